@@ -1,0 +1,148 @@
+//! `Dataset`: what a survey file is after it has been read and validated, and the hand-over to store and tally.
+//!
+//! A file holds one or more waves; each wave is a [`Part`]: a [`Schema`] that says what the codes mean, and
+//! [`Batch`]es of at most [`Batch::ROWS`] respondents in columns of codes and packed answers.
+
+use std::borrow::Cow;
+
+use crate::codebook::{Answer, Item};
+
+/// One input file, read and valid.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Slug of the dataset, by default the file's stem.
+    pub name: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// One part per wave, in wave order.
+    pub parts: Vec<Part>,
+}
+
+/// Where a dataset came from: enough to recognise the file, nothing that leads to a person.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Origin {
+    /// File name without its folders.
+    pub file: String,
+    /// BLAKE3 of the file's bytes, hexadecimal.
+    pub blake3: String,
+    /// Length of the file in bytes.
+    pub bytes: u64,
+}
+
+/// One wave of one dataset, in memory.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What the codes in `batches` mean.
+    pub schema: Schema,
+    /// The respondents, in file order.
+    pub batches: Vec<Batch>,
+}
+
+/// What the codes of a part mean.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Schema {
+    /// Wave label; empty when the file names none.
+    pub wave: String,
+    /// Columns to break down by: `segment` and `city` first, then the others in file order.
+    pub dimensions: Vec<Dimension>,
+    /// Items, in the order of their packed answers.
+    pub items: Vec<Item>,
+    /// Strata by code. One unnamed stratum when the file has no stratum column.
+    pub strata: Vec<Stratum>,
+    /// Whether the file has a stratum column.
+    pub stratified: bool,
+    /// Number of distinct PSUs (pairs of stratum and id), or `None` when every respondent is a PSU.
+    pub psus: Option<u32>,
+    /// Largest weight, or `None` when the file has no weight column (then every weight is 1).
+    pub max_weight: Option<f64>,
+    /// Number of respondents in the part.
+    pub respondents: u64,
+}
+
+/// A column to break down by, and its levels by code (in order of first appearance).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Dimension {
+    /// Column name: `segment`, `city`, `os`, …
+    pub name: String,
+    /// Canonical level keys; the index is the code. A blank cell of an optional dimension is the level `""`.
+    pub levels: Vec<String>,
+}
+
+/// One sampling stratum.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Stratum {
+    /// Label in the file.
+    pub label: String,
+    /// Finite population correction: population size in PSUs if > 1, sampling fraction if ≤ 1.
+    pub fpc: Option<f64>,
+}
+
+/// At most [`Batch::ROWS`] respondents of one part, column by column; every column has the same length.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Batch {
+    /// Keyed hashes of the respondents' ids, 128 bits.
+    pub pseudonyms: Vec<u128>,
+    /// Level codes: one column per [`Schema::dimensions`].
+    pub dimensions: Vec<Vec<u16>>,
+    /// Stratum codes.
+    pub strata: Vec<u32>,
+    /// PSU codes, numbered over the whole part; `None` when every respondent is a PSU.
+    pub psus: Option<Vec<u32>>,
+    /// Weights, finite and ≥ 0; `None` when the file has no weight column.
+    pub weights: Option<Vec<f64>>,
+    /// Packed answers: item `i` stands in word `i / 32`, bits `2 * (i % 32)` and the next, as [`Answer`].
+    pub answers: Vec<Vec<u64>>,
+}
+
+impl Batch {
+    /// The most respondents in one batch, and so in one stored object.
+    pub const ROWS: usize = 1 << 18;
+
+    /// Number of respondents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.strata.len()
+    }
+
+    /// Whether the batch holds nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.strata.is_empty()
+    }
+
+    /// The answer of respondent `row` to item `item`.
+    #[must_use]
+    pub fn answer(&self, row: usize, item: usize) -> Answer {
+        let word = self.answers[item / Answer::PER_WORD][row];
+        Answer::from_bits(word >> (2 * (item % Answer::PER_WORD)))
+    }
+}
+
+/// A part whose batches can be had one by one, from memory or from the store.
+pub trait Batches: Sync {
+    /// What the codes mean.
+    fn schema(&self) -> &Schema;
+
+    /// Number of batches.
+    fn count(&self) -> usize;
+
+    /// Batch `index`, below [`count`](Self::count).
+    ///
+    /// # Errors
+    /// When the batch cannot be read or is damaged.
+    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>>;
+}
+
+impl Batches for Part {
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn count(&self) -> usize {
+        self.batches.len()
+    }
+
+    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
+        Ok(Cow::Borrowed(&self.batches[index]))
+    }
+}

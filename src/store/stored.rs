@@ -1,0 +1,105 @@
+//! Reading: a store's manifest, and its parts batch by batch. Readers take no lock; objects never change.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::manifest::{self, Entry, Manifest};
+use super::{StoreError, object};
+use crate::ingest::{Batch, Batches, Schema};
+
+/// A store's directory and what its manifest said when it was opened.
+#[derive(Debug, Clone)]
+pub struct Store {
+    directory: PathBuf,
+    manifest: Manifest,
+}
+
+impl Store {
+    /// Opens the store for reading.
+    ///
+    /// # Errors
+    /// [`StoreError::Empty`] when there is nothing to read, and whatever [`Manifest::decode`] refuses.
+    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        match load_manifest(directory)? {
+            Some((manifest, _)) if !manifest.entries.is_empty() => {
+                Ok(Self { directory: directory.to_owned(), manifest })
+            }
+            _ => Err(StoreError::Empty { path: directory.to_owned() }),
+        }
+    }
+
+    /// What is stored.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// One wave of one dataset, to be read batch by batch.
+    #[must_use]
+    pub fn part(&self, entry: &Entry) -> StoredPart {
+        StoredPart { directory: self.directory.clone(), entry: entry.clone() }
+    }
+}
+
+/// The verified manifest of a store and its bytes; `None` when there is none yet.
+pub(super) fn load_manifest(directory: &Path) -> Result<Option<(Manifest, Vec<u8>)>, StoreError> {
+    let path = directory.join(manifest::FILE);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some((Manifest::decode(&bytes)?, bytes))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io("reading", &path)(error)),
+    }
+}
+
+/// One wave of one dataset in a store.
+#[derive(Debug, Clone)]
+pub struct StoredPart {
+    directory: PathBuf,
+    entry: Entry,
+}
+
+impl StoredPart {
+    /// What the manifest says of it.
+    #[must_use]
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    fn read(&self, index: usize) -> Result<Batch, StoreError> {
+        let object = &self.entry.objects[index];
+        let damaged = |why| StoreError::Damaged { what: object.path(), why };
+        let path = self.directory.join(object.path());
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => damaged("is missing"),
+            _ => StoreError::io("reading", &path)(error),
+        })?;
+        if bytes.len() as u64 != object.bytes || blake3::hash(&bytes).to_hex().as_str() != object.blake3 {
+            return Err(damaged("does not have the bytes that were written"));
+        }
+        let batch = object::decode(bytes, &self.entry.schema)
+            .map_err(|_| damaged("does not have the columns it must have"))?;
+        if batch.len() as u64 == object.rows {
+            Ok(batch)
+        } else {
+            Err(damaged("does not have the rows it must have"))
+        }
+    }
+}
+
+impl Batches for StoredPart {
+    fn schema(&self) -> &Schema {
+        &self.entry.schema
+    }
+
+    fn count(&self) -> usize {
+        self.entry.objects.len()
+    }
+
+    fn batch(&self, index: usize) -> Result<Cow<'_, Batch>> {
+        Ok(Cow::Owned(self.read(index)?))
+    }
+}

@@ -1,0 +1,215 @@
+//! Changing the store: all of one command's files, or none of them.
+//!
+//! Order: lock → verify the manifest → sweep → stage objects as temporaries while files are read and validated →
+//! rename the objects → make their names durable → replace the manifest → make that durable. Until the manifest is
+//! replaced nothing refers to what was written; dropping the transaction removes it.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::manifest::{self, Entry, Manifest, ObjectRef};
+use super::stored::load_manifest;
+use super::{Key, StoreError, durable, object};
+use crate::ingest::{Batch, Origin, Schema};
+
+/// A change to the store that has not happened yet.
+pub struct Transaction {
+    directory: PathBuf,
+    manifest: Manifest,
+    staged: Vec<Staged>,
+    entries: Vec<Entry>,
+    temporaries: Vec<(PathBuf, ObjectRef)>,
+    _lock: File,
+}
+
+/// An object of the file that is being read.
+struct Staged {
+    wave: String,
+    object: ObjectRef,
+    temporary: PathBuf,
+}
+
+/// What became of one wave of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// It will be stored.
+    New,
+    /// It will take the place of other data.
+    Replaced,
+    /// The store has it already, byte for byte.
+    AlreadyStored,
+}
+
+impl Transaction {
+    /// Starts a transaction, waiting at most `patience` for another one to end. Makes the store if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::WrongKey`] (which names `key_path`), damage, or an I/O error.
+    pub fn begin(
+        directory: &Path,
+        key: &Key,
+        key_path: &Path,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        let objects = directory.join("objects");
+        durable::create_directory(&objects).map_err(StoreError::io("creating", &objects))?;
+        let lock = lock(&directory.join("LOCK"), patience)?;
+        let manifest = match load_manifest(directory)? {
+            Some((mut manifest, bytes)) => {
+                manifest.parent = blake3::hash(&bytes).to_hex().to_string();
+                manifest
+            }
+            None => Manifest::empty(key.fingerprint()),
+        };
+        if manifest.key != key.fingerprint() {
+            return Err(StoreError::WrongKey { path: key_path.to_owned() });
+        }
+        for swept in [directory, &objects] {
+            durable::sweep_temporaries(swept).map_err(StoreError::io("sweeping", swept))?;
+        }
+        Ok(Self {
+            directory: directory.to_owned(),
+            manifest,
+            staged: Vec::new(),
+            entries: Vec::new(),
+            temporaries: Vec::new(),
+            _lock: lock,
+        })
+    }
+
+    /// Writes one batch of the file that is being read.
+    ///
+    /// # Errors
+    /// When it cannot be encoded or written.
+    pub fn stage(&mut self, wave: &str, batch: &Batch) -> anyhow::Result<()> {
+        let bytes = object::encode(batch)?;
+        let object = ObjectRef {
+            blake3: blake3::hash(&bytes).to_hex().to_string(),
+            bytes: bytes.len() as u64,
+            rows: batch.len() as u64,
+        };
+        let name = format!("{}{}", durable::TEMPORARY_PREFIX, self.staged.len() + self.temporaries.len());
+        let temporary = self.directory.join("objects").join(name);
+        durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
+        self.staged.push(Staged { wave: wave.to_owned(), object, temporary });
+        Ok(())
+    }
+
+    /// Takes what was staged since the last call as one file, which has been found valid.
+    /// One [`Recorded`] per schema.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when the store has other data under the same dataset and wave, unless `replace`.
+    pub fn record(
+        &mut self,
+        dataset: &str,
+        origin: &Origin,
+        schemas: &[Schema],
+        replace: bool,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let mut staged = std::mem::take(&mut self.staged);
+        let mut outcomes = Vec::new();
+        for schema in schemas {
+            let (own, rest): (Vec<_>, Vec<_>) =
+                staged.into_iter().partition(|object| object.wave == schema.wave);
+            staged = rest;
+            let entry = Entry {
+                kind: "survey".to_owned(),
+                dataset: dataset.to_owned(),
+                schema: schema.clone(),
+                origin: origin.clone(),
+                objects: own.iter().map(|staged| staged.object.clone()).collect(),
+            };
+            self.temporaries.extend(own.into_iter().map(|staged| (staged.temporary, staged.object)));
+            outcomes.push(self.compare(&entry, replace)?);
+            self.entries.push(entry);
+        }
+        Ok(outcomes)
+    }
+
+    /// How an entry relates to what is stored, or was recorded earlier in this transaction.
+    fn compare(&self, entry: &Entry, replace: bool) -> Result<Recorded, StoreError> {
+        let (dataset, wave) = (&entry.dataset, &entry.schema.wave);
+        let earlier =
+            self.entries.iter().find(|other| other.dataset == *dataset && other.schema.wave == *wave);
+        let Some(present) = earlier.or_else(|| self.manifest.find(dataset, wave)) else {
+            return Ok(Recorded::New);
+        };
+        if present.objects == entry.objects && present.schema == entry.schema {
+            Ok(Recorded::AlreadyStored)
+        } else if replace && earlier.is_none() {
+            Ok(Recorded::Replaced)
+        } else {
+            Err(StoreError::Taken {
+                dataset: dataset.clone(),
+                wave: wave.clone(),
+                file: present.origin.file.clone(),
+            })
+        }
+    }
+
+    /// Makes everything recorded part of the store. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// When something cannot be written; the store is then as it was.
+    pub fn commit(mut self) -> Result<(), StoreError> {
+        let before = self.manifest.entries.clone();
+        for entry in std::mem::take(&mut self.entries) {
+            let known = self.manifest.find(&entry.dataset, &entry.schema.wave);
+            if known.is_none_or(|known| known.objects != entry.objects || known.schema != entry.schema) {
+                self.manifest.insert(entry);
+            }
+        }
+        if self.manifest.entries == before {
+            return Ok(());
+        }
+        let objects = self.directory.join("objects");
+        for (temporary, object) in self.temporaries.drain(..) {
+            let path = self.directory.join(object.path());
+            fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
+        }
+        durable::sync_directory(&objects).map_err(StoreError::io("syncing", &objects))?;
+        self.manifest.generation += 1;
+        self.replace_manifest()
+    }
+
+    fn replace_manifest(&self) -> Result<(), StoreError> {
+        let path = self.directory.join(manifest::FILE);
+        let temporary = self.directory.join(format!("{}manifest", durable::TEMPORARY_PREFIX));
+        let bytes = self.manifest.encode().map_err(|error| StoreError::io("writing", &path)(error.into()))?;
+        durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
+        fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
+        durable::sync_directory(&self.directory).map_err(StoreError::io("syncing", &self.directory))
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let staged = self.staged.iter().map(|staged| &staged.temporary);
+        for temporary in staged.chain(self.temporaries.iter().map(|(temporary, _)| temporary)) {
+            // What cannot be removed now is swept by the next transaction.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+fn lock(path: &Path, patience: Duration) -> Result<File, StoreError> {
+    let file = durable::private()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(StoreError::io("opening", path))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("locking", path)(error)),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The table as flat CSV: one row per rate, then one per gap, with the columns of the JSON.
+//!
+//! A text cell that a spreadsheet would take for a formula gets a leading apostrophe.
+
+use super::{GapLine, ItemLabel, Label, Mark, Row, Table};
+
+/// The table as CSV, comma-separated, LF, UTF-8. Figures are fractions in full precision; what is hidden is empty.
+/// A gap's row has `expat - chinese` in the compared column and the difference in `estimate`.
+///
+/// # Errors
+/// Never in practice: the CSV is written to memory.
+pub fn csv(table: &Table) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let dimensions = table.by.iter().map(|label| text(&label.key));
+    let figures = [
+        "feature",
+        "action",
+        "statistic",
+        "n",
+        "blank",
+        "not_asked",
+        "weighted_n",
+        "n_eff",
+        "estimate",
+        "se",
+        "ci_low",
+        "ci_high",
+        "df",
+        "deff",
+        "t",
+        "p",
+        "p_adjusted",
+        "flag",
+        "flag_reason",
+        "flag_value",
+    ];
+    writer.write_record(dimensions.chain(figures.map(str::to_owned)))?;
+    for row in &table.rows {
+        writer.write_record(rate_record(row))?;
+    }
+    for line in &table.gaps {
+        writer.write_record(gap_record(line, table))?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn rate_record(row: &Row) -> Vec<String> {
+    let mut record: Vec<String> = row.by.iter().map(|level| text(&level.key)).collect();
+    record.extend(item(&row.item, "rate"));
+    let base = row.base;
+    record.extend([
+        base.n.to_string(),
+        base.blank.to_string(),
+        base.not_asked.to_string(),
+        base.weighted_n.to_string(),
+    ]);
+    record.extend([
+        figure(row.rate.map(|rate| rate.n_eff)),
+        figure(row.rate.map(|rate| rate.estimate)),
+        figure(row.rate.map(|rate| rate.se)),
+        figure(row.rate.map(|rate| rate.interval.0)),
+        figure(row.rate.map(|rate| rate.interval.1)),
+        figure(row.rate.map(|rate| rate.df)),
+        figure(row.rate.and_then(|rate| rate.deff)),
+    ]);
+    record.extend([String::new(), String::new(), String::new()]);
+    record.extend(mark(row.mark));
+    record
+}
+
+fn gap_record(line: &GapLine, table: &Table) -> Vec<String> {
+    let mut levels = line.by.iter();
+    let mut record: Vec<String> = table
+        .by
+        .iter()
+        .map(|dimension| {
+            if Some(dimension) == table.compared.as_ref() {
+                text(&format!("{} - {}", line.of.0.key, line.of.1.key))
+            } else {
+                levels.next().map(|level: &Label| text(&level.key)).unwrap_or_default()
+            }
+        })
+        .collect();
+    record.extend(item(&line.item, "gap"));
+    record.extend(std::iter::repeat_n(String::new(), 5));
+    record.extend([
+        figure(line.gap.map(|gap| gap.difference)),
+        figure(line.gap.map(|gap| gap.se)),
+        figure(line.gap.map(|gap| gap.interval.0)),
+        figure(line.gap.map(|gap| gap.interval.1)),
+        figure(line.gap.map(|gap| gap.df)),
+        String::new(),
+        figure(line.gap.and_then(|gap| gap.t)),
+        figure(line.gap.map(|gap| gap.p)),
+        figure(line.gap.map(|gap| gap.p_adjusted)),
+    ]);
+    record.extend(mark(line.mark));
+    record
+}
+
+fn item(item: &ItemLabel, statistic: &str) -> [String; 3] {
+    [text(&item.feature.key), text(&item.action.key), statistic.to_owned()]
+}
+
+fn figure<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn mark(mark: Option<Mark>) -> [String; 3] {
+    mark.map(|mark| mark.code()).map_or_else(Default::default, |mark| {
+        [mark.code.to_owned(), mark.reason.to_owned(), figure(mark.value)]
+    })
+}
+
+/// A text cell that no spreadsheet evaluates.
+fn text(cell: &str) -> String {
+    const ACTIVE: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if cell.starts_with(ACTIVE) { format!("'{cell}") } else { cell.to_owned() }
+}

@@ -1,0 +1,142 @@
+//! The table as cells of text, for the dialects that people read.
+
+use super::{GapLine, ItemLabel, Label, Mark, Row, Table, sentence};
+use crate::codebook::{Lang, Name};
+
+/// A grid of text with a header. Columns before `figures` hold words, the others figures.
+pub(super) struct Sheet {
+    pub(super) title: String,
+    pub(super) header: Vec<String>,
+    pub(super) figures: std::ops::Range<usize>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// The rates, and the gaps if there are any.
+pub(super) fn sheets(table: &Table, lang: Lang) -> Vec<Sheet> {
+    let mut sheets = vec![rates(table, lang)];
+    if !table.gaps.is_empty() {
+        sheets.push(gaps(table, lang));
+    }
+    sheets
+}
+
+fn say(lang: Lang, en: &str, zh: &str) -> String {
+    Name::new(en, zh).get(lang).to_owned()
+}
+
+fn interval_title(table: &Table, lang: Lang) -> String {
+    let level = (table.settings.level * 1000.0).round() / 10.0;
+    say(lang, &format!("{level}% interval"), &format!("{level}% 置信区间"))
+}
+
+fn rates(table: &Table, lang: Lang) -> Sheet {
+    let words = table.by.len() + 1;
+    let mut header: Vec<String> = table.by.iter().map(|label| label.name.get(lang).to_owned()).collect();
+    header.extend([
+        say(lang, "Item", "项目"),
+        "n".to_owned(),
+        say(lang, "Rate", "比率"),
+        interval_title(table, lang),
+        say(lang, "n eff.", "有效 n"),
+        "deff".to_owned(),
+        "df".to_owned(),
+        say(lang, "Note", "说明"),
+    ]);
+    Sheet {
+        title: say(lang, "Rates", "比率"),
+        figures: words..header.len() - 1,
+        header,
+        rows: table.rows.iter().map(|row| rate_cells(row, lang)).collect(),
+    }
+}
+
+fn rate_cells(row: &Row, lang: Lang) -> Vec<String> {
+    let mut cells = words(&row.by, &row.item, lang);
+    cells.push(row.base.n.to_string());
+    cells.extend(match row.rate {
+        Some(rate) => [
+            percent(rate.estimate),
+            format!("{} – {}", tenths(rate.interval.0), tenths(rate.interval.1)),
+            format!("{:.0}", rate.n_eff),
+            rate.deff.map(|deff| format!("{deff:.2}")).unwrap_or_default(),
+            rate.df.to_string(),
+        ],
+        None => std::array::from_fn(|_| "–".to_owned()),
+    });
+    cells.push(note(row.mark, lang));
+    cells
+}
+
+fn gaps(table: &Table, lang: Lang) -> Sheet {
+    let others: Vec<&Label> =
+        table.by.iter().filter(|label| Some(*label) != table.compared.as_ref()).collect();
+    let words = others.len() + 2;
+    let mut header: Vec<String> = others.iter().map(|label| label.name.get(lang).to_owned()).collect();
+    header.extend([
+        say(lang, "Item", "项目"),
+        say(lang, "Compared", "比较"),
+        say(lang, "Gap, points", "差距（百分点）"),
+        interval_title(table, lang),
+        "p".to_owned(),
+        say(lang, "corrected p", "校正后 p"),
+        say(lang, "Clear", "明确"),
+        say(lang, "Note", "说明"),
+    ]);
+    Sheet {
+        title: say(lang, "Gaps", "差距"),
+        figures: words..header.len() - 2,
+        header,
+        rows: table.gaps.iter().map(|line| gap_cells(line, table, lang)).collect(),
+    }
+}
+
+fn gap_cells(line: &GapLine, table: &Table, lang: Lang) -> Vec<String> {
+    let mut cells = words(&line.by, &line.item, lang);
+    cells.push(format!("{} − {}", line.of.0.name.get(lang), line.of.1.name.get(lang)));
+    match line.gap {
+        Some(gap) => {
+            cells.extend([
+                points(gap.difference),
+                format!("{} – {}", points(gap.interval.0), points(gap.interval.1)),
+                p_value(gap.p),
+                p_value(gap.p_adjusted),
+            ]);
+            let clear = line.is_clear(&table.settings);
+            cells.push(if clear { say(lang, "yes", "是") } else { say(lang, "no", "否") });
+        }
+        None => cells.extend(std::iter::repeat_n("–".to_owned(), 5)),
+    }
+    cells.push(note(line.mark, lang));
+    cells
+}
+
+fn words(by: &[Label], item: &ItemLabel, lang: Lang) -> Vec<String> {
+    let mut cells: Vec<String> = by.iter().map(|level| level.name.get(lang).to_owned()).collect();
+    cells.push(item.name().get(lang).to_owned());
+    cells
+}
+
+fn note(mark: Option<Mark>, lang: Lang) -> String {
+    mark.map(|mark| sentence::mark(&mark).get(lang).to_owned()).unwrap_or_default()
+}
+
+fn tenths(fraction: f64) -> String {
+    format!("{:.1}", (fraction * 1000.0 + 1e-9).round() / 10.0)
+}
+
+fn percent(fraction: f64) -> String {
+    format!("{}%", tenths(fraction))
+}
+
+fn points(difference: f64) -> String {
+    let magnitude = tenths(difference.abs());
+    match (magnitude == "0.0", difference < 0.0) {
+        (true, _) => magnitude,
+        (false, true) => format!("−{magnitude}"),
+        (false, false) => format!("+{magnitude}"),
+    }
+}
+
+fn p_value(p: f64) -> String {
+    if p < 0.0001 { "<0.0001".to_owned() } else { format!("{p:.4}") }
+}

@@ -1,0 +1,14 @@
+//! Dataset → [`Cells`]: one scan over the respondents.
+//!
+//! In: parts (waves of a dataset, from memory or from the store) and a [`Plan`] that says by what to sum. Out: a
+//! [`Tally`]: the cells, and the keys behind their codes. Refuses a plan that names what no part has, and parts that
+//! cannot be summed together (one weighted or clustered, one not).
+
+mod accumulate;
+mod cells;
+mod local;
+mod plan;
+
+pub use cells::{Cells, Grid, Group, StratumSize, Sums};
+pub use local::tally;
+pub use plan::{Plan, Tally, TallyError, WAVE};
