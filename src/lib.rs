@@ -1,0 +1,28 @@
+//! `wxstats`: who shares and who only reads, on WeChat, by city and segment.
+//!
+//! ```text
+//! file ─read→ rows ─validate→ Dataset ─write→ Store ─tally→ Cells ─estimate→ Estimates ─lay out→ Table ─┬─ text, csv, json, md
+//!                                                                                                       ├─ chart: SVG → PNG
+//!                                                                                                       └─ report: page, charts, data, manifest
+//! ```
+//!
+//! Each arrow is one function between two documented types. The modules stand in the order of the flow; a lower one
+//! never names a higher one (`tests/it/layers.rs` checks it).
+
+pub mod codebook;
+
+pub mod ingest;
+
+pub mod store;
+
+pub mod tally;
+
+pub mod estimate;
+
+pub mod table;
+
+pub mod chart;
+
+pub mod report;
+
+pub mod cli;

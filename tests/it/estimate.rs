@@ -1,0 +1,5 @@
+//! Estimates against R, and the algebra they must obey.
+
+mod algebra;
+mod golden;
+mod naive;

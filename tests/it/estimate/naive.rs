@@ -1,0 +1,111 @@
+//! A survey row by row, and the tally of it that needs no cleverness.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use wxstats::codebook::Answer;
+use wxstats::tally::{Cells, Grid, Group, StratumSize, Sums};
+
+/// One respondent, in codes.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) stratum: u32,
+    /// Numbered over the whole survey.
+    pub(super) psu: Option<u32>,
+    pub(super) levels: Vec<u16>,
+    pub(super) weight: f64,
+    pub(super) answers: Vec<Answer>,
+}
+
+/// Respondents, and the finite population correction of each stratum.
+#[derive(Debug, Clone)]
+pub(super) struct Survey {
+    pub(super) rows: Vec<Row>,
+    pub(super) fpc: Vec<Option<f64>>,
+}
+
+pub(super) const ITEMS: [&str; 3] = ["moments.share", "moments.read", "pay.use"];
+/// Levels of dimension 0 by code.
+pub(super) const SEGMENTS: [&str; 2] = ["expat", "chinese"];
+/// Levels of dimension 1 by code.
+pub(super) const CITIES: [&str; 4] = ["Guangzhou", "Shanghai", "Beijing", "Chengdu"];
+
+/// A file beside the R scripts, as rows keyed by column.
+pub(super) fn read_csv(name: &str) -> Vec<BTreeMap<String, String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/estimate");
+    let mut reader = csv::Reader::from_path(folder.join(format!("{name}.csv"))).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+impl Survey {
+    pub(super) fn read(name: &str) -> Self {
+        let (mut strata, mut psus) = (BTreeMap::new(), BTreeMap::new());
+        let mut fpc = Vec::new();
+        let rows = read_csv(name)
+            .iter()
+            .map(|row| {
+                let column = |column: &str| row.get(column).map(String::as_str);
+                let label = column("stratum").unwrap_or("");
+                let next = strata.len() as u32;
+                let stratum = *strata.entry(label.to_owned()).or_insert_with(|| {
+                    fpc.push(column("fpc").map(|fpc| fpc.parse().unwrap()));
+                    next
+                });
+                let next = psus.len() as u32;
+                let psu = column("psu").map(|psu| *psus.entry((stratum, psu.to_owned())).or_insert(next));
+                let level = |names: &[&str], name| names.iter().position(|&n| n == name).unwrap() as u16;
+                Row {
+                    stratum,
+                    psu,
+                    levels: vec![level(&SEGMENTS, &row["segment"]), level(&CITIES, &row["city"])],
+                    weight: column("weight").map_or(1.0, |weight| weight.parse().unwrap()),
+                    answers: ITEMS.iter().map(|&item| Answer::parse(&row[item]).unwrap()).collect(),
+                }
+            })
+            .collect();
+        Self { rows, fpc }
+    }
+
+    /// Number of PSUs in the sample of a stratum.
+    pub(super) fn psus(&self, stratum: u32) -> usize {
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| row.stratum == stratum);
+        rows.map(|(index, row)| unit(index, row)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The cells, summed in row order.
+    pub(super) fn tally(&self) -> Cells {
+        let dimensions = self.rows[0].levels.len();
+        let items = self.rows[0].answers.len();
+        let grid = Grid::for_weights_up_to(self.rows.iter().map(|row| row.weight).fold(0.0, f64::max));
+        let mut groups: BTreeMap<Group, Vec<[Sums; 4]>> = BTreeMap::new();
+        for row in &self.rows {
+            let key = Group { stratum: row.stratum, psu: row.psu, levels: row.levels.clone() };
+            let sums = groups.entry(key).or_insert_with(|| vec![[Sums::default(); 4]; items]);
+            if row.weight > 0.0 {
+                for (sums, &answer) in sums.iter_mut().zip(&row.answers) {
+                    sums[answer as usize] += Sums {
+                        n: 1,
+                        w: Grid::quantize(row.weight, grid.w),
+                        w2: Grid::quantize(row.weight * row.weight, grid.w2),
+                    };
+                }
+            }
+        }
+        let strata = self.fpc.iter().zip(0..);
+        let level = |dimension: usize| self.rows.iter().map(move |row| usize::from(row.levels[dimension]));
+        Cells {
+            grid,
+            clustered: self.rows[0].psu.is_some(),
+            strata: strata.map(|(&fpc, h)| StratumSize { psus: self.psus(h) as u64, fpc }).collect(),
+            cardinalities: (0..dimensions).map(|dimension| level(dimension).max().unwrap() + 1).collect(),
+            groups: groups.keys().cloned().collect(),
+            items,
+            sums: groups.into_values().flatten().collect(),
+        }
+    }
+}
+
+/// The PSU of a row: its own when it has none.
+pub(super) fn unit(index: usize, row: &Row) -> usize {
+    row.psu.map_or(index, |psu| psu as usize)
+}

@@ -1,0 +1,121 @@
+//! The tally against a row-by-row count, and its independence of order, batches and threads.
+
+use proptest::prelude::*;
+use wxstats::ingest::Batches;
+use wxstats::tally::{Cells, Grid, Plan, Sums, Tally, tally};
+
+use crate::made::{CITIES, Design, PSUS_PER_STRATUM, SEGMENTS, STRATA, design, part};
+
+fn run(design: &Design, rows: usize) -> Tally {
+    let part = part(design, rows);
+    let plan = Plan { by: vec!["city".to_owned(), "segment".to_owned()], items: Vec::new() };
+    tally(&[&part as &dyn Batches], &plan).unwrap()
+}
+
+/// The sums of one cell, item and answer, counted person by person.
+fn naive(design: &Design, tally: &Tally, key: (u32, Option<u32>, &[u16]), item: usize, answer: u8) -> Sums {
+    let Grid { w, w2 } = tally.cells.grid;
+    let mut sums = Sums::default();
+    for person in &design.people {
+        let city = tally.dimensions[0].levels[usize::from(key.2[0])].as_str();
+        let segment = tally.dimensions[1].levels[usize::from(key.2[1])].as_str();
+        let here = person.stratum == key.0
+            && key.1.is_none_or(|psu| psu == person.psu)
+            && CITIES[usize::from(person.levels[1])] == city
+            && SEGMENTS[usize::from(person.levels[0])] == segment;
+        if here && person.answers[item] == answer && person.weight > 0.0 {
+            sums += Sums {
+                n: 1,
+                w: Grid::quantize(person.weight, w),
+                w2: Grid::quantize(person.weight * person.weight, w2),
+            };
+        }
+    }
+    sums
+}
+
+fn counted_rows(cells: &Cells, item: usize) -> u64 {
+    (0..cells.groups.len()).flat_map(|group| cells.sums[group * cells.items + item]).map(|sums| sums.n).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_cell_is_the_count_of_its_people(design in design()) {
+        let tally = run(&design, 7);
+        let cells = &tally.cells;
+        for (group, key) in cells.groups.iter().enumerate() {
+            for item in 0..cells.items {
+                for answer in 0..4_u8 {
+                    let found = cells.sums[group * cells.items + item][usize::from(answer)];
+                    let expected = naive(&design, &tally, (key.stratum, key.psu, &key.levels), item, answer);
+                    prop_assert_eq!(found, expected);
+                }
+            }
+        }
+        let weighted = design.people.iter().filter(|person| person.weight > 0.0).count() as u64;
+        prop_assert_eq!(counted_rows(cells, 0), weighted);
+    }
+
+    #[test]
+    fn strata_are_counted_on_the_full_sample(design in design()) {
+        let cells = run(&design, 100).cells;
+        for stratum in 0..STRATA {
+            let people = || design.people.iter().filter(|person| person.stratum == stratum);
+            let expected = if design.clustered {
+                (0..PSUS_PER_STRATUM).filter(|psu| people().any(|p| p.psu == stratum * PSUS_PER_STRATUM + psu)).count()
+            } else {
+                people().count()
+            };
+            prop_assert_eq!(cells.strata[stratum as usize].psus, expected as u64);
+        }
+    }
+
+    #[test]
+    fn order_batches_and_threads_change_nothing(design in design(), seed in any::<u64>()) {
+        let expected = run(&design, 100).cells;
+        let mut shuffled = design.clone();
+        let mut state = seed;
+        for last in (1..shuffled.people.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.people.swap(last, (state >> 33) as usize % (last + 1));
+        }
+        prop_assert_eq!(&run(&shuffled, 3).cells, &expected);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        prop_assert_eq!(&pool.install(|| run(&shuffled, 11)).cells, &expected);
+    }
+}
+
+#[test]
+fn the_grid_keeps_every_bit_of_ordinary_weights() {
+    let grid = Grid::for_weights_up_to(37.25);
+    for weight in [37.25, 1.0, 0.1, 1e-4, 3.333_333_333_333_333_5] {
+        let sums = Sums { n: 1, w: Grid::quantize(weight, grid.w), w2: Grid::quantize(weight * weight, grid.w2) };
+        assert_eq!(grid.weight(sums).to_bits(), f64::to_bits(weight));
+    }
+}
+
+#[test]
+fn the_grid_rounds_half_to_even_below_its_unit() {
+    let unit = -10;
+    let half = libm::ldexp(1.0, unit - 1);
+    assert_eq!(Grid::quantize(half, unit), 0);
+    assert_eq!(Grid::quantize(3.0 * half, unit), 2);
+    assert_eq!(Grid::quantize(half * 1.000_000_1, unit), 1);
+    assert_eq!(Grid::quantize(half / 1e9, unit), 0);
+    assert_eq!(Grid::quantize(0.0, unit), 0);
+    assert_eq!(Grid::quantize(f64::MIN_POSITIVE / 4.0, unit), 0);
+}
+
+#[test]
+fn a_plan_that_does_not_fit_says_what_there_is() {
+    let design = Design { items: 1, clustered: false, weighted: false, people: Vec::new() };
+    let part = part(&design, 1);
+    let ask = |by: &str, items: &[&str]| {
+        let items = items.iter().map(|item| item.parse().unwrap()).collect();
+        tally(&[&part as &dyn Batches], &Plan { by: vec![by.to_owned()], items }).unwrap_err().to_string()
+    };
+    assert_eq!(ask("town", &[]), "no dimension is called \"town\"; there are city, segment, wave");
+    assert_eq!(ask("city", &["moments.share"]), "no item is called \"moments.share\"; there are feature_0.share");
+}
