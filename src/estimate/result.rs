@@ -48,7 +48,8 @@ pub struct Compare {
 pub struct Estimates {
     /// One row per domain and item, sorted by levels, then item. Domains without any respondent are left out.
     pub rates: Vec<RateRow>,
-    /// One row per comparison and item, sorted by the other levels, pair, item.
+    /// One row per comparison and item, sorted by the other levels, then in the order of [`Compare::pairs`], then by
+    /// item. A pair neither side of which has a respondent is left out.
     pub gaps: Vec<GapRow>,
 }
 
@@ -125,7 +126,7 @@ pub struct Gap {
     pub interval: (f64, f64),
     /// Degrees of freedom of the union of the two domains.
     pub df: u64,
-    /// difference / se; `None` where MOVER is used.
+    /// difference / se; `None` where MOVER is used, or both sides are a census.
     pub t: Option<f64>,
     /// Two-sided p-value, uncorrected.
     pub p: f64,

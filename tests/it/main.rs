@@ -1,3 +1,11 @@
 //! The one integration binary: each module tests a room, or the whole house.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod estimate;
 mod layers;
+mod made;
+mod program;
+mod reference;
+mod store;
+mod tally;

@@ -1,0 +1,319 @@
+//! [`Dumbbell`]: one row per feature, the two groups' rates with their intervals, the gap in a column of its own.
+
+use plotters::style::Color;
+
+use super::axis;
+use super::element::{Finish, Stroke};
+use super::error::ChartError;
+use super::frame::{Frame, WIDTH};
+use super::legend::{Item, Legend, Swatch};
+use super::number::{Scale, decimals, percent, points};
+use super::pen::{Pen, Plot, Rect, line};
+use super::phrase;
+use super::rows::{RowText, Rows};
+use super::scene::Drawing;
+use super::spec::{Head, Mark, Pair, Side};
+use super::theme::Role;
+use super::words::{Anchor, Typeset, Words};
+use super::wrap::fit;
+
+/// Rates of two groups by feature, in the caller's order. With one group it is a dot plot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dumbbell {
+    /// The words around it.
+    pub head: Head,
+    /// The groups.
+    pub series: Pair,
+    /// Confidence level of the intervals, a fraction.
+    pub level: f64,
+    /// From top to bottom; at least one.
+    pub rows: Vec<DumbbellRow>,
+}
+
+/// One feature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DumbbellRow {
+    /// Its name.
+    pub label: String,
+    /// Its Han name, beside the English one.
+    pub second_label: Option<String>,
+    /// What each series has to show.
+    pub sides: [Side; 2],
+    /// The gap, first series minus second.
+    pub gap: Option<GapMark>,
+}
+
+/// A gap and whether to stress it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GapMark {
+    /// The difference of the two rates, a fraction.
+    pub difference: f64,
+    /// Whether the test finds a difference; others are grey.
+    pub clear: bool,
+}
+
+const HEADER: f64 = 26.0;
+const GAP_COLUMN: f64 = 84.0;
+/// Space right of the plot, for the values of full rates.
+const RIGHT: f64 = 40.0;
+const LEFT: f64 = 22.0;
+const DOT: f64 = 5.8;
+/// From a mark to its value.
+const APART: f64 = 6.0;
+/// Charts with more rows are set tighter and get their ticks below too.
+const MANY: usize = 16;
+
+/// Draws the chart.
+pub(super) fn draw(chart: &Dumbbell, set: Typeset) -> Result<Drawing, ChartError> {
+    if chart.rows.is_empty() {
+        return Err(ChartError::Empty);
+    }
+    for row in &chart.rows {
+        row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
+    }
+    let layout = Layout::new(chart, set);
+    let legend = Legend::new(&chart.series, legend_items(chart), WIDTH - 64.0, set);
+    let frame = Frame::new(&chart.head, legend, layout.height(), set);
+    let mut drawing = Drawing::new(WIDTH, frame.height);
+    let pen = Pen::new(&mut drawing, set);
+    frame.paint(&pen)?;
+    layout.paint(chart, &pen, &frame.slot)?;
+    drop(pen);
+    Ok(drawing)
+}
+
+fn legend_items(chart: &Dumbbell) -> Vec<Item> {
+    let lang = chart.head.lang;
+    let marks = || chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark);
+    let mut items = Vec::new();
+    if marks().next().is_some() {
+        items.push(Item { swatch: Swatch::Pill, name: phrase::interval(lang, chart.level) });
+    }
+    if marks().any(|mark| mark.caution) {
+        items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
+    }
+    items
+}
+
+struct Layout {
+    rows: Rows,
+    scale: Scale,
+    decimals: usize,
+    has_gaps: bool,
+    /// The plot's horizontal extent in CSS px from the slot's left.
+    plot: (f64, f64),
+}
+
+impl Layout {
+    fn new(chart: &Dumbbell, set: Typeset) -> Self {
+        let pitch = if chart.rows.len() > MANY { 36.0 } else { 48.0 };
+        let rows = Rows::new(
+            chart.rows.iter().map(|row| RowText {
+                name: &row.label,
+                second: row.second_label.as_deref(),
+                base: "",
+                strong: false,
+            }),
+            pitch,
+            set,
+        );
+        let highs = chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark).map(|mark| mark.high);
+        let scale = Scale::from_zero(highs.fold(0.0, f64::max));
+        let decimals = decimals(scale.high);
+        let has_gaps = chart.rows.iter().any(|row| row.gap.is_some());
+        let right = WIDTH - 64.0 - if has_gaps { GAP_COLUMN } else { 0.0 } - RIGHT;
+        let mut layout = Self { rows, scale, decimals, has_gaps, plot: (0.0, right) };
+        layout.plot.0 = layout.rows.width + LEFT + layout.overhang(chart, right, set);
+        layout
+    }
+
+    /// How far values of small rates reach beyond the zero line and its usual space.
+    fn overhang(&self, chart: &Dumbbell, right: f64, set: Typeset) -> f64 {
+        // A plot no wider than this one will be, so that the overhang is not underrated.
+        let width = right - self.rows.width - 2.0 * LEFT - 30.0;
+        let reach = |row: &DumbbellRow| {
+            let (mark, series) = row.leftmost()?;
+            let value = Words::new(&percent(mark.rate, self.decimals), set.semibold(13.0), Role::text(series)).width();
+            let start = row.left_edge() / self.scale.high * width;
+            Some(value + APART + DOT - start + 4.0 - LEFT + 8.0)
+        };
+        chart.rows.iter().filter_map(reach).fold(0.0, f64::max)
+    }
+
+    fn footer_ticks(&self) -> f64 {
+        if self.rows.len() > MANY { 22.0 } else { 0.0 }
+    }
+
+    fn height(&self) -> f64 {
+        HEADER + self.rows.height() + self.footer_ticks()
+    }
+
+    fn paint(&self, chart: &Dumbbell, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        let top = slot.top + HEADER;
+        let bottom = top + self.rows.height();
+        if self.has_gaps {
+            self.paint_gaps(chart, pen, slot)?;
+        }
+        let rect = Rect { left: slot.left + self.plot.0, top, right: slot.left + self.plot.1, bottom };
+        let count = self.rows.len() as f64;
+        let mut plot = pen.plot(rect, 0.0..self.scale.high, count..0.0)?;
+        axis::columns(&mut plot, &self.scale, (0.0, count))?;
+        axis::labels_along(pen, &plot, &self.scale, slot.top + 17.0)?;
+        if self.footer_ticks() > 0.0 {
+            axis::labels_along(pen, &plot, &self.scale, bottom + 18.0)?;
+        }
+        self.rows.paint(pen, slot.left, top)?;
+        let bounds = (rect.left + 8.0, rect.right + RIGHT - 6.0);
+        for (i, row) in chart.rows.iter().enumerate() {
+            let mut painter = RowPainter { row, y: i as f64 + 0.5, decimals: self.decimals, bounds, set: pen.set };
+            painter.paint(&mut plot)?;
+        }
+        Ok(())
+    }
+
+    fn paint_gaps(&self, chart: &Dumbbell, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        let left = slot.right - GAP_COLUMN;
+        let middle = slot.right - GAP_COLUMN / 2.0;
+        let bottom = slot.top + HEADER + self.rows.height();
+        pen.rect(Rect { left, top: slot.top, right: slot.right, bottom }, Role::Band)?;
+        let heading = Words::new(&phrase::gap_column(pen.set.lang), pen.set.semibold(12.5), Role::Ink2);
+        pen.words((middle, slot.top + 17.0), heading.anchored(Anchor::Middle))?;
+        for (i, row) in chart.rows.iter().enumerate() {
+            let y = slot.top + HEADER + self.rows.pitch * (i as f64 + 0.5) + 5.0;
+            let words = match row.gap {
+                Some(GapMark { difference, clear: true }) => {
+                    Words::new(&points(difference, self.decimals), pen.set.semibold(14.0), Role::Ink)
+                }
+                Some(GapMark { difference, clear: false }) => {
+                    Words::new(&points(difference, self.decimals), pen.set.regular(14.0), Role::Ink3)
+                }
+                None => Words::new("–", pen.set.regular(14.0), Role::Ink3),
+            };
+            pen.words((middle, y), words.anchored(Anchor::Middle))?;
+        }
+        Ok(())
+    }
+}
+
+impl DumbbellRow {
+    /// The marks with their series, from the lower rate to the higher.
+    fn marks(&self) -> Vec<(Mark, usize)> {
+        let mut marks: Vec<(Mark, usize)> =
+            self.sides.iter().enumerate().filter_map(|(i, side)| side.mark().map(|mark| (*mark, i))).collect();
+        marks.sort_by(|a, b| a.0.rate.total_cmp(&b.0.rate));
+        marks
+    }
+
+    /// The mark whose value stands on the left: there is none when the row has one mark.
+    fn leftmost(&self) -> Option<(Mark, usize)> {
+        let marks = self.marks();
+        if marks.len() == 2 { marks.first().copied() } else { None }
+    }
+
+    /// The least lower limit.
+    fn left_edge(&self) -> f64 {
+        self.sides.iter().filter_map(Side::mark).map(|mark| mark.low).fold(1.0, f64::min)
+    }
+}
+
+struct RowPainter<'a> {
+    row: &'a DumbbellRow,
+    y: f64,
+    decimals: usize,
+    /// Where text may stand, in CSS px.
+    bounds: (f64, f64),
+    set: Typeset,
+}
+
+impl RowPainter<'_> {
+    fn paint(&mut self, plot: &mut Plot<'_>) -> Result<(), ChartError> {
+        let marks = self.row.marks();
+        if let [(low, _), (high, _)] = marks.as_slice() {
+            let style = line(&Role::Neutral.mix(0.75), 4.0);
+            plot.line((low.rate, self.y), (high.rate, self.y), style)?;
+        }
+        for (mark, series) in &marks {
+            plot.draw(Stroke {
+                from: (mark.low, self.y),
+                to: (mark.high, self.y),
+                width: 9.0,
+                role: Role::mark(*series),
+                opacity: 0.32,
+                finish: Finish::Pill,
+            })?;
+        }
+        for (mark, series) in &marks {
+            let role = Role::mark(*series);
+            if mark.caution {
+                plot.dot((mark.rate, self.y), DOT, Role::Paper.filled())?;
+                plot.dot((mark.rate, self.y), DOT - 1.1, line(&role, 2.2))?;
+            } else {
+                plot.dot((mark.rate, self.y), DOT, role.filled())?;
+            }
+        }
+        self.write(plot, &marks)
+    }
+
+    /// Values outside of the intervals, then why a side is missing.
+    fn write(&self, plot: &mut Plot<'_>, marks: &[(Mark, usize)]) -> Result<(), ChartError> {
+        let edge = |side: fn(f64, f64) -> f64, limit: fn(&Mark) -> f64, dot: f64| {
+            marks
+                .iter()
+                .map(|(mark, _)| side(plot.px((limit(mark), self.y)).0, plot.px((mark.rate, self.y)).0 + dot))
+                .reduce(side)
+        };
+        let left = edge(f64::min, |mark| mark.low, -DOT).unwrap_or(self.bounds.0);
+        let right = edge(f64::max, |mark| mark.high, DOT).unwrap_or(self.bounds.0);
+        let y = plot.px((0.0, self.y)).1 + 4.5;
+        let mut room = (left - APART, right + APART);
+        if let [lower, upper] = marks {
+            room.0 -= self.value(plot, *lower, (room.0, y), Anchor::End)? + 4.0;
+            room.1 += self.value(plot, *upper, (room.1, y), Anchor::Start)? + 10.0;
+        } else if let [only] = marks {
+            room.1 += self.value(plot, *only, (room.1, y), Anchor::Start)? + 10.0;
+        } else {
+            room = (self.bounds.0, self.bounds.0 + 2.0);
+        }
+        self.notes(plot, room, y)
+    }
+
+    /// Writes a value; its width.
+    fn value(
+        &self,
+        plot: &mut Plot<'_>,
+        (mark, series): (Mark, usize),
+        at: (f64, f64),
+        anchor: Anchor,
+    ) -> Result<f64, ChartError> {
+        let text = percent(mark.rate, self.decimals);
+        let words = Words::new(&text, self.set.semibold(13.0), Role::text(series)).anchored(anchor).haloed();
+        let width = words.width();
+        self.place(plot, at, words)?;
+        Ok(width)
+    }
+
+    fn notes(&self, plot: &mut Plot<'_>, room: (f64, f64), y: f64) -> Result<(), ChartError> {
+        let ty = self.set.regular(12.0);
+        let notes: Vec<(usize, &str)> =
+            self.row.sides.iter().enumerate().filter_map(|(i, side)| side.note().map(|note| (i, note))).collect();
+        let share = (self.bounds.1 - room.1).max(0.0) / notes.len().max(1) as f64;
+        let mut x = room.1;
+        for (series, note) in notes {
+            let (right, left) = (share - 14.0, room.0 - self.bounds.0);
+            let fits_right = ty.width(note) <= right || right >= left;
+            let text = fit(note, if fits_right { right } else { left }, ty);
+            let words = Words::new(&text, ty, Role::text(series)).haloed();
+            let width = words.width();
+            let at = if fits_right { x } else { room.0 - width };
+            self.place(plot, (at, y), words)?;
+            x += width + 14.0;
+        }
+        Ok(())
+    }
+
+    /// Writes at a point in CSS px, as a label of this row.
+    fn place(&self, plot: &mut Plot<'_>, (x, y): (f64, f64), words: Words) -> Result<(), ChartError> {
+        let origin = plot.px((0.0, self.y));
+        plot.words((0.0, self.y), (x - origin.0, y - origin.1), words)
+    }
+}

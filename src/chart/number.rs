@@ -1,0 +1,125 @@
+//! Numbers as a chart shows them: percentages, points, ticks.
+
+/// Digits after the decimal point of the percentages on an axis that ends at `top` (a fraction): one where all are small,
+/// so that 3.4 % and 2.6 % do not both become 3.
+pub(super) fn decimals(top: f64) -> usize {
+    usize::from(top <= 0.1 + 1e-9)
+}
+
+/// A fraction as a percentage without its sign, halves rounded up: `0.785` is `79`.
+pub(super) fn percent(fraction: f64, decimals: usize) -> String {
+    let scale = if decimals == 0 { 1.0 } else { 10.0 };
+    // Decimal halves are not exact in binary: 0.785 × 100 is 78.499…
+    let rounded = (fraction * 100.0 * scale + 1e-9).round() / scale;
+    format!("{rounded:.decimals$}")
+}
+
+/// A difference of fractions in points, with its sign; a true minus, and no sign where it rounds to zero.
+pub(super) fn points(difference: f64, decimals: usize) -> String {
+    let size = percent(difference.abs(), decimals);
+    if size.chars().all(|c| matches!(c, '0' | '.')) {
+        return size;
+    }
+    let sign = if difference < 0.0 { '\u{2212}' } else { '+' };
+    format!("{sign}{size}")
+}
+
+/// A range of fractions and the ticks in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scale {
+    /// Its lower end.
+    pub(super) low: f64,
+    /// Its upper end.
+    pub(super) high: f64,
+    /// The ticks, ascending; at least one.
+    pub(super) ticks: Vec<f64>,
+}
+
+/// Units of a scale in one: hundredths of a point, so that ticks print as what they are.
+const UNITS: f64 = 1e4;
+/// Steps between ticks, in units: 0.1 to 20 points.
+const STEPS: [i64; 8] = [10, 20, 50, 100, 200, 500, 1000, 2000];
+
+impl Scale {
+    /// From 0 to the first tick at or above `high`, in at most six steps of 1, 2 or 5 times a power of ten.
+    pub(super) fn from_zero(high: f64) -> Self {
+        let high = ((high.clamp(0.0, 1.0) * UNITS - 1e-6).ceil() as i64).max(50);
+        let step = STEPS.into_iter().find(|step| high <= step * 6).unwrap_or(2000);
+        let last = (high + step - 1) / step;
+        Self { low: 0.0, high: (last * step) as f64 / UNITS, ticks: ticks(0, last, step) }
+    }
+
+    /// Around `low..=high`, from zero when that costs little; ends on a tick only where one is near.
+    pub(super) fn around(low: f64, high: f64) -> Self {
+        let low = if low <= high / 3.0 { 0.0 } else { low.max(0.0) * UNITS };
+        let high = (high.min(1.0) * UNITS).max(low + 50.0);
+        let step = STEPS.into_iter().find(|step| high - low <= *step as f64 * 7.0).unwrap_or(2000);
+        let near = (high - low) * 0.06;
+        let (below, above) = (low / step as f64 + 1e-9, high / step as f64 - 1e-9);
+        let reach = |tick: f64, end: f64| if (tick - end).abs() <= near { tick } else { end };
+        let low = reach(below.floor() * step as f64, low);
+        let high = reach(above.ceil() * step as f64, high);
+        let first = (low / step as f64 - 1e-9).ceil() as i64;
+        let last = (high / step as f64 + 1e-9).floor() as i64;
+        Self { low: low / UNITS, high: high / UNITS, ticks: ticks(first, last, step) }
+    }
+
+    /// The ticks with their labels; the last carries the percent sign.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (f64, String)> {
+        let last = self.ticks.len().saturating_sub(1);
+        self.ticks.iter().enumerate().map(move |(i, tick)| {
+            let sign = if i == last { "%" } else { "" };
+            // Shortest form: 0.1 steps need a decimal, others do not.
+            (*tick, format!("{}{sign}", (tick * UNITS).round() / 100.0))
+        })
+    }
+}
+
+fn ticks(first: i64, last: i64, step: i64) -> Vec<f64> {
+    (first..=last).map(|i| (i * step) as f64 / UNITS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_round_up_and_minus_is_a_minus() {
+        assert_eq!(percent(0.785, 0), "79");
+        assert_eq!(percent(0.005, 0), "1");
+        assert_eq!(percent(0.0345, 1), "3.5");
+        assert_eq!(percent(1.0, 0), "100");
+        assert_eq!(points(-0.425, 0), "\u{2212}43");
+        assert_eq!(points(0.425, 0), "+43");
+        assert_eq!(points(-0.004, 0), "0");
+        assert_eq!(points(-0.0004, 1), "0.0");
+    }
+
+    #[test]
+    fn an_axis_ends_on_a_tick_above_the_data() {
+        for i in 0..=1000 {
+            let high = f64::from(i) / 1000.0;
+            let scale = Scale::from_zero(high);
+            assert!(scale.high + 1e-9 >= high && scale.high <= 1.0, "{high}: {scale:?}");
+            assert!((4..=7).contains(&scale.ticks.len()), "{high}: {scale:?}");
+        }
+        let labels: Vec<String> = Scale::from_zero(0.112).labels().map(|(_, l)| l).collect();
+        assert_eq!(labels, ["0", "2", "4", "6", "8", "10", "12%"]);
+        let labels: Vec<String> = Scale::from_zero(0.0).labels().map(|(_, l)| l).collect();
+        assert_eq!(labels, ["0", "0.1", "0.2", "0.3", "0.4", "0.5%"]);
+        let labels: Vec<String> = Scale::around(0.405, 0.89).labels().map(|(_, l)| l).collect();
+        assert_eq!(labels, ["40", "50", "60", "70", "80", "90%"]);
+        let scale = Scale::around(0.157, 0.806);
+        assert_eq!((scale.low, scale.high, scale.ticks.len()), (0.0, 0.806, 5));
+        for (low, high) in [(0.0, 0.0), (1.0, 1.0), (0.5, 0.5), (0.333, 0.334), (0.0, 1.0)] {
+            let scale = Scale::around(low, high);
+            assert!(scale.low <= low && scale.high >= high && scale.ticks.len() > 1, "{scale:?}");
+        }
+    }
+
+    #[test]
+    fn small_rates_keep_a_decimal() {
+        assert_eq!(decimals(0.1), 1);
+        assert_eq!(decimals(0.12), 0);
+    }
+}

@@ -1,0 +1,40 @@
+//! The few words that charts add of their own, in both languages.
+
+use crate::codebook::Lang;
+
+fn choose(lang: Lang, en: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Zh => zh.to_owned(),
+    }
+}
+
+/// "95% confidence interval"; `level` is a fraction.
+pub(super) fn interval(lang: Lang, level: f64) -> String {
+    let level = (level * 1e4).round() / 100.0;
+    choose(lang, &format!("{level}% confidence interval"), &format!("{level}% 置信区间"))
+}
+
+/// The heading of a column of gaps.
+pub(super) fn gap_column(lang: Lang) -> String {
+    choose(lang, "Gap, pts", "差距（点）")
+}
+
+/// What a hollow mark means.
+pub(super) fn caution(lang: Lang) -> String {
+    choose(lang, "Few respondents", "样本较少")
+}
+
+/// What the size of a bubble means.
+pub(super) fn bubbles(lang: Lang) -> String {
+    choose(lang, "Bubble area = respondents", "气泡面积 = 受访人数")
+}
+
+/// How many bubbles have no label for want of room.
+pub(super) fn unlabelled(lang: Lang, count: usize) -> String {
+    let en = match count {
+        1 => "One bubble has no label for want of room.".to_owned(),
+        _ => format!("{count} bubbles have no label for want of room."),
+    };
+    choose(lang, &en, &format!("另有 {count} 个气泡因空间不足未标注。"))
+}

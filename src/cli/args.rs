@@ -1,0 +1,183 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+use crate::codebook::{Item, Lang};
+
+/// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
+#[derive(Parser)]
+#[command(name = "wxstats", version, max_term_width = 100, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  wxstats report --sample --city Guangzhou     the bundled synthetic survey, as a page with charts
+  wxstats check survey.csv                     is the file good? nothing is stored
+  wxstats ingest survey.csv                    into the store (data/store)
+  wxstats report --city 广州 --lang zh          a page in Chinese, from the store
+  wxstats table --items moments.share --by 'city*segment' --compare segment
+
+Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
+
+/// Options of every command.
+#[derive(Group)]
+pub(super) struct Global {
+    /// Where ingested surveys are kept
+    #[arg(long, global = true, value_name = "DIR", env = "WXSTATS_STORE", default_value = "data/store")]
+    pub(super) store: PathBuf,
+    /// The secret that turns ids into pseudonyms [default: wxstats/key in the user's configuration directory]
+    #[arg(long, global = true, value_name = "FILE", env = "WXSTATS_KEY_FILE")]
+    pub(super) key_file: Option<PathBuf>,
+    /// Say only what went wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say every decision that was made
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Read survey files, check every cell, and store them: all of them, or none
+    Ingest(Ingest),
+    /// Read survey files and list every problem; store nothing
+    Check(Check),
+    /// Rates and gaps of any items by any dimensions
+    Table(Table),
+    /// A page, charts and data for a city, or for all of them
+    Report(Report),
+}
+
+#[derive(Group)]
+pub(super) struct Ingest {
+    /// Survey files (canonical CSV, wide or long), or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) naming: Naming,
+    /// Put a changed file in the place of what is stored under its dataset and wave
+    #[arg(long)]
+    pub(super) replace: bool,
+}
+
+#[derive(Group)]
+pub(super) struct Check {
+    /// Survey files (canonical CSV, wide or long), or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) naming: Naming,
+}
+
+/// What a file is called once it is read.
+#[derive(Group)]
+pub(super) struct Naming {
+    /// Dataset the files belong to [default: each file's name]
+    #[arg(long, value_name = "NAME")]
+    pub(super) dataset: Option<String>,
+    /// Wave of files that have no wave column
+    #[arg(long, value_name = "LABEL")]
+    pub(super) wave: Option<String>,
+}
+
+/// Which survey a command looks at.
+#[derive(Group)]
+pub(super) struct Source {
+    /// The bundled synthetic survey instead of the store
+    #[arg(long, conflicts_with = "input")]
+    pub(super) sample: bool,
+    /// Straight from files, without the store
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) input: Vec<PathBuf>,
+    /// Which dataset, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub(super) dataset: Option<String>,
+    /// Which wave [default: the latest]
+    #[arg(long, value_name = "LABEL")]
+    pub(super) wave: Option<String>,
+}
+
+#[derive(Group)]
+pub(super) struct Table {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Items, such as moments.share,moments.read [default: all]
+    #[arg(long, value_name = "ITEM,…", value_delimiter = ',')]
+    pub(super) items: Vec<Item>,
+    /// Dimensions to break down by, nested with *
+    #[arg(long, value_name = "DIM*DIM", default_value = "city*segment")]
+    pub(super) by: String,
+    /// Dimension of --by whose first level is compared with each other one
+    #[arg(long, value_name = "DIM")]
+    pub(super) compare: Option<String>,
+    /// How the table is written [default: by the ending of --output, else table]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// File to write to instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Show withheld rates, marked; for use inside a company
+    #[arg(long)]
+    pub(super) show_withheld: bool,
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+#[derive(Group)]
+pub(super) struct Report {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
+    #[arg(long, value_name = "CITY")]
+    pub(super) city: Vec<String>,
+    /// Directory in which bundles are made
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+/// The language of what people read.
+#[derive(Group)]
+pub(super) struct Language {
+    /// Language of names, titles and notes
+    #[arg(long, value_enum, default_value = "en")]
+    lang: LangArg,
+}
+
+impl Language {
+    pub(super) fn lang(&self) -> Lang {
+        match self.lang {
+            LangArg::En => Lang::En,
+            LangArg::Zh => Lang::Zh,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// English
+    En,
+    /// Chinese 中文
+    Zh,
+}
+
+/// Dialects of a table.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Aligned text
+    Table,
+    /// Flat CSV, fractions in full precision
+    Csv,
+    /// JSON with stable names (wxstats.table/1)
+    Json,
+    /// Markdown
+    Md,
+}

@@ -1,0 +1,66 @@
+//! `wxstats ingest`: all of the files into the store, or none of them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::args::{Global, Ingest};
+use super::exit::Refusal;
+use super::input;
+use super::ui::Ui;
+use crate::store::{Key, Recorded, Transaction};
+
+/// How long to wait for another transaction.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
+    let key_path = key_path(global)?;
+    let key = Key::load_or_create(&key_path)?;
+    let mut transaction = Transaction::begin(&global.store, &key, &key_path, PATIENCE)?;
+    let mut done = Vec::new();
+    let mut bad = 0;
+    for file in &command.files {
+        let good_so_far = bad == 0;
+        let read = input::read_file(file, &command.naming, &key, ui, &mut |wave, batch| {
+            if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
+        })?;
+        match read {
+            Some(intake) if good_so_far => {
+                let outcomes = transaction.record(&intake.name, &intake.origin, &intake.schemas, command.replace)?;
+                done.push(input::describe(&intake, outcome(&outcomes)));
+            }
+            Some(_) => {}
+            None => bad += 1,
+        }
+    }
+    input::refuse_if(bad, command.files.len(), "nothing was stored")?;
+    transaction.commit()?;
+    done.iter().for_each(|line| ui.say(line));
+    Ok(())
+}
+
+fn outcome(outcomes: &[Recorded]) -> &'static str {
+    if outcomes.iter().all(|outcome| *outcome == Recorded::AlreadyStored) {
+        "was already ingested"
+    } else if outcomes.contains(&Recorded::Replaced) {
+        "ingested in place of what was there"
+    } else {
+        "ingested"
+    }
+}
+
+/// `--key-file`, or `wxstats/key` in the user's configuration directory.
+fn key_path(global: &Global) -> Result<PathBuf> {
+    if let Some(path) = &global.key_file {
+        return Ok(path.clone());
+    }
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_CONFIG_HOME")
+        .or_else(|| set("APPDATA"))
+        .or_else(|| set("HOME").map(|home| home.join(".config")))
+        .map(|directory| directory.join("wxstats").join("key"))
+        .ok_or_else(|| {
+            Refusal::usage("there is no configuration directory for the key").hint("--key-file names a place for it").into()
+        })
+}

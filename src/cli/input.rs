@@ -1,0 +1,118 @@
+//! Files on the command line → datasets, with progress, and every problem of every file said before anything else
+//! happens.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::args::Naming;
+use super::exit::Refusal;
+use super::progress::Progress;
+use super::sample;
+use super::ui::Ui;
+use crate::ingest::{Batch, Dataset, Intake, Options, ReadError, read_dataset, read_survey, source};
+use crate::store::Key;
+
+/// The bundled survey.
+pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
+    let options = Options { file: sample::FILE.to_owned(), dataset: None, wave: None };
+    Ok(read_dataset(sample::BYTES, &options, &|id| key.pseudonym(id))?.0)
+}
+
+/// Every file as a dataset in memory.
+///
+/// # Errors
+/// A [`Refusal`] when files have problems, which have then been listed.
+pub(super) fn read_files(files: &[PathBuf], key: &Key, ui: &Ui) -> Result<Vec<Dataset>> {
+    let naming = Naming { dataset: None, wave: None };
+    let mut datasets = Vec::new();
+    let mut bad = 0;
+    for file in files {
+        let (input, options) = open(file, &naming, ui)?;
+        match read_dataset(input, &options, &|id| key.pseudonym(id)) {
+            Ok((dataset, intake)) => {
+                say_notices(&intake, ui);
+                datasets.push(dataset);
+            }
+            Err(error) => bad += list_problems(error, ui)?,
+        }
+    }
+    refuse_if(bad, files.len(), "nothing was made from them")?;
+    Ok(datasets)
+}
+
+/// Reads one file, handing its batches to `sink`. `None` when the file has problems, which have then been listed.
+pub(super) fn read_file(
+    file: &Path,
+    naming: &Naming,
+    key: &Key,
+    ui: &Ui,
+    sink: &mut dyn FnMut(&str, Batch) -> Result<()>,
+) -> Result<Option<Intake>> {
+    let (input, options) = open(file, naming, ui)?;
+    match read_survey(input, &options, &|id| key.pseudonym(id), sink) {
+        Ok(intake) => {
+            say_notices(&intake, ui);
+            Ok(Some(intake))
+        }
+        Err(error) => list_problems(error, ui).map(|_| None),
+    }
+}
+
+/// What the user of a good file should hear of.
+fn say_notices(intake: &Intake, ui: &Ui) {
+    let file = &intake.origin.file;
+    for column in &intake.dropped {
+        ui.say(&format!("{file}: column \"{column}\" looks like personal data and was left out"));
+    }
+    for notice in &intake.notices {
+        ui.say(&format!("{file}: {notice}"));
+    }
+}
+
+/// Fails when some of the files were bad; `so` says what follows.
+pub(super) fn refuse_if(bad: usize, files: usize, so: &str) -> Result<()> {
+    match bad {
+        0 => Ok(()),
+        _ if files == 1 => Err(Refusal::data(format!("the file has problems; {so}")).into()),
+        _ => Err(Refusal::data(format!("{bad} of {files} files have problems; {so}")).into()),
+    }
+}
+
+/// A file, or standard input for `-`, with its progress.
+fn open(file: &Path, naming: &Naming, ui: &Ui) -> Result<(Progress<Box<dyn Read>>, Options)> {
+    let (input, name, bytes): (Box<dyn Read>, String, Option<u64>) = if file == Path::new("-") {
+        (Box::new(io::stdin()), "stdin".to_owned(), None)
+    } else {
+        let source = source::open(file)?;
+        (Box::new(source.file), source.name, Some(source.bytes).filter(|&bytes| bytes > 0))
+    };
+    let progress = Progress::new(input, bytes, &name, ui.is_quiet());
+    Ok((progress, Options { file: name, dataset: naming.dataset.clone(), wave: naming.wave.clone() }))
+}
+
+/// Lists the problems of one bad file; passes other errors on.
+fn list_problems(error: ReadError, ui: &Ui) -> Result<usize> {
+    match error {
+        ReadError::Problems(problems) => {
+            ui.error(problems.to_string().trim_end());
+            Ok(1)
+        }
+        ReadError::Sink(error) => Err(error),
+        ReadError::Io { .. } => Err(error.into()),
+    }
+}
+
+/// `survey.csv: ingested as dataset survey, waves 2014 (7,980 respondents) and 2015 (8,020 respondents)`.
+pub(super) fn describe(intake: &Intake, outcome: &str) -> String {
+    let waves: Vec<String> = intake
+        .schemas
+        .iter()
+        .map(|schema| match schema.wave.as_str() {
+            "" => format!("{} respondents", schema.respondents),
+            wave => format!("wave {wave} with {} respondents", schema.respondents),
+        })
+        .collect();
+    format!("{}: {outcome}, dataset {}, {}", intake.origin.file, intake.name, waves.join(", "))
+}

@@ -1,0 +1,44 @@
+//! The command line: arguments become settings, a command runs, its outcome becomes an exit code.
+//!
+//! This is the only room that knows clap, the environment and the terminal. Commands do not call commands.
+
+mod args;
+mod check;
+mod exit;
+mod figures;
+mod ingest;
+mod input;
+mod progress;
+mod report;
+mod sample;
+mod survey;
+mod table;
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use ui::Ui;
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    exit::install_panic_hook();
+    let args = Args::parse();
+    let ui = Ui::new(args.global.quiet, args.global.verbose);
+    let outcome = match &args.command {
+        Command::Ingest(command) => ingest::run(command, &args.global, &ui),
+        Command::Check(command) => check::run(command, &ui),
+        Command::Table(command) => table::run(command, &args.global, &ui),
+        Command::Report(command) => report::run(command, &args.global, &ui),
+    };
+    exit::code(outcome, &ui)
+}
+
+/// The command-line definition, for the generated reference.
+#[must_use]
+pub fn definition() -> clap::Command {
+    <Args as clap::CommandFactory>::command()
+}

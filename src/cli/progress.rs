@@ -1,0 +1,46 @@
+//! A progress bar on standard error, for reading that takes longer than a second.
+
+use std::io::{self, IsTerminal, Read};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A reader that shows how far it has come.
+pub(super) struct Progress<R> {
+    inner: R,
+    bar: ProgressBar,
+    started: Instant,
+    shown: bool,
+}
+
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl<R: Read> Progress<R> {
+    /// Reads `inner`, of `total` bytes where known. Nothing is shown when `quiet`, off a terminal, or within a second.
+    pub(super) fn new(inner: R, total: Option<u64>, name: &str, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} % {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(name.to_owned());
+        Self { inner, bar, started: Instant::now(), shown: quiet || !io::stderr().is_terminal() }
+    }
+}
+
+impl<R: Read> Read for Progress<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if !self.shown && self.started.elapsed() > PATIENCE {
+            self.shown = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(read as u64);
+        Ok(read)
+    }
+}
+
+impl<R> Drop for Progress<R> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,125 @@
+//! The survey that a command looks at: from the sample, from files, or from the store.
+
+use anyhow::Result;
+
+use super::args::{Global, Source as SourceArgs};
+use super::exit::Refusal;
+use super::ui::Ui;
+use super::{input, sample};
+use crate::codebook::levels;
+use crate::ingest::{Batches, Origin};
+use crate::store::{Key, Store};
+use crate::table::Source;
+
+/// One dataset, at the wave or waves that were asked for.
+pub(super) struct Survey {
+    waves: Vec<Wave>,
+}
+
+/// One wave of one dataset, wherever it comes from.
+struct Wave {
+    dataset: String,
+    origin: Origin,
+    part: Box<dyn Batches>,
+}
+
+impl Survey {
+    /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side.
+    pub(super) fn open(source: &SourceArgs, every_wave: bool, global: &Global, ui: &Ui) -> Result<Self> {
+        let mut waves = candidates(source, global, ui)?;
+        let dataset = choose(&waves, source.dataset.as_deref(), "dataset", |wave| &wave.dataset)?;
+        waves.retain(|wave| wave.dataset == dataset);
+        let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
+        levels::sort("wave", &mut labels);
+        if let Some(twice) = labels.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Refusal::usage(format!("several files hold wave \"{}\" of dataset \"{dataset}\"", twice[0]))
+                .hint("give each file its own wave, or look at one of them")
+                .into());
+        }
+        if source.wave.is_some() || !every_wave {
+            let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
+            let wave = choose(&waves, asked, "wave", |wave| &wave.part.schema().wave)?;
+            ui.explain(&format!("dataset \"{dataset}\", wave \"{wave}\" of {}", labels.join(", ")));
+            waves.retain(|candidate| candidate.part.schema().wave == wave);
+        }
+        Ok(Self { waves })
+    }
+
+    /// The parts to tally.
+    pub(super) fn parts(&self) -> Vec<&dyn Batches> {
+        self.waves.iter().map(|wave| wave.part.as_ref()).collect()
+    }
+
+    /// What the figures rest on.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        self.waves
+            .iter()
+            .map(|wave| Source {
+                dataset: wave.dataset.clone(),
+                wave: wave.part.schema().wave.clone(),
+                respondents: wave.part.schema().respondents,
+                origin: wave.origin.clone(),
+                synthetic: sample::is_synthetic(&wave.dataset),
+            })
+            .collect()
+    }
+}
+
+fn candidates(source: &SourceArgs, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
+    if !source.sample && source.input.is_empty() {
+        return stored(global);
+    }
+    let key = Key::ephemeral()?;
+    let datasets = if source.sample {
+        vec![input::read_sample(&key)?]
+    } else {
+        input::read_files(&source.input, &key, ui)?
+    };
+    Ok(datasets
+        .into_iter()
+        .flat_map(|dataset| {
+            let (name, origin) = (dataset.name, dataset.origin);
+            dataset.parts.into_iter().map(move |part| Wave {
+                dataset: name.clone(),
+                origin: origin.clone(),
+                part: Box::new(part),
+            })
+        })
+        .collect())
+}
+
+fn stored(global: &Global) -> Result<Vec<Wave>> {
+    let store = Store::open(&global.store)?;
+    Ok(store
+        .manifest()
+        .entries
+        .iter()
+        .map(|entry| Wave {
+            dataset: entry.dataset.clone(),
+            origin: entry.origin.clone(),
+            part: Box::new(store.part(entry)),
+        })
+        .collect())
+}
+
+/// The one that was asked for, or the only one there is.
+fn choose<'a>(
+    waves: &'a [Wave],
+    asked: Option<&str>,
+    noun: &str,
+    label: impl Fn(&'a Wave) -> &'a String,
+) -> Result<String> {
+    let mut there: Vec<&str> = waves.iter().map(|wave| label(wave).as_str()).collect();
+    there.sort_unstable();
+    there.dedup();
+    match (asked, there.as_slice()) {
+        (Some(asked), there) if there.contains(&asked) => Ok(asked.to_owned()),
+        (None, [only]) => Ok((*only).to_owned()),
+        (Some(asked), there) => {
+            Err(Refusal::data(format!("there is no {noun} \"{asked}\"; there are {}", there.join(", "))).into())
+        }
+        (None, there) => Err(Refusal::usage(format!("there are several {noun}s: {}", there.join(", ")))
+            .hint(format!("--{noun} NAME chooses one; surveys are never mixed"))
+            .into()),
+    }
+}

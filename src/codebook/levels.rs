@@ -1,0 +1,136 @@
+//! The levels of a dimension: the order they stand in, and their names.
+//!
+//! Cities stand by adcode, the segments expat and chinese first, everything else in natural order
+//! (`18-24` before `25-34`, `W9` before `W10`), and the blank level last.
+
+use std::cmp::Ordering;
+
+use super::{Name, gazetteer};
+
+/// Sorts the levels of a dimension into their canonical order.
+pub fn sort(dimension: &str, levels: &mut [String]) {
+    levels.sort_by(|a, b| compare(dimension, a, b));
+}
+
+/// The canonical order of two levels of a dimension. Total: only equal levels compare as equal.
+#[must_use]
+pub fn compare(dimension: &str, a: &str, b: &str) -> Ordering {
+    rank(dimension, a).cmp(&rank(dimension, b)).then_with(|| natural(a, b)).then_with(|| a.cmp(b))
+}
+
+/// The display name of a level. A level without a name shows as itself.
+#[must_use]
+pub fn name(dimension: &str, level: &str) -> Name {
+    if dimension == "city"
+        && let Some(city) = gazetteer::by_key(level)
+    {
+        return Name::new(city.key, city.name_zh);
+    }
+    match (dimension, level) {
+        (_, "") => Name::new("(blank)", "（空白）"),
+        ("segment", "expat") => Name::new("Expats", "外籍用户"),
+        ("segment", "chinese") => Name::new("Chinese users", "中国用户"),
+        (_, "other") => Name::new("Other", "其他"),
+        _ => Name::new(level, level),
+    }
+}
+
+/// What comes before natural order: the place among cities or segments; unnamed levels after named, blank last.
+fn rank(dimension: &str, level: &str) -> u32 {
+    let place = match (dimension, level) {
+        (_, "") => return u32::MAX,
+        ("city", _) => gazetteer::by_key(level).map(|city| city.adcode),
+        ("segment", "expat") => Some(0),
+        ("segment", "chinese") => Some(1),
+        (_, "other") => return u32::MAX - 1,
+        _ => None,
+    };
+    place.unwrap_or(u32::MAX - 2)
+}
+
+/// Compares text by text and number by number, numbers by value whatever their length.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        match (a.is_empty(), b.is_empty()) {
+            (true, true) => return Ordering::Equal,
+            (true, false) => return Ordering::Less,
+            (false, true) => return Ordering::Greater,
+            (false, false) => {}
+        }
+        let (run_a, rest_a) = run(a);
+        let (run_b, rest_b) = run(b);
+        let order =
+            if is_number(run_a) && is_number(run_b) { by_value(run_a, run_b) } else { run_a.cmp(run_b) };
+        if order != Ordering::Equal {
+            return order;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+}
+
+/// The leading digits, or what stands before the next digit.
+fn run(text: &str) -> (&str, &str) {
+    let digits = is_number(text);
+    let end = text.find(|char: char| char.is_ascii_digit() != digits).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|char: char| char.is_ascii_digit())
+}
+
+fn by_value(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(dimension: &str, levels: &[&str]) -> Vec<String> {
+        let mut levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+        sort(dimension, &mut levels);
+        levels
+    }
+
+    #[test]
+    fn cities_stand_by_adcode_and_strangers_after() {
+        let levels = ["Shenzhen", "", "Narnia", "Guangzhou", "Beijing", "Suzhou (Anhui)", "Suzhou (Jiangsu)"];
+        let expected =
+            ["Beijing", "Suzhou (Jiangsu)", "Suzhou (Anhui)", "Guangzhou", "Shenzhen", "Narnia", ""];
+        assert_eq!(sorted("city", &levels), expected);
+    }
+
+    #[test]
+    fn segments_start_with_the_compared_two() {
+        assert_eq!(
+            sorted("segment", &["", "student", "chinese", "agent", "expat"]),
+            ["expat", "chinese", "agent", "student", ""]
+        );
+    }
+
+    #[test]
+    fn numbers_compare_by_value() {
+        assert_eq!(
+            sorted("age_group", &["45+", "25-34", "5-17", "18-24", ""]),
+            ["5-17", "18-24", "25-34", "45+", ""]
+        );
+        assert_eq!(sorted("wave", &["W10", "W9", "2015", "W", "w1"]), ["2015", "W", "W9", "W10", "w1"]);
+        assert_eq!(sorted("wave", &["2", "02", "10", "1"]), ["1", "02", "2", "10"], "ties by bytes");
+        assert_eq!(sorted("os", &["other", "iOS", "Android"]), ["Android", "iOS", "other"]);
+        let huge = ["99999999999999999999999999", "100000000000000000000000000"];
+        assert_eq!(sorted("x", &huge), huge);
+    }
+
+    #[test]
+    fn levels_have_names_in_both_languages() {
+        assert_eq!(name("city", "Guangzhou"), Name::new("Guangzhou", "广州"));
+        assert_eq!(name("city", "Suzhou (Anhui)"), Name::new("Suzhou (Anhui)", "宿州"));
+        assert_eq!(name("segment", "expat"), Name::new("Expats", "外籍用户"));
+        assert_eq!(name("os", "iOS"), Name::new("iOS", "iOS"));
+        assert_eq!(name("os", ""), Name::new("(blank)", "（空白）"));
+        assert_eq!(name("team", "Guangzhou"), Name::new("Guangzhou", "Guangzhou"));
+    }
+}

@@ -1,0 +1,240 @@
+//! Display names in English and Chinese for the keys that surveys use.
+//!
+//! A key without a name shows as itself, with `_` as a space. The built-in names stand at the end of the file.
+
+use std::{collections::BTreeMap, fmt};
+
+/// The language of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// The BCP 47 tag, as in HTML's `lang`.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
+        }
+    }
+}
+
+/// The same words in both languages: a display name, or a whole sentence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    pub zh: String,
+}
+
+impl Name {
+    /// A name from its two forms.
+    #[must_use]
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// The form in one language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// Names of features, actions and dimensions: the built-in ones, overridden by a codebook's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    overrides: BTreeMap<String, Name>,
+}
+
+impl Names {
+    /// The built-in names, but for the given keys. A key is a feature, an action or a dimension.
+    #[must_use]
+    pub fn with_overrides(overrides: BTreeMap<String, Name>) -> Self {
+        Self { overrides }
+    }
+
+    /// Name of a feature: `friends_moments` is "Friends' Moments", 好友的朋友圈.
+    #[must_use]
+    pub fn feature(&self, key: &str) -> Name {
+        self.find(key, FEATURES).unwrap_or_else(|| same(&capital(&words(key))))
+    }
+
+    /// Name of an action, in lower case as it stands inside a sentence: `take_part` is "take part", 参与.
+    #[must_use]
+    pub fn action(&self, key: &str) -> Name {
+        self.find(key, ACTIONS).unwrap_or_else(|| same(&words(key)))
+    }
+
+    /// Name of a dimension: `os` is "Operating system", 操作系统.
+    #[must_use]
+    pub fn dimension(&self, key: &str) -> Name {
+        self.find(key, DIMENSIONS).unwrap_or_else(|| same(&capital(&words(key))))
+    }
+
+    /// An action as the plural verb of a sentence: "Chinese users {share} more than expats".
+    ///
+    /// Only where the action's name is not itself the verb do the two differ: `aware` is "know", 知晓.
+    #[must_use]
+    pub fn verb(&self, action: &str) -> Name {
+        let overridden = self.overrides.get(action).cloned();
+        overridden.or_else(|| listed(action, VERBS)).unwrap_or_else(|| self.action(action))
+    }
+
+    fn find(&self, key: &str, table: Table) -> Option<Name> {
+        self.overrides.get(key).cloned().or_else(|| listed(key, table))
+    }
+}
+
+/// Key, English, Chinese.
+type Table = &'static [(&'static str, &'static str, &'static str)];
+
+fn listed(key: &str, table: Table) -> Option<Name> {
+    table.iter().find(|&&(listed, _, _)| listed == key).map(|&(_, en, zh)| Name::new(en, zh))
+}
+
+fn same(text: &str) -> Name {
+    Name::new(text, text)
+}
+
+fn words(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+const FEATURES: Table = &[
+    ("articles", "Articles", "公众号文章"),
+    ("bank", "Banking", "银行服务"),
+    ("brand_accounts", "Brand accounts", "品牌公众号"),
+    ("calls", "Voice & video calls", "语音视频通话"),
+    ("channels", "Channels", "视频号"),
+    ("community", "Community", "社区"),
+    ("contact_card", "Contact cards", "个人名片"),
+    ("favourites", "Favourites", "收藏"),
+    ("forwarded_messages", "Forwarded messages", "转发消息"),
+    ("friends_moments", "Friends' Moments", "好友的朋友圈"),
+    ("games", "Games", "游戏"),
+    ("group_chat", "Group chat", "群聊"),
+    ("location", "Location sharing", "位置共享"),
+    ("loyalty_programme", "Loyalty programme", "会员计划"),
+    ("mini_programs", "Mini Programs", "小程序"),
+    ("mobile_contacts", "Mobile contacts", "手机通讯录"),
+    ("moments", "Moments", "朋友圈"),
+    ("moments_ads", "Moments ads", "朋友圈广告"),
+    ("nearby", "People Nearby", "附近的人"),
+    ("official_accounts", "Official accounts", "公众号"),
+    ("qq_contacts", "QQ contacts", "QQ好友"),
+    ("qr_code", "QR codes", "二维码"),
+    ("radar", "Radar", "雷达加朋友"),
+    ("red_packets", "Red packets", "红包"),
+    ("shake", "Shake", "摇一摇"),
+    ("stickers", "Stickers", "表情"),
+    ("taxi", "Taxi", "打车"),
+    ("translation", "Translation", "翻译"),
+    ("voice_messages", "Voice messages", "语音消息"),
+    ("wallet", "Wallet", "微信钱包"),
+    ("wechat_pay", "WeChat Pay", "微信支付"),
+];
+
+const ACTIONS: Table = &[
+    ("aware", "aware", "知晓"),
+    ("buy", "buy", "购买"),
+    ("click", "click", "点击"),
+    ("comment", "comment", "评论"),
+    ("follow", "follow", "关注"),
+    ("forward", "forward", "转发"),
+    ("like", "like", "点赞"),
+    ("pay", "pay", "付款"),
+    ("post", "post", "发布"),
+    ("read", "read", "阅读"),
+    ("receive", "receive", "收取"),
+    ("recommend", "recommend", "推荐"),
+    ("save", "save", "收藏"),
+    ("scan", "scan", "扫码"),
+    ("search", "search", "搜索"),
+    ("send", "send", "发送"),
+    ("share", "share", "分享"),
+    ("take_part", "take part", "参与"),
+    ("use", "use", "使用"),
+    ("watch", "watch", "观看"),
+];
+
+/// Actions whose name is no verb.
+const VERBS: Table = &[("aware", "know", "知晓")];
+
+const DIMENSIONS: Table = &[
+    ("age_group", "Age group", "年龄组"),
+    ("city", "City", "城市"),
+    ("education", "Education", "学历"),
+    ("gender", "Gender", "性别"),
+    ("income", "Income", "收入"),
+    ("industry", "Industry", "行业"),
+    ("language", "Language", "语言"),
+    ("nationality", "Nationality", "国籍"),
+    ("occupation", "Occupation", "职业"),
+    ("os", "Operating system", "操作系统"),
+    ("province", "Province", "省份"),
+    ("region", "Region", "地区"),
+    ("segment", "Segment", "群体"),
+    ("tier", "City tier", "城市等级"),
+    ("wave", "Wave", "期次"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_names_and_fallbacks() {
+        let names = Names::default();
+        assert_eq!(names.feature("friends_moments"), Name::new("Friends' Moments", "好友的朋友圈"));
+        assert_eq!(names.action("take_part"), Name::new("take part", "参与"));
+        assert_eq!(names.dimension("os"), Name::new("Operating system", "操作系统"));
+        assert_eq!(names.feature("hong_bao_2"), same("Hong bao 2"));
+        assert_eq!(names.action("look_at"), same("look at"));
+        assert_eq!(names.dimension("visa_type"), same("Visa type"));
+        assert_eq!(names.verb("share"), Name::new("share", "分享"));
+        assert_eq!(names.verb("aware"), Name::new("know", "知晓"));
+        assert_eq!(names.verb("look_at"), same("look at"));
+        assert_eq!(names.feature(""), same(""));
+    }
+
+    #[test]
+    fn a_codebook_overrides() {
+        let diary = Name::new("Diary", "日记");
+        let names = Names::with_overrides(BTreeMap::from([("moments".to_owned(), diary.clone())]));
+        assert_eq!(names.feature("moments"), diary);
+        assert_eq!(names.feature("articles"), Names::default().feature("articles"));
+    }
+
+    #[test]
+    fn tables_are_sorted_and_keys_are_slugs() {
+        for table in [FEATURES, ACTIONS, VERBS, DIMENSIONS] {
+            assert!(table.is_sorted_by(|a, b| a.0 < b.0));
+            for (key, en, zh) in table {
+                assert!(format!("x.{key}").parse::<crate::codebook::Item>().is_ok(), "{key}");
+                assert!(!en.is_empty() && !zh.is_ascii(), "{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The kinds of problems a file can have, each with a stable kebab-case name that scripts may rely on.
+
+use std::fmt;
+
+/// Declares [`Code`] with the name that is printed for each kind.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What is wrong at one place of a file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every kind of problem.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are not text: an archive, an image, a workbook.
+    NotText = "not-text",
+    /// The text is not UTF-8.
+    NotUtf8 = "not-utf8",
+    /// A byte order mark anywhere but at the start.
+    SecondBom = "second-bom",
+    /// A NUL character.
+    Nul = "nul",
+    /// A control character other than tab, CR and LF.
+    ControlCharacter = "control-character",
+    /// A CR that no LF follows.
+    LoneCr = "lone-cr",
+    /// An empty line before the last row.
+    BlankLine = "blank-line",
+    /// A row with more or fewer cells than the header.
+    RaggedRow = "ragged-row",
+    /// A last row that ends with the file before its last cell.
+    CutRow = "cut-row",
+    /// A quoted cell that is never closed.
+    UnterminatedQuote = "unterminated-quote",
+    /// Text between a closing quote and the next comma.
+    TextAfterQuote = "text-after-quote",
+    /// A quote inside a cell that does not begin with one.
+    QuoteInCell = "quote-in-cell",
+    /// A cell above the limit.
+    CellTooLong = "cell-too-long",
+    /// A row above the limit.
+    RowTooLong = "row-too-long",
+    /// A header with more columns than the limit.
+    TooManyColumns = "too-many-columns",
+    /// A file without a header.
+    EmptyFile = "empty-file",
+    /// A header without rows.
+    NoRows = "no-rows",
+    /// The columns are separated by something other than commas.
+    OtherDelimiter = "other-delimiter",
+    /// A column of the canonical schema that is not there.
+    MissingColumn = "missing-column",
+    /// Two columns of one name.
+    RepeatedHeader = "repeated-header",
+    /// A column without a name.
+    EmptyHeader = "empty-header",
+    /// A column whose name is almost a role or an item.
+    UnclearColumn = "unclear-column",
+    /// A wide file without a column `feature.action`.
+    NoItems = "no-items",
+    /// The wave is given by the caller and by a column.
+    WaveTwice = "wave-twice",
+    /// A row without a respondent id.
+    EmptyId = "empty-id",
+    /// A respondent id that an earlier row of the wave has.
+    DuplicateId = "duplicate-id",
+    /// A row without a segment.
+    EmptySegment = "empty-segment",
+    /// A row without a city.
+    EmptyCity = "empty-city",
+    /// A city that the gazetteer does not know, or knows more than once.
+    UnknownCity = "unknown-city",
+    /// An answer that is none of the accepted tokens.
+    UnknownAnswer = "unknown-answer",
+    /// A feature or action that is not a lower-case slug.
+    BadItem = "bad-item",
+    /// More distinct items than columns would be allowed.
+    TooManyItems = "too-many-items",
+    /// One respondent answers one item in two rows.
+    DuplicateAnswer = "duplicate-answer",
+    /// A cell of a respondent that differs from the respondent's first row.
+    RespondentDiffers = "respondent-differs",
+    /// A row without a weight, in a file with weights.
+    MissingWeight = "missing-weight",
+    /// A weight that is negative, infinite or no number.
+    BadWeight = "bad-weight",
+    /// No row of a wave has a weight above 0.
+    ZeroWeights = "zero-weights",
+    /// A row without a stratum, in a file with strata.
+    MissingStratum = "missing-stratum",
+    /// A row without a PSU, in a file with PSUs.
+    MissingPsu = "missing-psu",
+    /// A row without a wave, in a file with waves.
+    MissingWave = "missing-wave",
+    /// A finite population correction that is missing, not positive, no number, or below the sample size.
+    BadFpc = "bad-fpc",
+    /// Two finite population corrections in one stratum.
+    FpcDiffers = "fpc-differs",
+    /// Population sizes and sampling fractions in one column.
+    FpcMix = "fpc-mix",
+    /// A column with too many distinct values to break down by.
+    TooManyLevels = "too-many-levels",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,93 @@
+//! What reading a file is asked, and what it answers beside the batches.
+
+use std::{fmt, io};
+
+use super::dataset::{Origin, Schema};
+use super::problems::Problems;
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The file as messages show it; its stem names the dataset.
+    pub file: String,
+    /// The dataset's name, instead of the file's stem; made a slug.
+    pub dataset: Option<String>,
+    /// The wave of a file without a `wave` column.
+    pub wave: Option<String>,
+}
+
+/// A valid file, its respondents left out: those went to the sink.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intake {
+    /// Slug of the dataset.
+    pub name: String,
+    /// Name, length and hash of the file.
+    pub origin: Origin,
+    /// What the codes mean: one schema per wave, sorted by the wave's label.
+    pub schemas: Vec<Schema>,
+    /// Columns left out because their names look like personal data; `#7` for the seventh, where the name itself does.
+    pub dropped: Vec<String>,
+    /// What a careful reader would want to know.
+    pub notices: Vec<Notice>,
+}
+
+/// Something about a valid file that its user should hear of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The last line has no line end: had its last cell been cut off, nobody could tell.
+    NoFinalLineEnd,
+    /// A dimension has levels that look like phone numbers, addresses or keys of persons.
+    PersonalLevels {
+        /// The dimension.
+        column: String,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFinalLineEnd => {
+                f.write_str("the last line has no line end: a file cut off in its last cell would look the same")
+            }
+            Self::PersonalLevels { column } => {
+                write!(f, "column {column} holds what look like phone numbers, addresses or ids of persons")
+            }
+        }
+    }
+}
+
+/// A file that was not taken in. Whatever the sink was given of it is void.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The file is wrong.
+    Problems(Problems),
+    /// The file could not be read to its end.
+    Io {
+        /// The file as messages show it.
+        file: String,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The sink refused a batch.
+    Sink(anyhow::Error),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Problems(problems) => problems.fmt(f),
+            Self::Io { file, error } => write!(f, "{file}: cannot be read: {error}"),
+            Self::Sink(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Problems(_) => None,
+            Self::Io { error, .. } => Some(error),
+            Self::Sink(error) => error.source(),
+        }
+    }
+}

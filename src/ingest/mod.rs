@@ -1,0 +1,25 @@
+//! A file to a [`Dataset`]: decode, read, validate.
+//!
+//! In: the bytes of one survey file. Out: typed batches of respondents under a schema, ids already pseudonyms; or
+//! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
+//! repaired, and a file counts as a whole or not at all.
+
+mod code;
+pub mod dataset;
+mod decode;
+mod intake;
+mod origin;
+mod problems;
+mod records;
+mod shown;
+pub mod source;
+mod split;
+mod survey;
+
+pub use code::Code;
+pub use dataset::{Batch, Batches, Dataset, Dimension, Origin, Part, Schema, Stratum};
+pub use intake::{Intake, Notice, Options, ReadError};
+pub use origin::dataset_name;
+pub use problems::{Position, Problem, Problems};
+pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
+pub use survey::{Sink, read_dataset, read_survey};

@@ -1,0 +1,238 @@
+//! A header to the roles of its columns.
+//!
+//! In: the first record of a file. Out: [`Columns`], the place of every role, dimension and item. Refuses, with a
+//! suggestion where there is one: missing and repeated columns, columns without a name, names that are almost a
+//! role or an item (they would silently become dimensions), and a wide file without items.
+
+use crate::codebook::Item;
+
+use super::super::code::Code;
+use super::super::problems::{Position, Problem, Problems};
+use super::super::records::Record;
+use super::super::shown;
+use super::long::AnswerColumns;
+use super::personal::is_personal_header;
+
+const REQUIRED: [&str; 3] = ["respondent_id", "segment", "city"];
+const OPTIONAL: [&str; 5] = ["weight", "stratum", "psu", "fpc", "wave"];
+const LONG: [&str; 3] = ["feature", "action", "answer"];
+
+/// Where everything stands in a row.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) id: usize,
+    pub(super) segment: usize,
+    pub(super) city: usize,
+    pub(super) weight: Option<usize>,
+    pub(super) stratum: Option<usize>,
+    pub(super) psu: Option<usize>,
+    pub(super) fpc: Option<usize>,
+    pub(super) wave: Option<usize>,
+    /// Further columns to break down by, with their names, in file order.
+    pub(super) dimensions: Vec<(usize, String)>,
+    pub(super) form: Form,
+    /// Columns left out as personal data, by name.
+    pub(super) dropped: Vec<String>,
+}
+
+/// How answers stand in a file.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// One row per respondent, one column per item.
+    Wide(Vec<(usize, Item)>),
+    /// One row per respondent and item.
+    Long(AnswerColumns),
+}
+
+impl Columns {
+    /// The name of a column that describes a respondent.
+    pub(super) fn name(&self, column: usize) -> &str {
+        let optional = [
+            (self.weight, "weight"),
+            (self.stratum, "stratum"),
+            (self.psu, "psu"),
+            (self.fpc, "fpc"),
+            (self.wave, "wave"),
+        ];
+        let required = [(self.id, "respondent_id"), (self.segment, "segment"), (self.city, "city")];
+        let roles = required.into_iter().chain(optional.into_iter().filter_map(|(at, name)| Some((at?, name))));
+        let others = self.dimensions.iter().map(|(at, name)| (*at, name.as_str()));
+        roles.chain(others).find(|&(at, _)| at == column).map_or("", |(_, name)| name)
+    }
+}
+
+/// Finds the roles of a header's columns; `None` when something is wrong with them.
+pub(super) fn read(header: &Record<'_>, problems: &mut Problems) -> Option<Columns> {
+    let names: Vec<&str> = (0..header.len()).map(|index| header.cell(index).trim()).collect();
+    let header = Header { positions: (0..names.len()).map(|index| header.position(index)).collect(), names };
+    let is_long = LONG.iter().filter(|role| header.find(role).is_some()).count() >= 2;
+    let before = problems.total();
+    header.check_names(problems);
+    header.check_required(is_long, problems);
+    let (dimensions, items, dropped) = header.others(is_long, problems);
+    if !is_long && items.is_empty() {
+        problems.add(
+            Problem::new(Position::START, Code::NoItems, "no column of answers")
+                .hint("a column of answers is named feature.action, such as moments.share"),
+        );
+    }
+    if problems.total() > before {
+        return None;
+    }
+    let form = if is_long {
+        let [feature, action, answer] = LONG;
+        Form::Long(AnswerColumns {
+            feature: header.find(feature)?,
+            action: header.find(action)?,
+            answer: header.find(answer)?,
+        })
+    } else {
+        Form::Wide(items)
+    };
+    Some(Columns {
+        id: header.find("respondent_id")?,
+        segment: header.find("segment")?,
+        city: header.find("city")?,
+        weight: header.find("weight"),
+        stratum: header.find("stratum"),
+        psu: header.find("psu"),
+        fpc: header.find("fpc"),
+        wave: header.find("wave"),
+        dimensions,
+        form,
+        dropped,
+    })
+}
+
+/// The column names, trimmed, and where they stand.
+struct Header<'a> {
+    names: Vec<&'a str>,
+    positions: Vec<Position>,
+}
+
+impl Header<'_> {
+    fn find(&self, role: &str) -> Option<usize> {
+        self.names.iter().position(|&name| name == role)
+    }
+
+    /// Every column needs a name of its own.
+    fn check_names(&self, problems: &mut Problems) {
+        for (index, (&name, &at)) in self.names.iter().zip(&self.positions).enumerate() {
+            if name.is_empty() {
+                let message = format!("column {} has no name", shown::number(index));
+                problems.add(Problem::new(at, Code::EmptyHeader, message).hint("name the column, or remove it"));
+            } else if let Some(first) = self.find(name).filter(|&first| first < index) {
+                let message = format!(
+                    "column {} has the name of column {}: {}",
+                    shown::number(index),
+                    shown::number(first),
+                    shown::column(name, index)
+                );
+                problems.add(Problem::new(at, Code::RepeatedHeader, message).hint("rename or remove one of them"));
+            }
+        }
+    }
+
+    fn check_required(&self, is_long: bool, problems: &mut Problems) {
+        let long: &[&str] = if is_long { &LONG } else { &[] };
+        let missing: Vec<&str> =
+            REQUIRED.iter().chain(long).copied().filter(|role| self.find(role).is_none()).collect();
+        for role in &missing {
+            let message = format!("there is no column {role}");
+            let hint = match self.similar(role) {
+                Some(similar) => format!("did you mean {}? Rename it to {role}", shown::quoted(similar)),
+                None if missing.len() >= REQUIRED.len() => {
+                    "is the first line the header? It must name respondent_id, segment and city".to_owned()
+                }
+                None => "a survey needs respondent_id, segment, city and its answers".to_owned(),
+            };
+            problems.add(Problem::new(Position::START, Code::MissingColumn, message).hint(hint));
+        }
+    }
+
+    /// The column that was probably meant by `role`.
+    fn similar(&self, role: &str) -> Option<&str> {
+        const ALIKE: f64 = 0.84;
+        let score = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), role);
+        let candidates = self.names.iter().copied().filter(|name| !is_role(name) && !shown::looks_like_data(name));
+        candidates.filter(|name| score(name) >= ALIKE).max_by(|a, b| score(a).total_cmp(&score(b)))
+    }
+
+    /// Sorts the columns without a role into dimensions, items, and names of personal data.
+    fn others(&self, is_long: bool, problems: &mut Problems) -> Others {
+        let (mut dimensions, mut items, mut dropped) = Others::default();
+        let roles: Vec<&str> = REQUIRED.iter().chain(&OPTIONAL).chain(if is_long { &LONG } else { &[] as &[&str] }).copied().collect();
+        for (index, (&name, &at)) in self.names.iter().zip(&self.positions).enumerate() {
+            if name.is_empty() || roles.contains(&name) {
+                continue;
+            }
+            let meant = match name.parse::<Item>() {
+                Ok(item) if !is_long => {
+                    items.push((index, item));
+                    continue;
+                }
+                Ok(_) => Some("feature, action and answer, as the other answers do; here they would be lost".to_owned()),
+                Err(_) => self.almost(name, &roles),
+            };
+            if let Some(meant) = meant {
+                let message = format!("column {} is neither a known column nor clearly another", shown::column(name, index));
+                let hint = format!("should it be {meant}? Otherwise give it a name that is less like it");
+                problems.add(Problem::new(at, Code::UnclearColumn, message).hint(hint));
+            } else if shown::looks_like_data(name) {
+                dropped.push(shown::number(index));
+            } else if is_personal_header(name) {
+                dropped.push(shown::plain(name));
+            } else {
+                dimensions.push((index, name.to_owned()));
+            }
+        }
+        (dimensions, items, dropped)
+    }
+
+    /// The role or item that `name` is a misspelling of. A missing role is reported as such, not here.
+    fn almost(&self, name: &str, roles: &[&str]) -> Option<String> {
+        let slug = name.to_lowercase().replace([' ', '-'], "_");
+        if slug.parse::<Item>().is_ok() {
+            return Some(slug);
+        }
+        let is_reported = |role: &str| !OPTIONAL.contains(&role) && self.find(role).is_none();
+        roles.iter().find(|role| misspells(&slug, role) && !is_reported(role)).map(|role| (*role).to_owned())
+    }
+}
+
+/// Dimensions, items, and the names of dropped columns.
+type Others = (Vec<(usize, String)>, Vec<(usize, Item)>, Vec<String>);
+
+fn is_role(name: &str) -> bool {
+    REQUIRED.contains(&name) || OPTIONAL.contains(&name) || LONG.contains(&name)
+}
+
+/// Whether a lower-case name is a role but for underscores, a plural, or two letters swapped.
+fn misspells(name: &str, role: &str) -> bool {
+    let letters = |text: &str| text.replace('_', "");
+    let (name, role) = (letters(name), letters(role));
+    let sorted = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    name == role
+        || name.strip_suffix('s') == Some(&role)
+        || (role == "stratum" && name == "strata")
+        || (sorted(&name) == sorted(&role) && strsim::osa_distance(&name, &role) == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_told_from_other_words() {
+        for (name, role) in [("weights", "weight"), ("wieght", "weight"), ("respondentid", "respondent_id"), ("strata", "stratum")] {
+            assert!(misspells(name, role), "{name}");
+        }
+        for (name, role) in [("height", "weight"), ("stage", "wave"), ("cite", "city"), ("weight_group", "weight")] {
+            assert!(!misspells(name, role), "{name}");
+        }
+    }
+}

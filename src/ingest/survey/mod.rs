@@ -1,0 +1,170 @@
+//! A survey in the canonical schema, wide or long, to batches of typed and coded respondents.
+//!
+//! In: the bytes of a CSV whose header is `respondent_id, segment, city` and either one column per item
+//! (`feature.action`) or `feature, action, answer`; `weight, stratum, psu, fpc, wave` are optional, and any other
+//! column is a dimension. Out: batches to a sink as they fill, and an [`Intake`] at the end. Refuses every row that
+//! says something other than the schema allows; all problems of a file are listed at once.
+
+mod columns;
+mod design;
+mod levels;
+mod long;
+mod people;
+mod personal;
+mod row;
+mod seen;
+mod waves;
+mod wide;
+
+use std::io::Read;
+
+use crate::codebook::Item;
+
+use self::columns::{Columns, Form};
+use self::people::People;
+use super::code::Code;
+use super::dataset::{Batch, Dataset, Part, Schema};
+use super::intake::{Intake, Notice, Options, ReadError};
+use super::origin::{Fingerprinted, dataset_name};
+use super::problems::{Position, Problem, Problems};
+use super::records::{Record, Records};
+
+/// Takes the batches of a wave as they fill. Until the file is read to its end without a problem they are void.
+pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
+
+/// Reads a survey.
+///
+/// `pseudonym` turns a respondent's id into 128 bits; `sink` takes each wave's batches, in file order, none empty.
+///
+/// # Errors
+/// [`ReadError::Problems`] lists all that is wrong with the file; otherwise it cannot be read, or the sink refused.
+pub fn read_survey(
+    input: impl Read,
+    options: &Options,
+    pseudonym: &dyn Fn(&str) -> u128,
+    sink: &mut Sink<'_>,
+) -> Result<Intake, ReadError> {
+    let mut bytes = Fingerprinted::new(input);
+    let file = options.file.as_str();
+    let records = Records::new(&mut bytes).map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
+    let wave = options.wave.as_deref().unwrap_or_default();
+    let mut reading = Reading { records, problems: Problems::new(file), file, wave, pseudonym, sink };
+    let columns = header(&mut reading)?;
+    let waves = match &columns.form {
+        Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
+        Form::Long(answers) => long::read(&mut reading, &columns, *answers)?,
+    };
+    if waves.is_empty() && reading.problems.is_empty() {
+        let hint = "was the file cut off, or the survey not yet answered?";
+        reading.problems.add(Problem::new(Position::START, Code::NoRows, "a header and no rows").hint(hint));
+    }
+    if !reading.problems.is_empty() {
+        return Err(ReadError::Problems(reading.problems));
+    }
+    let mut notices = Vec::new();
+    if !reading.records.is_terminated() {
+        notices.push(Notice::NoFinalLineEnd);
+    }
+    let mut suspects: Vec<String> = waves.iter().flat_map(|wave| wave.suspects.iter().cloned()).collect();
+    suspects.sort_unstable();
+    suspects.dedup();
+    notices.extend(suspects.into_iter().map(|column| Notice::PersonalLevels { column }));
+    Ok(Intake {
+        name: dataset_name(options.dataset.as_deref().unwrap_or(file)),
+        origin: bytes.origin(file),
+        schemas: waves.into_iter().map(|wave| wave.schema).collect(),
+        dropped: columns.dropped,
+        notices,
+    })
+}
+
+/// Reads a survey into memory.
+///
+/// # Errors
+/// As [`read_survey`].
+pub fn read_dataset(
+    input: impl Read,
+    options: &Options,
+    pseudonym: &dyn Fn(&str) -> u128,
+) -> Result<(Dataset, Intake), ReadError> {
+    let mut batches: Vec<(String, Batch)> = Vec::new();
+    let intake = read_survey(input, options, pseudonym, &mut |wave, batch| {
+        batches.push((wave.to_owned(), batch));
+        Ok(())
+    })?;
+    let mut parts: Vec<Part> =
+        intake.schemas.iter().map(|schema| Part { schema: schema.clone(), batches: Vec::new() }).collect();
+    for (wave, batch) in batches {
+        if let Some(part) = parts.iter_mut().find(|part| part.schema.wave == wave) {
+            part.batches.push(batch);
+        }
+    }
+    Ok((Dataset { name: intake.name.clone(), origin: intake.origin.clone(), parts }, intake))
+}
+
+/// A survey being read.
+struct Reading<'a, R> {
+    records: Records<R>,
+    problems: Problems,
+    file: &'a str,
+    /// The wave of a file without a wave column.
+    wave: &'a str,
+    pseudonym: &'a dyn Fn(&str) -> u128,
+    sink: &'a mut Sink<'a>,
+}
+
+/// One wave, read to its end.
+struct Wave {
+    schema: Schema,
+    /// Dimensions with levels that look like personal data.
+    suspects: Vec<String>,
+}
+
+impl Wave {
+    fn finish(people: People, label: &str, items: Vec<Item>, columns: &Columns, problems: &mut Problems) -> Self {
+        let suspects = people.suspects(personal::is_personal_level).map(str::to_owned).collect();
+        Self { schema: people.finish(label, items, columns, problems), suspects }
+    }
+}
+
+/// Reads the header. When it is wrong, the rows are read for what is wrong with their form.
+fn header<R: Read>(reading: &mut Reading<'_, R>) -> Result<Columns, ReadError> {
+    let Reading { records, problems, file, wave, .. } = reading;
+    let io = |error| ReadError::Io { file: (*file).to_owned(), error };
+    let columns = match records.next(problems).map_err(io)? {
+        None => {
+            if problems.is_empty() {
+                let hint = "a survey begins with a header that names its columns";
+                problems.add(Problem::new(Position::START, Code::EmptyFile, "the file is empty").hint(hint));
+            }
+            None
+        }
+        Some(header) if has_other_delimiter(&header) => {
+            let hint = "save it as CSV with commas; semicolons and tabs are not read";
+            let problem = Problem::new(Position::START, Code::OtherDelimiter, "the columns are not separated by commas");
+            problems.add(problem.hint(hint));
+            return Err(ReadError::Problems(problems.clone()));
+        }
+        Some(header) => {
+            let columns = columns::read(&header, problems);
+            if let Some(column) = columns.as_ref().and_then(|columns| columns.wave).filter(|_| !wave.is_empty()) {
+                let message = "the file has a column wave, and a wave was given for the whole file";
+                let problem = Problem::new(header.position(column), Code::WaveTwice, message);
+                problems.add(problem.hint("leave out one of them"));
+            }
+            columns
+        }
+    };
+    match columns {
+        Some(columns) if problems.is_empty() => Ok(columns),
+        _ => {
+            while records.next(problems).map_err(io)?.is_some() {}
+            Err(ReadError::Problems(problems.clone()))
+        }
+    }
+}
+
+/// Whether a header of one cell holds tabs or semicolons, as other tools put between columns.
+fn has_other_delimiter(header: &Record<'_>) -> bool {
+    header.len() == 1 && header.cell(0).contains(['\t', ';', '|', '，'])
+}

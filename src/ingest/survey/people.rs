@@ -1,0 +1,235 @@
+//! The cells that describe a respondent, wide or long: typed, and coded by the dictionaries of their wave.
+
+use std::collections::HashMap;
+
+use crate::codebook::gazetteer;
+
+use super::super::code::Code;
+use super::super::dataset::{Batch, Schema};
+use super::super::problems::{Position, Problem, Problems};
+use super::super::shown::quoted;
+use super::columns::Columns;
+use super::design::Design;
+use super::levels::{Levels, MAX_LEVELS, TooMany};
+use super::row::Row;
+use crate::codebook::Item;
+
+/// One respondent without the answers.
+#[derive(Debug, Default)]
+pub(super) struct Person {
+    /// `None` when the id is missing.
+    pub(super) pseudonym: Option<u128>,
+    pub(super) dimensions: Vec<u16>,
+    pub(super) stratum: u32,
+    pub(super) psu: u32,
+    pub(super) weight: f64,
+}
+
+/// City cells that the gazetteer refuses, and why; looking them up is slow.
+pub(super) type RefusedCities = HashMap<String, (String, Option<String>)>;
+
+/// What the codes of one wave mean so far.
+#[derive(Debug)]
+pub(super) struct People {
+    dimensions: Vec<Levels>,
+    design: Design,
+    count: u64,
+    max_weight: Option<f64>,
+}
+
+impl People {
+    pub(super) fn new(columns: &Columns) -> Self {
+        let others = columns.dimensions.iter().map(|(_, name)| name.as_str());
+        let mut design = Design::default();
+        if columns.stratum.is_none() {
+            design.stratum("");
+        }
+        Self {
+            dimensions: ["segment", "city"].into_iter().chain(others).map(Levels::new).collect(),
+            design,
+            count: 0,
+            max_weight: None,
+        }
+    }
+
+    /// Reads the row's respondent into `person`. What is wrong with a cell is noted and leaves the person's value open.
+    pub(super) fn read(
+        &mut self,
+        row: &mut Row<'_>,
+        columns: &Columns,
+        refused: &mut RefusedCities,
+        pseudonym: &dyn Fn(&str) -> u128,
+        person: &mut Person,
+    ) {
+        let id = row.text(columns.id);
+        if id.is_empty() {
+            row.refuse(columns.id, Code::EmptyId, "no respondent_id".to_owned(), "every row needs an id");
+        }
+        person.pseudonym = (!id.is_empty()).then(|| pseudonym(id));
+        person.dimensions.clear();
+        person.dimensions.push(self.segment(row, columns.segment));
+        person.dimensions.push(self.city(row, columns.city, refused));
+        for (index, &(column, _)) in columns.dimensions.iter().enumerate() {
+            let levels = &mut self.dimensions[index + 2];
+            let cell = row.record.cell(column);
+            let code = levels.get(cell).unwrap_or_else(|| add(levels, row, column, cell.trim()));
+            person.dimensions.push(code);
+        }
+        person.weight = columns.weight.and_then(|column| weight(row, column)).unwrap_or(1.0);
+        self.design(row, columns, person);
+    }
+
+    fn segment(&mut self, row: &mut Row<'_>, column: usize) -> u16 {
+        let levels = &mut self.dimensions[0];
+        let cell = row.record.cell(column);
+        if let Some(code) = levels.get(cell) {
+            return code;
+        }
+        let key = cell.trim().to_ascii_lowercase();
+        if key.is_empty() {
+            row.refuse(column, Code::EmptySegment, "no segment".to_owned(), "every row needs a segment, such as expat or chinese");
+            return 0;
+        }
+        add(levels, row, column, &key)
+    }
+
+    fn city(&mut self, row: &mut Row<'_>, column: usize, refused: &mut RefusedCities) -> u16 {
+        const MOST_REFUSED: usize = 1 << 16;
+        let levels = &mut self.dimensions[1];
+        let cell = row.record.cell(column);
+        if let Some(code) = levels.get(cell) {
+            return code;
+        }
+        if cell.trim().is_empty() {
+            row.refuse(column, Code::EmptyCity, "no city".to_owned(), "every row needs a city");
+            return 0;
+        }
+        let (message, hint) = match refused.get(cell) {
+            Some(known) => known.clone(),
+            None => match gazetteer::resolve(cell) {
+                Ok(city) => return add(levels, row, column, city.key),
+                Err(error) => {
+                    let refusal = (format!("city {}: {error}", quoted(cell)), error.hint());
+                    if refused.len() < MOST_REFUSED {
+                        refused.insert(cell.to_owned(), refusal.clone());
+                    }
+                    refusal
+                }
+            },
+        };
+        row.add(Problem { at: row.record.position(column), code: Code::UnknownCity, message, hint });
+        0
+    }
+
+    fn design(&mut self, row: &mut Row<'_>, columns: &Columns, person: &mut Person) {
+        person.stratum = 0;
+        if let Some(column) = columns.stratum {
+            match row.text(column) {
+                "" => {
+                    row.refuse(column, Code::MissingStratum, "no stratum".to_owned(), "every row of a stratified sample has one");
+                    return;
+                }
+                label => person.stratum = self.design.stratum(label),
+            }
+        }
+        if let Some(column) = columns.psu {
+            match row.text(column) {
+                "" => row.refuse(column, Code::MissingPsu, "no psu".to_owned(), "every row of a clustered sample has one"),
+                id => person.psu = self.design.psu(person.stratum, id),
+            }
+        }
+        if let Some(column) = columns.fpc
+            && let Some(fpc) = fpc(row, column)
+            && let Err(problem) = self.design.correct(person.stratum, fpc, row.record.position(column))
+        {
+            row.add(problem);
+        }
+    }
+
+    /// Counts a respondent who was read from a valid row.
+    pub(super) fn count(&mut self, person: &Person) {
+        self.count += 1;
+        self.design.count(person.stratum);
+        self.max_weight = Some(self.max_weight.map_or(person.weight, |most| most.max(person.weight)));
+    }
+
+    /// The names of dimensions beyond segment and city whose levels `is_suspect`.
+    pub(super) fn suspects(&self, is_suspect: fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let others = self.dimensions.iter().skip(2);
+        others.filter(move |levels| levels.keys().iter().any(|key| is_suspect(key))).map(Levels::name)
+    }
+
+    /// What the codes of the wave mean. Notes what only the whole wave shows to be wrong.
+    pub(super) fn finish(self, wave: &str, items: Vec<Item>, columns: &Columns, problems: &mut Problems) -> Schema {
+        let max_weight = columns.weight.and(self.max_weight);
+        if max_weight == Some(0.0) {
+            let of = if wave.is_empty() { String::new() } else { format!(" of wave {}", quoted(wave)) };
+            problems.add(Problem::new(Position::START, Code::ZeroWeights, format!("every weight{of} is 0")));
+        }
+        let (strata, psus) = self.design.finish(columns, problems);
+        Schema {
+            wave: wave.to_owned(),
+            dimensions: self.dimensions.into_iter().map(Levels::into_dimension).collect(),
+            items,
+            strata,
+            stratified: columns.stratum.is_some(),
+            psus,
+            max_weight,
+            respondents: self.count,
+        }
+    }
+}
+
+/// Appends a person to a batch, the answers left out.
+pub(super) fn append(batch: &mut Batch, person: &Person, columns: &Columns) {
+    batch.pseudonyms.extend(person.pseudonym);
+    batch.dimensions.resize_with(person.dimensions.len(), Vec::new);
+    for (codes, &code) in batch.dimensions.iter_mut().zip(&person.dimensions) {
+        codes.push(code);
+    }
+    batch.strata.push(person.stratum);
+    if columns.psu.is_some() {
+        batch.psus.get_or_insert_default().push(person.psu);
+    }
+    if columns.weight.is_some() {
+        batch.weights.get_or_insert_default().push(person.weight);
+    }
+}
+
+fn add(levels: &mut Levels, row: &mut Row<'_>, column: usize, key: &str) -> u16 {
+    levels.add(row.record.cell(column), key).unwrap_or_else(|TooMany| {
+        let message = format!("column {} has more than {MAX_LEVELS} different values", quoted(levels.name()));
+        let hint = "a column to break down by has few; remove the column if it is an id, a time or free text";
+        row.refuse(column, Code::TooManyLevels, message, hint);
+        0
+    })
+}
+
+fn weight(row: &mut Row<'_>, column: usize) -> Option<f64> {
+    const HINT: &str = "a weight is a number, 0 or above";
+    let cell = row.text(column);
+    if cell.is_empty() {
+        row.refuse(column, Code::MissingWeight, "no weight".to_owned(), HINT);
+        return None;
+    }
+    let what = match cell.parse::<f64>() {
+        // The sum turns -0 into 0.
+        Ok(weight) if weight.is_finite() && weight >= 0.0 => return Some(weight + 0.0),
+        Ok(weight) if weight < 0.0 && weight.is_finite() => "is negative",
+        Ok(_) => "is not finite",
+        Err(_) => "is not a number",
+    };
+    row.refuse(column, Code::BadWeight, format!("weight {} {what}", quoted(cell)), HINT);
+    None
+}
+
+fn fpc(row: &mut Row<'_>, column: usize) -> Option<f64> {
+    let cell = row.text(column);
+    let what = match cell.parse::<f64>() {
+        Ok(fpc) if fpc.is_finite() && fpc > 0.0 => return Some(fpc),
+        _ if cell.is_empty() => "no fpc".to_owned(),
+        _ => format!("fpc {} is not a number above 0", quoted(cell)),
+    };
+    row.refuse(column, Code::BadFpc, what, "fpc is the size of the population, or the fraction of it that was drawn");
+    None
+}

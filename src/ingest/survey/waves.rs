@@ -1,0 +1,67 @@
+//! The waves of a file, and which one a row belongs to.
+
+use std::collections::BTreeMap;
+
+use super::super::code::Code;
+use super::columns::Columns;
+use super::levels::MAX_LEVELS;
+use super::row::Row;
+
+/// What is kept for each wave.
+#[derive(Debug)]
+pub(super) struct Waves<W> {
+    /// The wave of a file without a wave column.
+    given: String,
+    by_label: BTreeMap<String, usize>,
+    waves: Vec<W>,
+}
+
+impl<W> Waves<W> {
+    pub(super) fn new(given: &str) -> Self {
+        Self { given: given.trim().to_owned(), by_label: BTreeMap::new(), waves: Vec::new() }
+    }
+
+    /// The label of the row's wave and what is kept for it, made with `new` for the first row of a wave. `None` when
+    /// the row names no wave.
+    pub(super) fn of<'w>(
+        &'w mut self,
+        row: &mut Row<'w>,
+        columns: &Columns,
+        new: impl FnOnce() -> W,
+    ) -> Option<(&'w str, &'w mut W)> {
+        let (label, known) = match columns.wave {
+            // One wave: there is nothing to look up.
+            None => (self.given.as_str(), (!self.waves.is_empty()).then_some(0)),
+            Some(column) => {
+                let label = row.text(column);
+                if label.is_empty() {
+                    let hint = "every row of a file with waves has one";
+                    row.refuse(column, Code::MissingWave, "no wave".to_owned(), hint);
+                    return None;
+                }
+                let known = self.by_label.get(label).copied();
+                if known.is_none() && self.waves.len() >= MAX_LEVELS {
+                    let hint = "a wave is one round of a survey, such as 2015";
+                    row.refuse(column, Code::TooManyLevels, format!("more than {MAX_LEVELS} waves"), hint);
+                    return None;
+                }
+                (label, known)
+            }
+        };
+        let wave = known.unwrap_or_else(|| {
+            self.by_label.insert(label.to_owned(), self.waves.len());
+            self.waves.push(new());
+            self.waves.len() - 1
+        });
+        Some((label, &mut self.waves[wave]))
+    }
+
+    /// The waves, sorted by label.
+    pub(super) fn into_sorted(self) -> impl Iterator<Item = (String, W)> {
+        let mut numbered: Vec<(usize, String)> = self.by_label.into_iter().map(|(label, wave)| (wave, label)).collect();
+        numbered.sort_unstable();
+        let mut labelled: Vec<(String, W)> = numbered.into_iter().map(|(_, label)| label).zip(self.waves).collect();
+        labelled.sort_by(|(a, _), (b, _)| a.cmp(b));
+        labelled.into_iter()
+    }
+}

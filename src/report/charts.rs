@@ -1,0 +1,116 @@
+//! Pairs → the charts' own specs.
+
+use super::figures::count;
+use super::pairs::{Comparison, Pair, Verdict};
+use super::words::{Words, capital};
+use crate::chart::{Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side};
+use crate::codebook::Lang;
+use crate::table::{Label, sentence};
+
+/// The features of one action in one place.
+pub(super) fn dumbbell(words: &Words<'_>, comparison: &Comparison<'_>, head: Head, pairs: &[Pair<'_>]) -> Chart {
+    let row = |pair: &Pair<'_>| {
+        let (label, second_label) = names(words.lang, &pair.item.feature);
+        DumbbellRow {
+            label,
+            second_label,
+            sides: sides(words, pair),
+            gap: pair.gap().map(|gap| GapMark {
+                difference: gap.difference,
+                clear: matches!(comparison.verdict(pair), Verdict::Higher(_)),
+            }),
+        }
+    };
+    Chart::Dumbbell(Dumbbell {
+        head,
+        series: series(words),
+        level: comparison.table.settings.level,
+        rows: pairs.iter().map(row).collect(),
+    })
+}
+
+/// One item in several cities.
+pub(super) fn bars(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    head: Head,
+    pairs: &[Pair<'_>],
+    city: Option<&Label>,
+) -> Chart {
+    let group = |pair: &Pair<'_>| {
+        let (label, second_label) = pair.place.map(|city| names(words.lang, city)).unwrap_or_default();
+        let base_line = format!("n = {} | {}", count(pair.base(0)), count(pair.base(1)));
+        Group { label, second_label, base_line, sides: sides(words, pair) }
+    };
+    Chart::Bars(Bars {
+        head,
+        series: series(words),
+        level: comparison.table.settings.level,
+        groups: pairs.iter().map(group).collect(),
+        highlighted: city.and_then(|city| pairs.iter().position(|pair| pair.place.is_some_and(|p| p.key == city.key))),
+    })
+}
+
+/// Sharing (y) against reading (x) of one feature in several cities: `(read, share)` by city. `None` when no city shows
+/// both.
+pub(super) fn scatter(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    head: Head,
+    pairs: &[(Pair<'_>, Pair<'_>)],
+) -> Option<Chart> {
+    let (read, share) = pairs.first()?;
+    let axis = |pair: &Pair<'_>| capital(&words.doing(pair.item));
+    let (x_label, y_label) = (axis(read), axis(share));
+    let points: Vec<Point> =
+        (0..2).flat_map(|series| pairs.iter().filter_map(move |pair| point(words, pair, series))).collect();
+    if points.is_empty() {
+        return None;
+    }
+    let guide = |slope, en: &str, zh: &str| Guide { slope, label: words.pick(en.to_owned(), zh.to_owned()) };
+    Some(Chart::Scatter(Scatter {
+        head,
+        series: series(words),
+        level: comparison.table.settings.level,
+        x_label,
+        y_label,
+        points,
+        guides: vec![
+            guide(1.0, "as many share as read", "分享率 = 阅读率"),
+            guide(0.5, "half as many share as read", "分享率 = 阅读率的一半"),
+        ],
+    }))
+}
+
+fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize) -> Option<Point> {
+    let (x, y) = (mark(read, series)?, mark(share, series)?);
+    let (label, second_label) = names(words.lang, read.place?);
+    Some(Point { label, second_label, series, x, y, n: read.base(series).min(share.base(series)) })
+}
+
+fn series(words: &Words<'_>) -> [Option<Series>; 2] {
+    words.segments.map(|segment| Some(Series { name: words.name(segment).to_owned() }))
+}
+
+fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
+    [0, 1].map(|side| mark(pair, side).map_or_else(|| Side::Missing(missing(words, pair, side)), Side::Shown))
+}
+
+/// The rate that may be shown, hollow when it carries a warning.
+fn mark(pair: &Pair<'_>, side: usize) -> Option<Mark> {
+    let rate = pair.rate(side)?;
+    let (low, high) = rate.interval;
+    Some(Mark { rate: rate.estimate, low, high, caution: pair.sides[side].is_some_and(|row| row.mark.is_some()) })
+}
+
+/// Why a side shows no rate.
+pub(super) fn missing(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> String {
+    pair.why(words, side, sentence::reason).unwrap_or_default()
+}
+
+/// A label's name, and beside an English one the Chinese.
+fn names(lang: Lang, label: &Label) -> (String, Option<String>) {
+    let name = &label.name;
+    let second = (lang == Lang::En && name.en != name.zh).then(|| name.zh.clone());
+    (name.get(lang).to_owned(), second)
+}

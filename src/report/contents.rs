@@ -1,0 +1,63 @@
+//! What a report says, in one language and in order; the page and the Markdown are two dresses of it.
+
+use super::grid::Grid;
+use crate::codebook::Lang;
+
+/// Everything that stands in a report.
+pub(super) struct Contents {
+    pub(super) lang: Lang,
+    /// Above the title: what the report is about.
+    pub(super) kicker: String,
+    /// The main finding, or a neutral title.
+    pub(super) title: String,
+    /// That the data is made up, when it is.
+    pub(super) synthetic: Option<String>,
+    /// How many gaps are clear.
+    pub(super) summary: String,
+    /// At most five sentences.
+    pub(super) findings: Vec<String>,
+    /// The charts, each with its table.
+    pub(super) exhibits: Vec<Exhibit>,
+    /// Terms and their explanations.
+    pub(super) method: Vec<(String, String)>,
+    /// What a reader must know about the data.
+    pub(super) notes: Vec<String>,
+    /// Name, file, respondents and BLAKE3 of each source.
+    pub(super) sources: Vec<[String; 4]>,
+    /// Bundles beside this one: name and relative address.
+    pub(super) links: Vec<(String, String)>,
+    /// Data files in the bundle.
+    pub(super) downloads: Vec<&'static str>,
+}
+
+/// One chart and the table behind it.
+pub(super) struct Exhibit {
+    /// File name without ending, and the exhibit's id in the page.
+    pub(super) slug: String,
+    /// What is compared, without a finding.
+    pub(super) heading: String,
+    /// The chart's title.
+    pub(super) title: String,
+    /// The chart; `None` when every figure is withheld.
+    pub(super) drawing: Option<Drawing>,
+    /// The table behind it.
+    pub(super) grid: Grid,
+}
+
+/// A chart as it stands in a page, and where its files are.
+pub(super) struct Drawing {
+    /// The element.
+    pub(super) svg: String,
+    /// The chart for people who do not see it.
+    pub(super) alt: String,
+    /// Its files, relative to the bundle, the PNG last.
+    pub(super) files: Vec<String>,
+}
+
+/// A fixed phrase in the report's language.
+pub(super) fn phrase(lang: Lang, en: &'static str, zh: &'static str) -> &'static str {
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}

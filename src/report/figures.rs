@@ -1,0 +1,149 @@
+//! Figures as they stand in sentences, tables and footers.
+//!
+//! One rule, the charts' too: rates are whole percents and gaps whole points, with one decimal where nothing that is
+//! shown together reaches above 10%. They are rounded half away from zero, after adding 1e-9 to the magnitude so that
+//! 0.285, which no double holds, reads 29. Gaps come from unrounded rates. The data files hold every digit.
+
+use crate::codebook::Lang;
+use crate::estimate::{Gap, Rate};
+
+/// U+2212, which is as wide as a digit.
+const MINUS: char = '\u{2212}';
+
+/// How many decimals the figures that are shown together have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Decimals(usize);
+
+impl Decimals {
+    /// One where no interval reaches above 10%, else none.
+    pub(super) fn of(rates: impl IntoIterator<Item = Rate>) -> Self {
+        let top = rates.into_iter().map(|rate| rate.interval.1).fold(f64::NAN, f64::max);
+        Self(usize::from(top <= 0.1 + 1e-9))
+    }
+
+    /// `0.0812` → `8` or `8.1`.
+    fn hundredths(self, fraction: f64) -> String {
+        let scale = if self.0 == 0 { 1.0 } else { 10.0 };
+        let rounded = (fraction.abs() * 100.0 * scale + 1e-9).round() / scale;
+        format!("{rounded:.*}", self.0)
+    }
+
+    /// `0.0812` → `8%`.
+    pub(super) fn percent(self, fraction: f64) -> String {
+        format!("{}%", self.hundredths(fraction))
+    }
+
+    /// `-0.23` → `−23`, `0.04` → `+4`, and no sign where it rounds to 0.
+    pub(super) fn points(self, difference: f64) -> String {
+        let size = self.hundredths(difference);
+        if size.bytes().all(|b| matches!(b, b'0' | b'.')) {
+            size
+        } else if difference < 0.0 {
+            format!("{MINUS}{size}")
+        } else {
+            format!("+{size}")
+        }
+    }
+
+    /// The limits of a gap, without a plus sign: `−27 to −19`.
+    pub(super) fn gap_interval(self, gap: &Gap, lang: Lang) -> String {
+        let limit = |value| self.points(value).trim_start_matches('+').to_owned();
+        let (low, high) = (limit(gap.interval.0), limit(gap.interval.1));
+        match lang {
+            Lang::En => format!("{low} to {high}"),
+            Lang::Zh => format!("{low} 至 {high}"),
+        }
+    }
+
+    /// The limits of a rate: `6–12`.
+    pub(super) fn rate_interval(self, rate: &Rate) -> String {
+        format!("{}–{}", self.hundredths(rate.interval.0), self.hundredths(rate.interval.1))
+    }
+}
+
+/// The confidence level: `0.95` → `95%`, `0.999` → `99.9%`.
+pub(super) fn level(level: f64) -> String {
+    format!("{}%", (level * 1000.0).round() / 10.0)
+}
+
+/// A p-value with three decimals. It never rounds across 0.05, nor to 0.
+pub(super) fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "<0.001".to_owned()
+    } else if (0.0495..0.05).contains(&p) {
+        "0.049".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
+}
+
+/// `12345` → `12,345`.
+pub(super) fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `402`, or `402–412` when the bases differ.
+pub(super) fn count_range(bases: impl IntoIterator<Item = u64>) -> String {
+    let mut range: Option<(u64, u64)> = None;
+    for n in bases {
+        let (low, high) = range.unwrap_or((n, n));
+        range = Some((low.min(n), high.max(n)));
+    }
+    match range {
+        None => "0".to_owned(),
+        Some((low, high)) if low == high => count(low),
+        Some((low, high)) => format!("{}–{}", count(low), count(high)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        let whole = Decimals(0);
+        assert_eq!(whole.percent(0.285), "29%");
+        assert_eq!(whole.percent(0.0), "0%");
+        assert_eq!(whole.percent(0.995), "100%");
+        assert_eq!(whole.points(-0.285), "−29");
+        assert_eq!(whole.points(-0.004), "0");
+        assert_eq!(whole.points(0.042), "+4");
+        assert_eq!(Decimals(1).percent(0.0345), "3.5%");
+        assert_eq!(Decimals(1).points(-0.000_4), "0.0");
+    }
+
+    #[test]
+    fn small_figures_get_a_decimal() {
+        let rate = |high| Rate { estimate: 0.05, se: 0.01, interval: (0.03, high), df: 100, deff: None, n_eff: 100.0 };
+        assert_eq!(Decimals::of([rate(0.08), rate(0.1)]), Decimals(1));
+        assert_eq!(Decimals::of([rate(0.08), rate(0.11)]), Decimals(0));
+        assert_eq!(Decimals::of([]), Decimals(0));
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(count_range([412, 402, 410]), "402–412");
+        assert_eq!(count_range([]), "0");
+    }
+
+    #[test]
+    fn p_values_never_cross_the_line_by_rounding() {
+        assert_eq!(p_value(0.049_9), "0.049");
+        assert_eq!(p_value(0.05), "0.050");
+        assert_eq!(p_value(0.000_2), "<0.001");
+        assert_eq!(level(0.999), "99.9%");
+        assert_eq!(level(0.95), "95%");
+    }
+}

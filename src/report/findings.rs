@@ -1,0 +1,102 @@
+//! What the report found, in at most five sentences that follow the corrected tests and claim no more.
+
+use super::figures::{Decimals, level};
+use super::pairs::{Comparison, Pair, Verdict};
+use super::titles::Tally;
+use super::words::{Words, stands_alone};
+use crate::codebook::Lang;
+use crate::estimate::{Correction, Gap};
+use crate::table::{Label, sentence};
+
+/// Gaps that get a sentence of their own.
+const SPELLED_OUT: usize = 3;
+/// Items named where several share a sentence.
+const NAMED: usize = 3;
+
+/// The biggest clear gaps in one place (`None`: everywhere), what is not clear, and what could not be compared.
+pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> Vec<String> {
+    let pairs = comparison.in_place(place);
+    let mut clear: Vec<(Gap, &Pair<'_>)> = pairs
+        .iter()
+        .filter(|pair| matches!(comparison.verdict(pair), Verdict::Higher(_)))
+        .filter_map(|pair| Some((pair.gap()?, pair)))
+        .collect();
+    clear.sort_by(|(a, _), (b, _)| b.difference.abs().total_cmp(&a.difference.abs()));
+    let mut out: Vec<String> =
+        clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)).collect();
+    let of = |verdict| pairs.iter().filter(move |pair| comparison.verdict(pair) == verdict);
+    let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| words.item(pair.item)).collect();
+    if !unclear.is_empty() {
+        let list = words.list(&unclear, NAMED);
+        out.push(words.pick(format!("No clear difference: {list}."), format!("无明确差异：{list}。")));
+    }
+    let untested: Vec<String> = of(Verdict::Untested).map(|pair| not_compared(words, pair)).collect();
+    if !untested.is_empty() {
+        let list = words.list(&untested, NAMED);
+        out.push(words.pick(format!("Not compared: {list}."), format!("未作比较：{list}。")));
+    }
+    out
+}
+
+/// How many of the gaps in one place are clear, and which way they point.
+pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> String {
+    let tally = Tally::of(comparison, &comparison.in_place(place));
+    let clear = tally.higher[0] + tally.higher[1];
+    let all = tally.all;
+    let level = level(comparison.table.settings.level);
+    let (en_test, zh_test) = match comparison.table.settings.correction {
+        Correction::Holm => (", Holm-corrected", "，经 Holm 校正"),
+        Correction::None => (", not corrected", "，未作多重比较校正"),
+    };
+    let (en_noun, en_verb) = if all == 1 { ("gap", "is") } else { ("gaps", "are") };
+    let mut en = format!("{clear} of {all} {en_noun} {en_verb} clear at the {level} level{en_test}");
+    let mut zh = format!("{all} 项差距中有 {clear} 项在 {level} 水平上明确{zh_test}");
+    if clear > 0 {
+        let (a, b) = (words.segment(0), words.segment(1));
+        let [first, second] = tally.higher;
+        en = format!("{en}: {b} are higher in {second}, {a} in {first}");
+        zh = format!("{zh}：其中 {second} 项{b}更高，{first} 项{a}更高");
+    }
+    words.pick(format!("{en}."), format!("{zh}。"))
+}
+
+fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &Pair<'_>) -> String {
+    let (feature, verb) = (words.name(&pair.item.feature), words.verb(&pair.item.action));
+    let (a, b) = (words.segment(0), words.segment(1));
+    let decimals = Decimals::of(pair.rates());
+    let side = |side| pair.rate(side).map_or_else(|| "–".to_owned(), |rate| decimals.percent(rate.estimate));
+    let (rate_a, rate_b) = (side(0), side(1));
+    let (points, interval) = (decimals.points(gap.difference), decimals.gap_interval(gap, words.lang));
+    let level = level(comparison.table.settings.level);
+    let care = caution(words, pair);
+    let en = if stands_alone(&pair.item.action) {
+        format!("{feature}: {rate_a} of {a} {verb}, {rate_b} of {b}")
+    } else {
+        format!("{}: {rate_a} of {a}, {rate_b} of {b}", words.item(pair.item))
+    };
+    words.pick(
+        format!("{en}; gap {points} points ({level} interval {interval}){care}."),
+        format!(
+            "{feature}：{a}的{verb}率为 {rate_a}，{b}为 {rate_b}；差距 {points} 个百分点（{level} 置信区间 {interval}）{care}。"
+        ),
+    )
+}
+
+/// The warning that goes with a gap to be used with care, or nothing.
+fn caution(words: &Words<'_>, pair: &Pair<'_>) -> String {
+    let reasons = pair.reasons(words, sentence::reason);
+    match (reasons.is_empty(), words.lang) {
+        (true, _) => String::new(),
+        (false, Lang::En) => format!("; with care: {}", reasons.join("; ")),
+        (false, Lang::Zh) => format!("；谨慎使用：{}", reasons.join("；")),
+    }
+}
+
+fn not_compared(words: &Words<'_>, pair: &Pair<'_>) -> String {
+    let (feature, action) = (words.name(&pair.item.feature), words.name(&pair.item.action));
+    let reasons = pair.reasons(words, sentence::reason);
+    words.pick(
+        format!("{feature} ({action}; {})", reasons.join("; ")),
+        format!("{feature}（{action}；{}）", reasons.join("；")),
+    )
+}

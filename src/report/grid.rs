@@ -1,0 +1,100 @@
+//! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
+
+use super::figures::{Decimals, count, p_value};
+use super::pairs::{Comparison, Pair, Verdict};
+use super::words::{Words, capital};
+use crate::table::sentence;
+
+/// Stands where there is no figure.
+const NONE: &str = "–";
+
+/// A table of strings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grid {
+    pub(super) caption: String,
+    /// One name per column. The first column names the row, the last holds notes, those between hold figures.
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// What tells the rows of a grid apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    Feature,
+    City,
+    CityAndAction,
+}
+
+/// The table of these pairs, in their order.
+pub(super) fn grid(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    pairs: &[Pair<'_>],
+    rows: Rows,
+    caption: String,
+) -> Grid {
+    let first = match rows {
+        Rows::Feature => words.pick("Feature".to_owned(), "功能".to_owned()),
+        Rows::City => words.pick("City".to_owned(), "城市".to_owned()),
+        Rows::CityAndAction => words.pick("City, action".to_owned(), "城市、行为".to_owned()),
+    };
+    let mut head = vec![first];
+    for side in 0..2 {
+        let name = capital(words.segment(side));
+        head.push(words.pick(format!("{name}, n"), format!("{name} n")));
+        head.push(words.pick(format!("{name}, rate"), format!("{name}比例")));
+    }
+    head.push(words.pick("Gap, points".to_owned(), "差距（百分点）".to_owned()));
+    head.push(words.pick("Adjusted p".to_owned(), "校正后 p 值".to_owned()));
+    head.push(words.pick("Note".to_owned(), "备注".to_owned()));
+    let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
+    let rows = pairs
+        .iter()
+        .map(|pair| {
+            let mut cells = vec![name(words, pair, rows)];
+            cells.extend(figures(words, pair, decimals));
+            cells.push(note(words, comparison, pair));
+            cells
+        })
+        .collect();
+    Grid { caption, head, rows }
+}
+
+fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
+    let city = pair.place.map_or(NONE, |city| words.name(city));
+    let action = words.name(&pair.item.action);
+    match rows {
+        Rows::Feature => words.name(&pair.item.feature).to_owned(),
+        Rows::City => city.to_owned(),
+        Rows::CityAndAction => words.pick(format!("{city}, {action}"), format!("{city}，{action}")),
+    }
+}
+
+fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String> {
+    let mut cells = Vec::new();
+    for side in 0..2 {
+        cells.push(count(pair.base(side)));
+        cells.push(pair.rate(side).map_or_else(
+            || NONE.to_owned(),
+            |rate| format!("{} ({})", decimals.percent(rate.estimate), decimals.rate_interval(&rate)),
+        ));
+    }
+    match pair.gap() {
+        Some(gap) => {
+            let interval = decimals.gap_interval(&gap, words.lang);
+            cells.push(format!("{} ({interval})", decimals.points(gap.difference)));
+            cells.push(p_value(gap.p_adjusted));
+        }
+        None => cells.extend([NONE.to_owned(), NONE.to_owned()]),
+    }
+    cells
+}
+
+fn note(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
+    let mut notes = Vec::new();
+    if comparison.verdict(pair) == Verdict::Unclear {
+        notes.push(words.pick("no clear difference".to_owned(), "无明确差异".to_owned()));
+    }
+    notes.extend(pair.reasons(words, sentence::mark));
+    notes.join(&words.pick("; ".to_owned(), "；".to_owned()))
+}

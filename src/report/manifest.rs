@@ -1,0 +1,118 @@
+//! `manifest.json`: what is in a bundle, what it was made from, and how.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::codebook::Lang;
+use crate::estimate::Correction;
+use crate::table::Table;
+
+/// The manifest's name in a bundle.
+pub(super) const NAME: &str = "manifest.json";
+const SCHEMA: &str = "wxstats.bundle/1";
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    schema: &'a str,
+    wxstats: &'a str,
+    slug: &'a str,
+    language: &'a str,
+    settings: Settings<'a>,
+    inputs: Vec<Input<'a>>,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct Settings<'a> {
+    level: f64,
+    interval: &'a str,
+    correction: &'a str,
+    weighted: bool,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    dataset: &'a str,
+    wave: &'a str,
+    file: &'a str,
+    bytes: u64,
+    blake3: &'a str,
+    respondents: u64,
+    synthetic: bool,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    bytes: usize,
+    blake3: String,
+}
+
+/// The manifest of a bundle with these files (paths with `/`, the manifest itself left out).
+pub(super) fn write(
+    slug: &str,
+    lang: Lang,
+    table: &Table,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let manifest = Manifest {
+        schema: SCHEMA,
+        wxstats: env!("CARGO_PKG_VERSION"),
+        slug,
+        language: lang.tag(),
+        settings: Settings {
+            level: table.settings.level,
+            interval: "logit",
+            correction: match table.settings.correction {
+                Correction::Holm => "holm",
+                Correction::None => "none",
+            },
+            weighted: table.weighted,
+        },
+        inputs: table
+            .sources
+            .iter()
+            .map(|source| Input {
+                dataset: &source.dataset,
+                wave: &source.wave,
+                file: &source.origin.file,
+                bytes: source.origin.bytes,
+                blake3: &source.origin.blake3,
+                respondents: source.respondents,
+                synthetic: source.synthetic,
+            })
+            .collect(),
+        files: files
+            .iter()
+            .map(|(path, bytes)| File {
+                path,
+                bytes: bytes.len(),
+                blake3: blake3::hash(bytes).to_hex().to_string(),
+            })
+            .collect(),
+    };
+    let mut text = serde_json::to_vec_pretty(&manifest)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// The files that the manifest of an earlier bundle lists, itself included; `None` when it is not one of ours.
+pub(super) fn listed(text: &[u8]) -> Option<BTreeSet<String>> {
+    #[derive(Deserialize)]
+    struct Earlier {
+        schema: String,
+        files: Vec<Listed>,
+    }
+    #[derive(Deserialize)]
+    struct Listed {
+        path: String,
+    }
+    let earlier: Earlier = serde_json::from_slice(text).ok()?;
+    if !earlier.schema.starts_with("wxstats.bundle/") {
+        return None;
+    }
+    let mut files: BTreeSet<String> = earlier.files.into_iter().map(|file| file.path).collect();
+    files.insert(NAME.to_owned());
+    Some(files)
+}

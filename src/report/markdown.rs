@@ -1,0 +1,59 @@
+//! [`Contents`] → `report.md`, for pull requests and the summaries of CI jobs.
+
+use super::contents::{Contents, Exhibit, phrase};
+use super::escape::markdown as escape;
+use super::grid::Grid;
+
+/// The report in GitHub's Markdown; pictures and data by relative path.
+pub(super) fn markdown(contents: &Contents) -> String {
+    let say = |en, zh| phrase(contents.lang, en, zh);
+    let mut out = vec![format!("# {}", escape(&contents.title)), escape(&contents.kicker)];
+    out.extend(contents.synthetic.iter().map(|note| format!("> **{}**", escape(note))));
+    out.push(escape(&contents.summary));
+    if !contents.findings.is_empty() {
+        out.push(format!("## {}", say("Findings", "主要发现")));
+        out.push(bullets(&contents.findings));
+    }
+    for exhibit in &contents.exhibits {
+        out.push(format!("## {}", escape(&exhibit.heading)));
+        out.push(format!("**{}**", escape(&exhibit.title)));
+        out.extend(picture(exhibit));
+        out.push(table(&exhibit.grid));
+    }
+    out.push(format!("## {}", say("Method", "方法")));
+    let terms = contents.method.iter().map(|(term, meaning)| {
+        format!("- **{}**{}{}", escape(term), say(": ", "："), escape(meaning))
+    });
+    let notes = contents.notes.iter().map(|note| format!("- {}", escape(note)));
+    out.push(notes.chain(terms).collect::<Vec<_>>().join("\n"));
+    out.push(format!("## {}", say("Sources", "数据来源")));
+    let rows = contents.sources.iter().map(|[name, file, respondents, hash]| {
+        format!("| {} | {} | {respondents} | `{hash}` |", escape(name), escape(file))
+    });
+    let head = say("| Survey | File | Respondents | BLAKE3 |", "| 调查 | 文件 | 受访者 | BLAKE3 |");
+    out.push([head.to_owned(), "|---|---|--:|---|".to_owned()].into_iter().chain(rows).collect::<Vec<_>>().join("\n"));
+    let links: Vec<String> =
+        contents.downloads.iter().map(|file| format!("[{file}]({file})")).collect();
+    out.push(format!("{} {}", say("Data:", "数据："), links.join(" · ")));
+    out.join("\n\n") + "\n"
+}
+
+fn bullets(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("- {}", escape(line))).collect::<Vec<_>>().join("\n")
+}
+
+/// The chart as an image: the PNG where there is one, which shows with its own fonts everywhere.
+fn picture(exhibit: &Exhibit) -> Option<String> {
+    let drawing = exhibit.drawing.as_ref()?;
+    let file = drawing.files.last()?;
+    Some(format!("![{}]({file})", escape(&drawing.alt)))
+}
+
+fn table(grid: &Grid) -> String {
+    let row = |cells: &[String]| format!("| {} |", cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "));
+    let last = grid.head.len() - 1;
+    let rule: String = (0..grid.head.len()).map(|i| if i == 0 || i == last { "---|" } else { "--:|" }).collect();
+    let mut lines = vec![row(&grid.head), format!("|{rule}")];
+    lines.extend(grid.rows.iter().map(|cells| row(cells)));
+    lines.join("\n")
+}

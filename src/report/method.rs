@@ -1,0 +1,121 @@
+//! How the figures were made, in the words that go under charts and into the method box.
+
+use super::figures::{count, count_range, level};
+use super::pairs::{Comparison, Pair};
+use super::words::{Words, capital};
+use crate::estimate::Correction;
+use crate::table::{Source, Table};
+
+/// The first line of everything that rests on made-up data, or nothing.
+pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
+    table.sources.iter().any(|source| source.synthetic).then(|| {
+        words.pick(
+            "Synthetic data, made for demonstration: nobody in it is real.".to_owned(),
+            "合成数据，仅供演示：其中没有真实的人。".to_owned(),
+        )
+    })
+}
+
+/// The lines under one chart.
+pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
+    let table = comparison.table;
+    let base = |side: usize| {
+        format!("{} n = {}", words.segment(side), count_range(pairs.iter().map(|pair| pair.base(side))))
+    };
+    let (a, b) = (base(0), base(1));
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    lines.push(words.pick(
+        format!("Base: respondents who answered; {a}, {b}. Gaps use unrounded shares."),
+        format!("基数：作答的受访者；{a}，{b}。差距按未取整的比例计算。"),
+    ));
+    lines.push(format!("{} {}", intervals(words, table), weighting(words, table)));
+    lines.push(words.pick(
+        format!("Source: {}.", sources(words, table).join("; ")),
+        format!("来源：{}。", sources(words, table).join("；")),
+    ));
+    lines
+}
+
+/// Intervals and tests in one sentence.
+fn intervals(words: &Words<'_>, table: &Table) -> String {
+    let level = level(table.settings.level);
+    let (en, zh) = match table.settings.correction {
+        Correction::Holm => ("Holm-corrected over the whole table", "在全表范围内经 Holm 校正"),
+        Correction::None => ("not corrected for their number", "未作多重比较校正"),
+    };
+    words.pick(
+        format!("{level} logit intervals, design-based; gaps: t test, {en}."),
+        format!("{level} logit 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
+    )
+}
+
+/// Whether weights were used.
+fn weighting(words: &Words<'_>, table: &Table) -> String {
+    if table.weighted {
+        words.pick("Weighted.".to_owned(), "已加权。".to_owned())
+    } else {
+        words.pick("Unweighted.".to_owned(), "未加权。".to_owned())
+    }
+}
+
+/// Dataset, wave and file of each source.
+fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
+    table
+        .sources
+        .iter()
+        .map(|source| {
+            let name = source_name(source);
+            words.pick(format!("{name} ({})", source.origin.file), format!("{name}（{}）", source.origin.file))
+        })
+        .collect()
+}
+
+/// Dataset and wave: `expats 2015`.
+fn source_name(source: &Source) -> String {
+    if source.wave.is_empty() { source.dataset.clone() } else { format!("{} {}", source.dataset, source.wave) }
+}
+
+/// What the table's notes leave open: terms and their explanations for the method box.
+pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String)> {
+    let term = |en: &str, zh: &str| words.pick(en.to_owned(), zh.to_owned());
+    let (a, b) = (words.segment(0), words.segment(1));
+    vec![
+        (
+            term("Gaps", "差距"),
+            words.pick(
+                format!("{} minus {b}, in percentage points, from unrounded rates. A gap is called clear when its corrected p-value is below {}.", capital(a), alpha(table)),
+                format!("{a}减{b}，单位为百分点，按未取整的比例计算。校正后 p 值小于 {} 的差距称为“明确”。", alpha(table)),
+            ),
+        ),
+        (
+            term("Withheld", "不予显示"),
+            term(
+                "Rates on fewer than 30 respondents or an effective base under 30, or with a 95% Korn–Graubard interval that is 30 points wide or, above 5 points, wider than 130% of the rate. The base stays.",
+                "样本量或有效样本量不足 30 的比例，以及 95% Korn–Graubard 区间宽达 30 个百分点，或宽于 5 个百分点且超过该比例 130% 的比例。基数照常列出。",
+            ),
+        ),
+        (
+            term("With care", "谨慎使用"),
+            term(
+                "Fewer than 8 degrees of freedom, a rate of 0% or 100%, or an interval, above 5 points, wider than 130% of what the rate is short of 100%. After the NCHS presentation standards for proportions (2017).",
+                "自由度不足 8、比例为 0% 或 100%，或区间宽于 5 个百分点且超过该比例与 100% 之差的 130%。依据 NCHS 比例数据发布标准（2017）。",
+            ),
+        ),
+        (
+            term("Rounding", "取整"),
+            term(
+                "Whole percents and points, one decimal where all figures are small, halves away from zero. The data files hold every digit.",
+                "四舍五入为整数百分比和整数百分点；数值都很小时保留一位小数。数据文件保留全部数位。",
+            ),
+        ),
+    ]
+}
+
+fn alpha(table: &Table) -> f64 {
+    ((1.0 - table.settings.level) * 1e6).round() / 1e6
+}
+
+/// One source as a row: name, file, respondents, BLAKE3.
+pub(super) fn source_row(source: &Source) -> [String; 4] {
+    [source_name(source), source.origin.file.clone(), count(source.respondents), source.origin.blake3.clone()]
+}

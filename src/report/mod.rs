@@ -1,0 +1,28 @@
+//! [`Table`] → [`Bundle`]: the report of one city or of all, ready to be written to its directory.
+//!
+//! In: a [`Story`], that is the tables, the names and the data files. Out: a page, Markdown, charts and a manifest,
+//! the same bytes for the same story whatever the threads, the clock or the machine. Refuses tables that compare no
+//! two segments. Sentences follow the corrected tests; what is withheld is named, not left out.
+
+mod bundle;
+mod charts;
+mod contents;
+mod error;
+mod escape;
+mod figures;
+mod findings;
+mod grid;
+mod manifest;
+mod markdown;
+mod method;
+mod page;
+mod pairs;
+mod sections;
+mod slug;
+mod story;
+mod titles;
+mod words;
+
+pub use bundle::Bundle;
+pub use error::ReportError;
+pub use story::{Formats, Story, Subject, build};

@@ -1,0 +1,172 @@
+//! [`Contents`] → `index.html`: one file that loads nothing, runs nothing, and reads well on paper and on a phone.
+
+use super::contents::{Contents, Exhibit, phrase};
+use super::escape::html;
+use super::grid::Grid;
+
+const STYLE: &str = include_str!("page.css");
+/// SHA-256 of [`STYLE`], which is all that the page's policy lets a browser apply.
+const STYLE_HASH: &str = "sha256-TODO";
+
+/// The page.
+pub(super) fn page(contents: &Contents) -> String {
+    let mut out = head(contents);
+    out.push_str(&masthead(contents));
+    out.push_str("<main id=\"main\">\n");
+    out.push_str(&findings(contents));
+    for exhibit in &contents.exhibits {
+        out.push_str(&self::exhibit(contents, exhibit));
+    }
+    out.push_str(&method(contents));
+    out.push_str(&sources(contents));
+    out.push_str("</main>\n");
+    out.push_str(&format!("<footer><p>wxstats {}</p></footer>\n</body>\n</html>\n", env!("CARGO_PKG_VERSION")));
+    out
+}
+
+fn head(contents: &Contents) -> String {
+    let skip = phrase(contents.lang, "Skip to the findings", "跳到正文");
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_HASH}'; \
+         img-src data:; base-uri 'none'; form-action 'none'\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+         <meta name=\"referrer\" content=\"no-referrer\"/>\n\
+         <meta name=\"color-scheme\" content=\"light dark\"/>\n\
+         <meta name=\"description\" content=\"{summary}\"/>\n\
+         <title>{kicker}: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">{skip}</a>\n",
+        lang = contents.lang.tag(),
+        summary = html(&contents.summary),
+        kicker = html(&contents.kicker),
+        title = html(&contents.title),
+    )
+}
+
+fn masthead(contents: &Contents) -> String {
+    let mut out = format!(
+        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n",
+        html(&contents.kicker),
+        html(&contents.title)
+    );
+    if let Some(note) = &contents.synthetic {
+        out.push_str(&format!("<p class=\"synthetic\">{}</p>\n", html(note)));
+    }
+    out.push_str(&format!("<p class=\"summary\">{}</p>\n", html(&contents.summary)));
+    if !contents.links.is_empty() {
+        let label = phrase(contents.lang, "Other reports", "其他报告");
+        out.push_str(&format!("<nav aria-label=\"{label}\"><ul>\n"));
+        for (name, href) in &contents.links {
+            out.push_str(&format!("<li><a href=\"{}\">{}</a></li>\n", html(href), html(name)));
+        }
+        out.push_str("</ul></nav>\n");
+    }
+    out.push_str("</header>\n");
+    out
+}
+
+fn findings(contents: &Contents) -> String {
+    if contents.findings.is_empty() {
+        return String::new();
+    }
+    let heading = phrase(contents.lang, "Findings", "主要发现");
+    let items: String = contents.findings.iter().map(|line| format!("<li>{}</li>\n", html(line))).collect();
+    format!("<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">{heading}</h2>\n<ul>\n{items}</ul>\n</section>\n")
+}
+
+fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
+    let (slug, heading) = (&exhibit.slug, html(&exhibit.heading));
+    let title = html(&exhibit.title);
+    let table = table(&exhibit.grid);
+    let shown = match &exhibit.drawing {
+        None => format!("<p>{title}</p>\n{table}"),
+        Some(drawing) => {
+            let chart = phrase(contents.lang, "Chart", "图表");
+            let behind = phrase(contents.lang, "The table behind this chart", "图表数据");
+            let links: Vec<String> = drawing.files.iter().map(|file| download(file)).collect();
+            format!(
+                "<p class=\"claim\">{title}</p>\n<figure>\n\
+                 <div class=\"scroll chart\" tabindex=\"0\" role=\"region\" aria-label=\"{chart}: {heading}\">\n{svg}</div>\n\
+                 </figure>\n<details>\n<summary>{behind}</summary>\n{table}</details>\n<p class=\"files\">{links}</p>\n",
+                svg = drawing.svg,
+                links = links.join(" "),
+            )
+        }
+    };
+    format!("<section class=\"exhibit\" aria-labelledby=\"{slug}\">\n<h2 id=\"{slug}\">{heading}</h2>\n{shown}</section>\n")
+}
+
+fn table(grid: &Grid) -> String {
+    let caption = html(&grid.caption);
+    let last = grid.head.len() - 1;
+    let class = |i: usize| if i == last { " class=\"note\"" } else { "" };
+    let head: String = grid
+        .head
+        .iter()
+        .enumerate()
+        .map(|(i, name)| format!("<th scope=\"col\"{}>{}</th>", class(i), html(name)))
+        .collect();
+    let mut out = format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
+    );
+    for row in &grid.rows {
+        out.push_str("<tr>");
+        for (i, cell) in row.iter().enumerate() {
+            let cell = html(cell);
+            match i {
+                0 => out.push_str(&format!("<th scope=\"row\">{cell}</th>")),
+                _ => out.push_str(&format!("<td{}>{cell}</td>", class(i))),
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    out
+}
+
+fn method(contents: &Contents) -> String {
+    let heading = phrase(contents.lang, "Method", "方法");
+    let terms: String = contents
+        .method
+        .iter()
+        .map(|(term, meaning)| format!("<dt>{}</dt><dd>{}</dd>\n", html(term), html(meaning)))
+        .collect();
+    let notes: String = contents.notes.iter().map(|note| format!("<p>{}</p>\n", html(note))).collect();
+    format!("<section class=\"method\" aria-labelledby=\"method\">\n<h2 id=\"method\">{heading}</h2>\n{notes}<dl>\n{terms}</dl>\n</section>\n")
+}
+
+fn sources(contents: &Contents) -> String {
+    let say = |en, zh| phrase(contents.lang, en, zh);
+    let head = [say("Survey", "调查"), say("File", "文件"), say("Respondents", "受访者"), "BLAKE3"]
+        .map(|name| format!("<th scope=\"col\">{name}</th>"))
+        .concat();
+    let rows: String = contents
+        .sources
+        .iter()
+        .map(|[name, file, respondents, hash]| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td class=\"note\">{}</td><td>{respondents}</td><td class=\"hash\">{}</td></tr>\n",
+                html(name),
+                html(file),
+                html(hash)
+            )
+        })
+        .collect();
+    let links: String =
+        contents.downloads.iter().map(|file| download(file)).collect::<Vec<_>>().join(" ");
+    format!(
+        "<section class=\"method\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">{heading}</h2>\n\
+         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{heading}\">\n<table>\n<caption>{caption}</caption>\n\
+         <thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
+         <h2 id=\"downloads\">{downloads}</h2>\n<p class=\"files\">{links}</p>\n</section>\n",
+        heading = say("Sources", "数据来源"),
+        caption = say("The files this report rests on", "本报告所依据的文件"),
+        downloads = say("Downloads", "下载"),
+    )
+}
+
+fn download(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let file = html(file);
+    format!("<a href=\"{file}\" download=\"\">{}</a>", html(name))
+}

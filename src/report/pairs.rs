@@ -1,0 +1,157 @@
+//! [`Table`] → [`Pair`]s: both segments' rates and their gap, side by side, in the table's order.
+//!
+//! Refuses a table without gaps, and one that is broken down by more than one dimension beside the compared one.
+
+use std::collections::BTreeMap;
+
+use super::ReportError;
+use super::words::Words;
+use crate::codebook::Name;
+use crate::estimate::{Gap, Rate};
+use crate::table::{GapLine, ItemLabel, Label, Mark, Row, Table};
+
+/// A table seen as comparisons of two segments.
+pub(super) struct Comparison<'a> {
+    /// The table itself.
+    pub(super) table: &'a Table,
+    /// The compared segments: a gap is the first's rate minus the second's.
+    pub(super) segments: [&'a Label; 2],
+    /// Every place and item of the table.
+    pub(super) pairs: Vec<Pair<'a>>,
+}
+
+/// One item in one place.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'a> {
+    /// The city, or `None` when all respondents are one domain.
+    pub(super) place: Option<&'a Label>,
+    /// The item.
+    pub(super) item: &'a ItemLabel,
+    /// The rows of the two segments; `None` where a segment has no respondents.
+    pub(super) sides: [Option<&'a Row>; 2],
+    /// Their gap; `None` where a segment has no respondents.
+    pub(super) gap: Option<&'a GapLine>,
+}
+
+/// What the corrected test says of a pair.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// The rate of this side, 0 or 1, is clearly higher.
+    Higher(usize),
+    /// No clear difference.
+    Unclear,
+    /// There is no gap to test: withheld, or not estimable.
+    Untested,
+}
+
+type Key<'a> = (Option<&'a str>, &'a str, &'a str);
+
+impl<'a> Comparison<'a> {
+    pub(super) fn of(table: &'a Table) -> Result<Self, ReportError> {
+        let compared = table.compared.as_ref().ok_or(ReportError::NothingCompared)?;
+        let first = table.gaps.first().ok_or(ReportError::NothingCompared)?;
+        let segments = [&first.of.0, &first.of.1];
+        let segment_at =
+            table.by.iter().position(|by| by.key == compared.key).ok_or(ReportError::NothingCompared)?;
+        if table.by.len() > 2 {
+            return Err(ReportError::TooManyDimensions { by: table.by.iter().map(|by| by.key.clone()).collect() });
+        }
+        let mut pairs: Vec<Pair<'a>> = Vec::new();
+        let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
+        for row in &table.rows {
+            let Some(side) = segments.iter().position(|segment| segment.key == row.by[segment_at].key) else {
+                continue;
+            };
+            let place = (table.by.len() == 2).then(|| &row.by[1 - segment_at]);
+            let index = *at.entry(key(place, &row.item)).or_insert_with(|| {
+                pairs.push(Pair { place, item: &row.item, sides: [None; 2], gap: None });
+                pairs.len() - 1
+            });
+            pairs[index].sides[side] = Some(row);
+        }
+        for line in table.gaps.iter().filter(|line| [&line.of.0.key, &line.of.1.key] == segments.map(|s| &s.key)) {
+            if let Some(&index) = at.get(&key(line.by.first(), &line.item)) {
+                pairs[index].gap = Some(line);
+            }
+        }
+        Ok(Self { table, segments, pairs })
+    }
+
+    /// The pairs of one place (`None`: all respondents), in item order.
+    pub(super) fn in_place(&self, place: Option<&Label>) -> Vec<Pair<'a>> {
+        let wanted = place.map(|label| &label.key);
+        self.pairs.iter().filter(|pair| pair.place.map(|label| &label.key) == wanted).copied().collect()
+    }
+
+    /// The pairs of one item, in the order of places.
+    pub(super) fn of_item(&self, item: &ItemLabel) -> Vec<Pair<'a>> {
+        self.pairs.iter().filter(|pair| pair.is(&item.feature.key, &item.action.key)).copied().collect()
+    }
+
+    /// What the corrected test says of one pair.
+    pub(super) fn verdict(&self, pair: &Pair<'_>) -> Verdict {
+        match pair.gap() {
+            None => Verdict::Untested,
+            Some(_) if !pair.gap.is_some_and(|line| line.is_clear(&self.table.settings)) => Verdict::Unclear,
+            Some(gap) => Verdict::Higher(usize::from(gap.difference < 0.0)),
+        }
+    }
+}
+
+fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
+    (place.map(|label| label.key.as_str()), &item.feature.key, &item.action.key)
+}
+
+impl Pair<'_> {
+    /// Whether the pair is about `feature.action`.
+    pub(super) fn is(&self, feature: &str, action: &str) -> bool {
+        self.item.feature.key == feature && self.item.action.key == action
+    }
+
+    /// The rate of one side that may be shown.
+    pub(super) fn rate(&self, side: usize) -> Option<Rate> {
+        self.sides[side].and_then(|row| row.rate)
+    }
+
+    /// The rates that may be shown.
+    pub(super) fn rates(&self) -> impl Iterator<Item = Rate> {
+        [self.rate(0), self.rate(1)].into_iter().flatten()
+    }
+
+    /// How many answered on one side.
+    pub(super) fn base(&self, side: usize) -> u64 {
+        self.sides[side].map_or(0, |row| row.base.n)
+    }
+
+    /// The gap that may be shown.
+    pub(super) fn gap(&self) -> Option<Gap> {
+        self.gap.and_then(|line| line.gap)
+    }
+
+    /// Why one side's rate is missing or to be used with care.
+    pub(super) fn why(&self, words: &Words<'_>, side: usize, say: fn(&Mark) -> Name) -> Option<String> {
+        match self.sides[side] {
+            None => Some(words.pick("no respondents".to_owned(), "没有受访者".to_owned())),
+            Some(row) => row.mark.map(|mark| say(&mark).get(words.lang).to_owned()),
+        }
+    }
+
+    /// Why there is no gap, or why it is to be used with care: the reasons of the sides under the segment's name, and
+    /// the gap's own where no side has one.
+    pub(super) fn reasons(&self, words: &Words<'_>, say: fn(&Mark) -> Name) -> Vec<String> {
+        let of_side = |side: usize| {
+            if self.gap().is_none() && self.rate(side).is_some() {
+                return None;
+            }
+            let (name, why) = (words.segment(side), self.why(words, side, say)?);
+            Some(words.pick(format!("{name}: {why}"), format!("{name}：{why}")))
+        };
+        let reasons: Vec<String> = (0..2).filter_map(of_side).collect();
+        if reasons.is_empty() {
+            let own = self.gap.and_then(|line| line.mark);
+            own.iter().map(|mark| say(mark).get(words.lang).to_owned()).collect()
+        } else {
+            reasons
+        }
+    }
+}

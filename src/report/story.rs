@@ -1,0 +1,204 @@
+//! [`Story`] → [`Bundle`]: which sections a report has, drawn and dressed.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::bundle::Bundle;
+use super::contents::{Contents, Drawing, Exhibit};
+use super::pairs::Comparison;
+use super::sections::{Section, View, sections};
+use super::words::Words;
+use super::{ReportError, findings, manifest, markdown, method, page, slug};
+use crate::chart::{self, Theme};
+use crate::codebook::{Lang, Names};
+use crate::table::{self, Label, Table};
+
+/// Pixels of a PNG to the CSS px.
+const PNG_SCALE: f32 = 2.0;
+
+/// What a report is made from.
+#[derive(Debug, Clone)]
+pub struct Story<'a> {
+    /// What it is about.
+    pub subject: Subject,
+    /// Rates by city and segment, gaps between segments; `None` when the survey has no cities.
+    pub by_city: Option<&'a Table>,
+    /// The same by segment alone.
+    pub overall: &'a Table,
+    /// Verbs for sentences.
+    pub names: &'a Names,
+    /// The language of page, charts and Markdown.
+    pub lang: Lang,
+    /// The reports written beside this one, which its page links.
+    pub siblings: &'a [Subject],
+    /// The files each chart is written to.
+    pub formats: Formats,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// All respondents, and the cities compared.
+    Overview,
+    /// One city of [`Story::by_city`].
+    City(Label),
+}
+
+/// The files each chart is written to. The page holds its charts in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    /// `charts/*.svg`.
+    pub svg: bool,
+    /// `charts/*.png`, at two pixels to the CSS px.
+    pub png: bool,
+}
+
+impl Default for Formats {
+    fn default() -> Self {
+        Self { svg: true, png: true }
+    }
+}
+
+/// Makes the report. Charts are drawn on all of rayon's threads; the result does not depend on how many there are.
+///
+/// # Errors
+/// When the tables compare no two segments, the city is not in them, or a chart cannot be drawn.
+pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
+    let overall = Comparison::of(story.overall)?;
+    let by_city = story.by_city.map(Comparison::of).transpose()?;
+    let city = match &story.subject {
+        Subject::Overview => None,
+        Subject::City(city) => Some(city),
+    };
+    let here = match (city, &by_city) {
+        (None, _) => &overall,
+        (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
+        (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
+    };
+    let words = Words { lang: story.lang, names: story.names, segments: here.segments };
+    let view = View { words, city, here, by_city: by_city.as_ref() };
+    let (exhibits, charts): (Vec<Exhibit>, Vec<Files>) = sections(&view)
+        .into_par_iter()
+        .map(|section| draw(section, story.formats))
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .unzip();
+    let slugs = Slugs::of(by_city.as_ref());
+    let contents = contents(story, &view, exhibits, &slugs);
+    let mut files: Files = charts.into_iter().flatten().collect();
+    files.insert("index.html".to_owned(), page::page(&contents).into_bytes());
+    files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
+    files.extend(data(story, here.table)?);
+    let slug = slugs.get(&story.subject);
+    let manifest = manifest::write(&slug, story.lang, here.table, &files)
+        .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
+    files.insert(manifest::NAME.to_owned(), manifest);
+    let Contents { title, summary, findings, .. } = contents;
+    Ok(Bundle { slug, title, summary, findings, files })
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Every figure behind the charts: the subject's table, and in an overview that of the cities beside it.
+fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
+    let mut files = Files::new();
+    let mut add = |csv: &'static str, json: &'static str, table: &Table| -> Result<(), ReportError> {
+        let text = table::csv(table).map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
+        files.insert(csv.to_owned(), text.into_bytes());
+        let text = table::json(table, story.lang).map_err(|source| ReportError::Data { file: json, source: source.into() })?;
+        files.insert(json.to_owned(), text.into_bytes());
+        Ok(())
+    };
+    add("data.csv", "data.json", here)?;
+    if let (Subject::Overview, Some(by_city)) = (&story.subject, story.by_city) {
+        add("cities.csv", "cities.json", by_city)?;
+    }
+    Ok(files)
+}
+
+/// Draws a section's chart: its exhibit, and the chart's files.
+fn draw(section: Section, formats: Formats) -> Result<(Exhibit, Files), ReportError> {
+    let mut files = Files::new();
+    let drawing = match &section.chart {
+        None => None,
+        Some(chart) => {
+            let failed = |source| ReportError::Chart { chart: section.slug.clone(), source };
+            let svg = chart::draw(chart, &Theme::LIGHT).map_err(failed)?;
+            let mut paths = Vec::new();
+            let mut add = |ending: &str, bytes: Vec<u8>| {
+                paths.push(format!("charts/{}.{ending}", section.slug));
+                files.insert(format!("charts/{}.{ending}", section.slug), bytes);
+            };
+            if formats.svg {
+                add("svg", svg.text.clone().into_bytes());
+            }
+            if formats.png {
+                add("png", chart::raster(&svg, PNG_SCALE).map_err(failed)?);
+            }
+            Some(Drawing { svg: svg.text, alt: svg.alt, files: paths })
+        }
+    };
+    let Section { slug, heading, title, grid, .. } = section;
+    Ok((Exhibit { slug, heading, title, drawing, grid }, files))
+}
+
+fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &Slugs) -> Contents {
+    let (words, table) = (&view.words, view.here.table);
+    let about = match view.city {
+        Some(city) => words.name(city).to_owned(),
+        None => words.pick("all cities".to_owned(), "各城市".to_owned()),
+    };
+    let kicker = words.pick(format!("WeChat in {about}"), format!("微信在{about}"));
+    let link = |sibling: &Subject| {
+        let name = match sibling {
+            Subject::Overview => words.pick("All cities".to_owned(), "各城市".to_owned()),
+            Subject::City(city) => words.name(city).to_owned(),
+        };
+        (name, format!("../{}/index.html", slugs.get(sibling)))
+    };
+    let synthetic = method::synthetic(words, table);
+    Contents {
+        lang: story.lang,
+        title: exhibits.first().map_or_else(|| kicker.clone(), |exhibit| exhibit.title.clone()),
+        kicker,
+        synthetic: synthetic.clone(),
+        summary: findings::summary(words, view.here, view.city),
+        findings: findings::findings(words, view.here, view.city),
+        exhibits,
+        method: method::explained(words, table),
+        notes: table.notes.iter().map(|note| note.get(story.lang).to_owned()).filter(|note| Some(note) != synthetic.as_ref()).collect(),
+        sources: table.sources.iter().map(method::source_row).collect(),
+        links: story.siblings.iter().filter(|sibling| **sibling != story.subject).map(link).collect(),
+        downloads: downloads(story),
+    }
+}
+
+fn downloads(story: &Story<'_>) -> Vec<&'static str> {
+    let mut files = vec!["data.csv", "data.json"];
+    if story.subject == Subject::Overview && story.by_city.is_some() {
+        files.extend(["cities.csv", "cities.json"]);
+    }
+    files.extend(["report.md", manifest::NAME]);
+    files
+}
+
+/// The directory names of all cities of a table.
+struct Slugs(BTreeMap<String, String>);
+
+impl Slugs {
+    fn of(by_city: Option<&Comparison<'_>>) -> Self {
+        let mut cities: Vec<&Label> = by_city.iter().flat_map(|by_city| &by_city.pairs).filter_map(|pair| pair.place).collect();
+        cities.sort();
+        cities.dedup();
+        let slugs = slug::of_cities(&cities);
+        Self(cities.iter().map(|city| city.key.clone()).zip(slugs).collect())
+    }
+
+    fn get(&self, subject: &Subject) -> String {
+        match subject {
+            Subject::Overview => slug::OVERVIEW.to_owned(),
+            Subject::City(city) => self.0.get(&city.key).cloned().unwrap_or_else(|| slug::of(&city.key)),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
+
+use super::pairs::{Comparison, Pair, Verdict};
+use super::words::{Words, capital, stands_alone};
+use crate::codebook::Lang;
+use crate::table::{ItemLabel, Label};
+
+/// How the tests of several pairs came out.
+pub(super) struct Tally {
+    /// Pairs in which the first, and in which the second segment is clearly higher.
+    pub(super) higher: [usize; 2],
+    /// Pairs without a gap to test.
+    pub(super) untested: usize,
+    /// All pairs.
+    pub(super) all: usize,
+}
+
+impl Tally {
+    pub(super) fn of(comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Self {
+        let count = |verdict| pairs.iter().filter(|pair| comparison.verdict(pair) == verdict).count();
+        Self {
+            higher: [count(Verdict::Higher(0)), count(Verdict::Higher(1))],
+            untested: count(Verdict::Untested),
+            all: pairs.len(),
+        }
+    }
+
+    /// The segment that is higher more often (the second on a tie), how often it is, and how often the other is.
+    fn lead(&self) -> (usize, usize, usize) {
+        let ahead = usize::from(self.higher[1] >= self.higher[0]);
+        (ahead, self.higher[ahead], self.higher[1 - ahead])
+    }
+}
+
+/// Title of a chart that compares the segments on several features, in one city or (`None`) everywhere.
+pub(super) fn by_feature(words: &Words<'_>, city: Option<&Label>, action: &Label, tally: &Tally) -> String {
+    match words.lang {
+        Lang::En => by_feature_en(words, city, action, tally),
+        Lang::Zh => by_feature_zh(words, city, action, tally),
+    }
+}
+
+fn by_feature_en(words: &Words<'_>, city: Option<&Label>, action: &Label, tally: &Tally) -> String {
+    let (place, verb, n) = (words.place(city), words.verb(action), tally.all);
+    let (a, b) = (words.segment(0), words.segment(1));
+    let alone = stands_alone(action);
+    let subject = match city {
+        Some(city) => format!("“{}” in {}", capital(words.name(action)), words.name(city)),
+        None => format!("“{}” across all cities", capital(words.name(action))),
+    };
+    if tally.untested == n {
+        return match alone {
+            true => format!("{place}, too few answers to compare how many {a} and {b} {verb}"),
+            false => format!("{subject}: too few answers to compare {a} and {b}"),
+        };
+    }
+    let (ahead, wins, losses) = tally.lead();
+    if wins == 0 {
+        return match alone {
+            true => format!("{place}, no clear difference between {a} and {b} in how many {verb}"),
+            false => format!("{subject}: no clear difference between {a} and {b}"),
+        };
+    }
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    let features = match (wins == n, n) {
+        (true, 2) => "both features".to_owned(),
+        (true, _) => format!("all {n} features"),
+        _ => format!("{wins} of {n} features"),
+    };
+    match (alone, losses) {
+        (true, 0) => format!("{place}, {high} {verb} more than {low} on {features}"),
+        (true, _) => format!("{place}, {high} {verb} more than {low} on {features}; {low} more on {losses}"),
+        (false, 0) => format!("{subject}: {high} ahead of {low} on {features}"),
+        (false, _) => format!("{subject}: {high} ahead of {low} on {features}, behind on {losses}"),
+    }
+}
+
+fn by_feature_zh(words: &Words<'_>, city: Option<&Label>, action: &Label, tally: &Tally) -> String {
+    let (place, verb, n) = (words.place(city), words.verb(action), tally.all);
+    let (a, b) = (words.segment(0), words.segment(1));
+    if tally.untested == n {
+        return format!("{place}，作答人数太少，无法比较{a}与{b}的{verb}率");
+    }
+    let (ahead, wins, losses) = tally.lead();
+    if wins == 0 {
+        return format!("{place}，{a}与{b}的{verb}率无明确差异");
+    }
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    if wins == n {
+        return format!("{place}，{high}在全部 {n} 项功能上的{verb}率都高于{low}");
+    }
+    let rest = if losses == 0 { String::new() } else { format!("，{losses} 项{low}更高") };
+    format!("{place}，{n} 项功能中有 {wins} 项{high}的{verb}率高于{low}{rest}")
+}
+
+/// Title of a chart that compares the segments on one item in several cities.
+pub(super) fn by_city(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Tally) -> String {
+    match words.lang {
+        Lang::En => by_city_en(words, item, cities, tally),
+        Lang::Zh => by_city_zh(words, item, cities, tally),
+    }
+}
+
+fn by_city_en(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Tally) -> String {
+    let (doing, n) = (words.doing(item), tally.all);
+    let (a, b) = (words.segment(0), words.segment(1));
+    let tested = n - tally.untested;
+    if tested == 0 {
+        return format!("How many {doing}: too few answers to compare {a} and {b}");
+    }
+    let (ahead, wins, losses) = tally.lead();
+    if wins == 0 {
+        let where_ = match (tested == n, tested) {
+            (_, 1) => String::new(),
+            (true, 2) => " in either city".to_owned(),
+            (true, _) => format!(" in any of {n} cities"),
+            (false, _) => format!(" in any of the {tested} cities compared"),
+        };
+        return format!("How many {doing}: no clear difference between {a} and {b}{where_}");
+    }
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    let claim = format!("{high} {doing} more than {low}");
+    match cities {
+        [city] => format!("{}, {claim}", words.place(Some(city))),
+        [_, _] if wins == n => format!("In both cities, {claim}"),
+        _ if wins == n => format!("In all {n} cities, {claim}"),
+        _ if losses == 0 => capital(&format!("{claim} in {wins} of {n} cities")),
+        _ => capital(&format!("{claim} in {wins} of {n} cities; {low} more in {losses}")),
+    }
+}
+
+fn by_city_zh(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Tally) -> String {
+    let (rate, n) = (words.doing(item), tally.all);
+    let (a, b) = (words.segment(0), words.segment(1));
+    let tested = n - tally.untested;
+    if tested == 0 {
+        return format!("作答人数太少，无法比较{a}与{b}的{rate}");
+    }
+    let (ahead, wins, losses) = tally.lead();
+    if wins == 0 {
+        return match (tested == n, tested) {
+            (_, 1) => format!("{a}与{b}的{rate}无明确差异"),
+            (true, _) => format!("在 {n} 个城市，{a}与{b}的{rate}均无明确差异"),
+            (false, _) => format!("在可比较的 {tested} 个城市，{a}与{b}的{rate}均无明确差异"),
+        };
+    }
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    match cities {
+        [city] => format!("{}，{high}的{rate}高于{low}", words.place(Some(city))),
+        [_, _] if wins == n => format!("在两个城市，{high}的{rate}都高于{low}"),
+        _ if wins == n => format!("在全部 {n} 个城市，{high}的{rate}都高于{low}"),
+        _ if losses == 0 => format!("{n} 个城市中有 {wins} 个，{high}的{rate}高于{low}"),
+        _ => format!("{n} 个城市中有 {wins} 个，{high}的{rate}高于{low}；{losses} 个城市{low}更高"),
+    }
+}
+
+/// Title of the chart of sharing against reading: it claims nothing.
+pub(super) fn sharing_and_reading(words: &Words<'_>, feature: &Label) -> String {
+    let feature = words.name(feature);
+    words.pick(
+        format!("Who shares and who only reads: {feature} by city"),
+        format!("谁在分享，谁只阅读：各城市的{feature}"),
+    )
+}

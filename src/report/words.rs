@@ -1,0 +1,99 @@
+//! The nouns and verbs that titles and findings are built from, in one language.
+
+use crate::codebook::{Lang, Names};
+use crate::table::{ItemLabel, Label};
+
+/// Language, compared segments and verbs of one report.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) lang: Lang,
+    pub(super) names: &'a Names,
+    /// The compared segments: a gap is the first's rate minus the second's.
+    pub(super) segments: [&'a Label; 2],
+}
+
+impl Words<'_> {
+    /// The English form in an English report, the Chinese form in a Chinese one.
+    pub(super) fn pick(&self, en: String, zh: String) -> String {
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
+    /// Name of a label in the report's language.
+    pub(super) fn name<'b>(&self, label: &'b Label) -> &'b str {
+        label.name.get(self.lang)
+    }
+
+    /// Name of a segment, 0 or 1, as it stands inside a sentence. Names are capitalised, and many are proper
+    /// adjectives, so only the one that is known not to be loses its capital.
+    pub(super) fn segment(&self, side: usize) -> &str {
+        match self.name(self.segments[side]) {
+            "Expats" => "expats",
+            name => name,
+        }
+    }
+
+    /// What people do: `share`, 分享.
+    pub(super) fn verb(&self, action: &Label) -> String {
+        self.names.verb(&action.key).get(self.lang).to_owned()
+    }
+
+    /// What people do with a feature: `share Moments`, `take part in Community`; in Chinese the rate's name, 朋友圈分享率.
+    pub(super) fn doing(&self, item: &ItemLabel) -> String {
+        let (verb, feature) = (self.verb(&item.action), self.name(&item.feature));
+        let preposition = match item.action.key.as_str() {
+            "comment" | "post" | "click" => " on",
+            "take_part" => " in",
+            "pay" => " with",
+            "search" => " for",
+            _ => "",
+        };
+        self.pick(format!("{verb}{preposition} {feature}"), format!("{feature}{verb}率"))
+    }
+
+    /// An item inside a list: `Moments (share)`, 朋友圈（分享）.
+    pub(super) fn item(&self, item: &ItemLabel) -> String {
+        let (feature, action) = (self.name(&item.feature), self.name(&item.action));
+        self.pick(format!("{feature} ({action})"), format!("{feature}（{action}）"))
+    }
+
+    /// Where: `In Guangzhou`, 在广州; for everybody `Across all cities`, 各城市合计.
+    pub(super) fn place(&self, city: Option<&Label>) -> String {
+        match city {
+            Some(city) => {
+                let name = self.name(city);
+                self.pick(format!("In {name}"), format!("在{name}"))
+            }
+            None => self.pick("Across all cities".to_owned(), "各城市合计".to_owned()),
+        }
+    }
+
+    /// At most `most` of the given, then how many more: `a, b and 2 more`, a、b 等 4 项.
+    pub(super) fn list(&self, all: &[String], most: usize) -> String {
+        let shown = &all[..all.len().min(most)];
+        let rest = all.len() - shown.len();
+        match (self.lang, rest, shown) {
+            (Lang::En, 0, [first @ .., last]) if !first.is_empty() => {
+                format!("{} and {last}", first.join(", "))
+            }
+            (Lang::En, 0, _) => shown.join(", "),
+            (Lang::En, _, _) => format!("{} and {rest} more", shown.join(", ")),
+            (Lang::Zh, 0, _) => shown.join("、"),
+            (Lang::Zh, _, _) => format!("{}等 {} 项", shown.join("、"), all.len()),
+        }
+    }
+}
+
+/// Whether English can say of an action, without an object, that some do it more than others: "share more", not "use
+/// more".
+pub(super) fn stands_alone(action: &Label) -> bool {
+    matches!(action.key.as_str(), "share" | "read" | "like" | "comment" | "post" | "forward" | "take_part")
+}
+
+/// The sentence with a capital at its start.
+pub(super) fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
