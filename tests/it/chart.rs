@@ -9,8 +9,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use wxstats::chart::{
-    Bars, Chart, ChartError, Dumbbell, DumbbellRow, GapMark, Group, Head, Mark, Point, Scatter, Side, Svg, Theme,
-    draw, raster,
+    Bars, Chart, ChartError, Dumbbell, DumbbellRow, GapMark, Group, Head, Mark, Point, Scatter, Side, Svg,
+    Theme, draw, raster,
 };
 use wxstats::codebook::Lang;
 
@@ -19,8 +19,9 @@ use samples::{bars, crowded_scatter, dumbbell, mark, pair, scatter};
 const LANGS: [Lang; 2] = [Lang::En, Lang::Zh];
 
 fn golden(name: &str, extension: &str, actual: &str) {
-    let path: PathBuf =
-        [env!("CARGO_MANIFEST_DIR"), "tests/it/golden/chart", &format!("{name}.{extension}")].iter().collect();
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/it/golden/chart", &format!("{name}.{extension}")]
+        .iter()
+        .collect();
     if std::env::var_os("WXSTATS_BLESS").is_some() {
         fs::write(&path, actual).unwrap();
     }
@@ -78,7 +79,9 @@ fn check(name: &str, chart: &Chart) {
 
 /// Names of one and of forty characters, in both scripts, with and without spaces.
 fn names(lang: Lang) -> Vec<(String, Option<String>)> {
-    let long = "语音视频通话与群聊以及公众号文章和小程序里的红包与转账还有二维码收付款和朋友圈转发评论".chars().take(40);
+    let long = "语音视频通话与群聊以及公众号文章和小程序里的红包与转账还有二维码收付款和朋友圈转发评论"
+        .chars()
+        .take(40);
     let han: String = long.collect();
     let english = "Voice & video calls <with> \"group\" chats";
     match lang {
@@ -97,8 +100,11 @@ fn hard_sides(lang: Lang) -> Vec<[Side; 2]> {
     let exact = |rate: f64| Side::Shown(Mark { rate, low: rate, high: rate, caution: false });
     let wide = |rate: f64| Side::Shown(Mark { rate, low: 0.0, high: 1.0, caution: true });
     let usual = |rate: f64| Side::Shown(mark(rate, 150.0));
-    let missing = || Side::Missing(if lang == Lang::En { "n = 21, withheld" } else { "n = 21，不予公布" }.to_owned());
-    let long = || Side::Missing("n = 21, withheld since fewer than thirty effective respondents answered ".repeat(3));
+    let missing =
+        || Side::Missing(if lang == Lang::En { "n = 21, withheld" } else { "n = 21，不予公布" }.to_owned());
+    let long = || {
+        Side::Missing("n = 21, withheld since fewer than thirty effective respondents answered ".repeat(3))
+    };
     vec![
         [usual(0.03), usual(0.08)],
         [exact(0.0), exact(0.0)],
@@ -212,7 +218,12 @@ fn long_heads_are_wrapped() {
         chart.head.title = chart.head.title.repeat(4);
         chart.head.subtitle = chart.head.subtitle.repeat(4);
         chart.head.footer.push("W".repeat(300));
-        chart.series = pair(lang).map(|series| series.map(|mut series| { series.name = series.name.repeat(9); series }));
+        chart.series = pair(lang).map(|series| {
+            series.map(|mut series| {
+                series.name = series.name.repeat(9);
+                series
+            })
+        });
         check("long head", &Chart::Dumbbell(chart));
     }
 }
@@ -228,7 +239,9 @@ fn one_series_keeps_its_colour() {
     let svg = draw(&Chart::Dumbbell(chart), &Theme::LIGHT).unwrap();
     let marks = svg.text.lines().filter(|line| line.starts_with("<circle"));
     assert!(marks.clone().count() >= 10 && marks.clone().all(|line| !line.contains("#E0632F")));
-    assert!(svg.text.contains("#0F5C6C") && !svg.text.contains("Expats</text>") && !svg.text.contains("Gap, pts"));
+    assert!(
+        svg.text.contains("#0F5C6C") && !svg.text.contains("Expats</text>") && !svg.text.contains("Gap, pts")
+    );
     check_layout("one series", &svg);
     let Chart::Bars(mut chart) = bars(Lang::Zh, 8) else { unreachable!() };
     chart.series[1] = None;
@@ -251,7 +264,9 @@ fn all_missing_characters_are_listed_at_once() {
 #[test]
 fn what_is_no_figure_is_refused() {
     let Chart::Dumbbell(chart) = dumbbell(Lang::En) else { unreachable!() };
-    for (rate, low, high) in [(0.5, 0.6, 0.7), (58.3, 50.0, 60.0), (f64::NAN, 0.0, 1.0), (0.5, 0.4, f64::INFINITY)] {
+    for (rate, low, high) in
+        [(0.5, 0.6, 0.7), (58.3, 50.0, 60.0), (f64::NAN, 0.0, 1.0), (0.5, 0.4, f64::INFINITY)]
+    {
         let mut chart = chart.clone();
         chart.rows[2].sides[1] = Side::Shown(Mark { rate, low, high, caution: false });
         let error = draw(&Chart::Dumbbell(chart), &Theme::LIGHT).unwrap_err();

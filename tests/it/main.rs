@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod estimate;
+mod gazetteer;
+mod golden_program;
 mod layers;
 mod made;
 mod program;
 mod reference;
+mod sample;
 mod store;
 mod tally;

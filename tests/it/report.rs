@@ -45,7 +45,8 @@ fn title<'a>(bundle: &'a Bundle, chart: &str) -> &'a str {
 
 /// Nine cities, eleven features, with a city of few expats, a question nobody answered and an untouched feature.
 fn large() -> Survey {
-    let cities = ["Guangzhou", "Shenzhen", "Beijing", "Shanghai", "Chengdu", "Hangzhou", "Xi'an", "Wuhan", "Nanjing"];
+    let cities =
+        ["Guangzhou", "Shenzhen", "Beijing", "Shanghai", "Chengdu", "Hangzhou", "Xi'an", "Wuhan", "Nanjing"];
     let features = [
         ("moments", 18, 44),
         ("articles", 9, 31),
@@ -67,9 +68,11 @@ fn large() -> Survey {
             let f = f as u64;
             let of = |n: u64, percent: u64, wobble: u64| (n, n * (percent + wobble % 5) / 100);
             let some = if feature == "radar" { 0 } else { 7 * c + f };
-            survey = survey.item(city, &format!("{feature}.share"), of(expats, a, some), of(chinese, b, some + c));
+            survey =
+                survey.item(city, &format!("{feature}.share"), of(expats, a, some), of(chinese, b, some + c));
             let readers = if feature == "radar" && c == 0 { (0, 0) } else { of(expats, a + 38, some) };
-            survey = survey.item(city, &format!("{feature}.read"), readers, of(chinese, b + 33, some + 2 * c));
+            survey =
+                survey.item(city, &format!("{feature}.read"), readers, of(chinese, b + 33, some + 2 * c));
         }
     }
     survey

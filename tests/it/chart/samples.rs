@@ -89,7 +89,10 @@ pub(super) fn dumbbell(lang: Lang) -> Chart {
     Chart::Dumbbell(Dumbbell {
         head: head(
             lang,
-            ("Expats use WeChat to get by; Chinese users live in it", "外籍用户把微信当工具，中国用户生活在微信里"),
+            (
+                "Expats use WeChat to get by; Chinese users live in it",
+                "外籍用户把微信当工具，中国用户生活在微信里",
+            ),
             (
                 "Share of weekly WeChat users who used each feature in the past 30 days, %, sorted by gap",
                 "过去 30 天内使用过各功能的用户占比（%），按差距排序",
@@ -129,8 +132,14 @@ pub(super) fn bars(lang: Lang, cities: usize) -> Chart {
     Chart::Bars(Bars {
         head: head(
             lang,
-            ("In every city, Chinese users share Moments more than expats do", "在每个城市，中国用户转发朋友圈的比例都高于外籍用户"),
-            ("Share who shared Moments 朋友圈 in the past 7 days, by city, %", "过去 7 天内转发过朋友圈的用户占比，按城市，%"),
+            (
+                "In every city, Chinese users share Moments more than expats do",
+                "在每个城市，中国用户转发朋友圈的比例都高于外籍用户",
+            ),
+            (
+                "Share who shared Moments 朋友圈 in the past 7 days, by city, %",
+                "过去 7 天内转发过朋友圈的用户占比，按城市，%",
+            ),
         ),
         series: pair(lang),
         level: 0.95,
@@ -155,14 +164,27 @@ pub(super) fn scatter(lang: Lang) -> Chart {
         .into_iter()
         .map(|(city, series, read, share, n)| {
             let (label, second_label) = label(lang, CITIES[city]);
-            Point { label, second_label, series, x: mark(read, f64::from(n)), y: mark(share, f64::from(n)), n: n as u64 }
+            Point {
+                label,
+                second_label,
+                series,
+                x: mark(read, f64::from(n)),
+                y: mark(share, f64::from(n)),
+                n: n as u64,
+            }
         })
         .collect();
     Chart::Scatter(Scatter {
         head: head(
             lang,
-            ("Everyone reads more than they share, but expats barely share at all", "人人都是看得多、转得少，外籍用户几乎只看不转"),
-            ("Reading rate against sharing rate for Moments 朋友圈, by city and group", "朋友圈的阅读率与转发率，按城市与群体"),
+            (
+                "Everyone reads more than they share, but expats barely share at all",
+                "人人都是看得多、转得少，外籍用户几乎只看不转",
+            ),
+            (
+                "Reading rate against sharing rate for Moments 朋友圈, by city and group",
+                "朋友圈的阅读率与转发率，按城市与群体",
+            ),
         ),
         series: pair(lang),
         level: 0.95,
@@ -171,7 +193,9 @@ pub(super) fn scatter(lang: Lang) -> Chart {
         points,
         guides: vec![
             Guide { slope: 1.0, label: say(lang, "shares as often as reads", "转发率 = 阅读率") },
-            Guide { slope: 0.5, label: say(lang, "shares half as often as reads", "转发率 = 阅读率的一半") },
+            Guide {
+                slope: 0.5, label: say(lang, "shares half as often as reads", "转发率 = 阅读率的一半")
+            },
         ],
     })
 }

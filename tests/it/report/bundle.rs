@@ -14,8 +14,10 @@ fn bundle() -> Bundle {
 }
 
 fn names(directory: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -86,7 +88,11 @@ fn what_is_not_ours_stays() {
     fs::create_dir(&target).unwrap();
     fs::write(target.join("thesis.doc"), "ten years of work").unwrap();
     refused("a directory without our manifest");
-    fs::write(target.join("manifest.json"), "{\"schema\": \"other/1\", \"files\": [{\"path\": \"thesis.doc\"}]}").unwrap();
+    fs::write(
+        target.join("manifest.json"),
+        "{\"schema\": \"other/1\", \"files\": [{\"path\": \"thesis.doc\"}]}",
+    )
+    .unwrap();
     refused("another program's manifest");
     assert_eq!(fs::read_to_string(target.join("thesis.doc")).unwrap(), "ten years of work");
     fs::remove_dir_all(&target).unwrap();
@@ -165,7 +171,9 @@ fn a_failed_run_leaves_the_previous_bundle() {
 #[test]
 fn no_name_leads_out_of_the_directory() {
     let root = tempdir().unwrap();
-    for (slug, path) in [("../x", "a"), ("", "a"), ("x", "../a"), ("x", "/a"), ("x", "a//b"), ("x", "A\\b"), ("x", ".")] {
+    for (slug, path) in
+        [("../x", "a"), ("", "a"), ("x", "../a"), ("x", "/a"), ("x", "a//b"), ("x", "A\\b"), ("x", ".")]
+    {
         let mut bundle = Bundle { slug: slug.to_owned(), ..bundle() };
         bundle.files.insert(path.to_owned(), Vec::new());
         assert!(matches!(bundle.write(root.path()), Err(ReportError::Name { .. })), "{slug} {path}");

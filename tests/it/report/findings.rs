@@ -109,7 +109,8 @@ fn by_city(answers: &[((u64, u64), (u64, u64))]) -> [String; 2] {
     for (city, (a, b)) in cities.iter().zip(answers) {
         survey = survey.item(city, "moments.share", *a, *b);
     }
-    [Lang::En, Lang::Zh].map(|lang| title(&report(&survey, Subject::Overview, lang), "moments-share-by-city").to_owned())
+    [Lang::En, Lang::Zh]
+        .map(|lang| title(&report(&survey, Subject::Overview, lang), "moments-share-by-city").to_owned())
 }
 
 #[test]
@@ -208,7 +209,10 @@ fn findings_in_chinese() {
              中国用户：n = 21，不足 30）。",
         ]
     );
-    assert_eq!(bundle.summary, "6 项差距中有 3 项在 95% 水平上明确，经 Holm 校正：其中 2 项中国用户更高，1 项外籍用户更高。");
+    assert_eq!(
+        bundle.summary,
+        "6 项差距中有 3 项在 95% 水平上明确，经 Holm 校正：其中 2 项中国用户更高，1 项外籍用户更高。"
+    );
 }
 
 #[test]
@@ -217,5 +221,8 @@ fn a_segment_that_is_missing_in_a_city_is_said() {
     let bundle = report(&survey, guangzhou(), Lang::En);
     let page = super::text(&bundle, "index.html");
     assert!(page.contains("expats: no respondents"), "the table behind the bars says it");
-    assert_eq!(title(&bundle, "moments-share-by-city"), "Chinese users share Moments more than expats in 1 of 2 cities");
+    assert_eq!(
+        title(&bundle, "moments-share-by-city"),
+        "Chinese users share Moments more than expats in 1 of 2 cities"
+    );
 }

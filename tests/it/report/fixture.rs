@@ -40,7 +40,8 @@ impl Survey {
 
     /// Gives the segments other names.
     pub(super) fn segments(mut self, first: &str, second: &str) -> Self {
-        self.segments = Some([first, second].map(|name| Label { key: name.to_owned(), name: Name::new(name, name) }));
+        self.segments =
+            Some([first, second].map(|name| Label { key: name.to_owned(), name: Name::new(name, name) }));
         self
     }
 
@@ -76,7 +77,8 @@ impl Survey {
             }
         }
         let everybody = self.city("");
-        let cells: Vec<_> = order.into_iter().map(|item| (everybody.clone(), item.clone(), sums[&item])).collect();
+        let cells: Vec<_> =
+            order.into_iter().map(|item| (everybody.clone(), item.clone(), sums[&item])).collect();
         self.table(false, &cells)
     }
 
@@ -157,7 +159,8 @@ fn rate((n, yes): Answers) -> (Option<Rate>, Option<Mark>) {
     let interval = if se == 0.0 {
         if p == 0.0 { (0.0, 3.0 / n) } else { (1.0 - 3.0 / n, 1.0) }
     } else {
-        let at = |sign: f64| 1.0 / (1.0 + (-((p / (1.0 - p)).ln() + sign * 1.96 * se / (p * (1.0 - p)))).exp());
+        let at =
+            |sign: f64| 1.0 / (1.0 + (-((p / (1.0 - p)).ln() + sign * 1.96 * se / (p * (1.0 - p)))).exp());
         (at(-1.0), at(1.0))
     };
     let rate = Rate { estimate: p, se, interval, df: n as u64 - 1, deff: Some(1.0), n_eff: n };
@@ -176,7 +179,13 @@ fn row(by: Vec<Label>, item: ItemLabel, answers: Answers) -> Row {
     Row { by, item, base: Base { n, yes, blank: 3, not_asked: 0, weighted_n: n as f64 }, rate, mark }
 }
 
-fn gap(by: Vec<Label>, item: ItemLabel, of: [Label; 2], answers: (Answers, Answers), tests: usize) -> GapLine {
+fn gap(
+    by: Vec<Label>,
+    item: ItemLabel,
+    of: [Label; 2],
+    answers: (Answers, Answers),
+    tests: usize,
+) -> GapLine {
     let [first, second] = of;
     let of = (first, second);
     let ((a, mark_a), (b, mark_b)) = (rate(answers.0), rate(answers.1));

@@ -38,7 +38,10 @@ fn the_page_is_well_formed_and_its_ids_are_unique() {
         }
         for node in page.descendants() {
             for name in ["aria-labelledby", "href"] {
-                if let Some(id) = node.attribute(name).and_then(|v| if name == "href" { v.strip_prefix('#') } else { Some(v) }) {
+                if let Some(id) = node
+                    .attribute(name)
+                    .and_then(|v| if name == "href" { v.strip_prefix('#') } else { Some(v) })
+                {
                     assert!(ids.contains(id), "nothing has the id {id}");
                 }
             }
@@ -47,7 +50,12 @@ fn the_page_is_well_formed_and_its_ids_are_unique() {
         let tables = page.descendants().filter(|node| node.has_tag_name("table"));
         for table in tables {
             assert!(table.children().any(|node| node.has_tag_name("caption")));
-            assert!(table.descendants().filter(|node| node.has_tag_name("th")).all(|th| th.has_attribute("scope")));
+            assert!(
+                table
+                    .descendants()
+                    .filter(|node| node.has_tag_name("th"))
+                    .all(|th| th.has_attribute("scope"))
+            );
         }
     }
 }
@@ -60,7 +68,9 @@ fn the_policy_allows_the_page_its_own_style_and_nothing_else() {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
     assert!(page.contains(&format!("style-src 'sha256-{hash}'")), "the style's hash is sha256-{hash}");
     assert!(page.contains("default-src 'none'"));
-    for active in ["<script", "javascript:", " style=", " onload", "<link", "<iframe", "<img", "@import", "url("] {
+    for active in
+        ["<script", "javascript:", " style=", " onload", "<link", "<iframe", "<img", "@import", "url("]
+    {
         assert!(!page.contains(active), "{active}");
     }
     let outside = page.replace("http://www.w3.org/2000/svg", "");
