@@ -1,10 +1,11 @@
 //! The text for people who do not see a chart: kind, measure, the extremes, what is not clear.
 
 use crate::codebook::Lang;
+use crate::table::figures::Decimals;
 
 use super::bars::Bars;
 use super::dumbbell::{Dumbbell, DumbbellRow};
-use super::number::{Scale, decimals, percent, points};
+use super::number::Scale;
 use super::scatter::{Point, Scatter};
 use super::spec::{Head, Mark, Pair, Side};
 
@@ -28,8 +29,12 @@ pub(super) fn dumbbell(chart: &Dumbbell) -> String {
         }
         None => text += &say.extremes(chart.rows.iter().map(|row| (row.label.as_str(), &row.sides))),
     }
-    let unclear: Vec<&str> =
-        chart.rows.iter().filter(|row| row.gap.is_some_and(|gap| !gap.clear)).map(|row| row.label.as_str()).collect();
+    let unclear: Vec<&str> = chart
+        .rows
+        .iter()
+        .filter(|row| row.gap.is_some_and(|gap| !gap.clear))
+        .map(|row| row.label.as_str())
+        .collect();
     if !unclear.is_empty() {
         text += &say.sentence("Not clearly different", "差异不明确", &say.list(&unclear));
     }
@@ -44,7 +49,7 @@ pub(super) fn bars(chart: &Bars) -> String {
 }
 
 pub(super) fn scatter(chart: &Scatter) -> String {
-    let say = Speech { lang: chart.head.lang, series: &chart.series, decimals: 0 };
+    let say = Speech { lang: chart.head.lang, series: &chart.series, decimals: Decimals::NONE };
     let mut text = say.opening("Scatter plot", "散点图", &chart.head);
     for (i, series) in chart.series.iter().enumerate() {
         let points: Vec<&Point> = chart.points.iter().filter(|point| point.series == i).collect();
@@ -59,9 +64,9 @@ pub(super) fn scatter(chart: &Scatter) -> String {
 }
 
 /// The digits that a chart shows of these figures.
-fn decimals_of<'a>(sides: impl Iterator<Item = &'a Side>) -> usize {
+fn decimals_of<'a>(sides: impl Iterator<Item = &'a Side>) -> Decimals {
     let high = sides.filter_map(Side::mark).map(|mark| mark.high).fold(0.0, f64::max);
-    decimals(Scale::from_zero(high).high)
+    Decimals::up_to(Scale::from_zero(high).high)
 }
 
 fn ends<T>(items: &[T], figure: impl Fn(&T) -> Option<f64>) -> Ends<'_, T> {
@@ -75,7 +80,7 @@ fn ends<T>(items: &[T], figure: impl Fn(&T) -> Option<f64>) -> Ends<'_, T> {
 struct Speech<'a> {
     lang: Lang,
     series: &'a Pair,
-    decimals: usize,
+    decimals: Decimals,
 }
 
 impl Speech<'_> {
@@ -112,14 +117,15 @@ impl Speech<'_> {
 
     fn rate(&self, series: usize, mark: &Mark) -> String {
         let name = self.series[series].as_ref().map_or("", |series| series.name.as_str());
-        format!("{name} {}%", percent(mark.rate, self.decimals))
+        format!("{name} {}", self.decimals.percent(mark.rate))
     }
 
     /// "Moments, expats 58%, Chinese users 82%, −23 points"
     fn row(&self, row: &DumbbellRow) -> String {
-        let rates = row.sides.iter().enumerate().filter_map(|(i, side)| side.mark().map(|mark| self.rate(i, mark)));
+        let rates =
+            row.sides.iter().enumerate().filter_map(|(i, side)| side.mark().map(|mark| self.rate(i, mark)));
         let gap = row.gap.map(|gap| {
-            let size = points(gap.difference, self.decimals);
+            let size = self.decimals.points(gap.difference);
             format!("{size}{}", self.choose(" points", " 个百分点"))
         });
         let parts: Vec<String> = std::iter::once(row.label.clone()).chain(rates).chain(gap).collect();
@@ -134,7 +140,7 @@ impl Speech<'_> {
             let rate = |item: &(&str, &[Side; 2])| item.1[i].mark().map(|mark| mark.rate);
             let (Some(series), Some((least, most))) = (series, ends(&items, rate)) else { continue };
             let figure = |item: &(&str, &[Side; 2])| {
-                format!("{} {}%", item.0, percent(rate(item).unwrap_or_default(), self.decimals))
+                format!("{} {}", item.0, self.decimals.percent(rate(item).unwrap_or_default()))
             };
             let both = match self.lang {
                 Lang::En => format!("highest {}, lowest {}", figure(most), figure(least)),
@@ -147,8 +153,8 @@ impl Speech<'_> {
 
     /// "Read 22% to 52%"
     fn span(&self, label: &str, rates: impl Iterator<Item = f64> + Clone) -> String {
-        let low = percent(rates.clone().fold(1.0, f64::min), self.decimals);
-        let high = percent(rates.fold(0.0, f64::max), self.decimals);
+        let low = self.decimals.hundredths(rates.clone().fold(1.0, f64::min));
+        let high = self.decimals.hundredths(rates.fold(0.0, f64::max));
         format!("{label} {low}%{}{high}%", self.choose(" to ", " 至 "))
     }
 }

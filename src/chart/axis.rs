@@ -11,7 +11,11 @@ fn tick_type(set: Typeset) -> Type {
 }
 
 /// A gridline at each tick; `line_at` gives the two ends of one.
-fn grid(plot: &mut Plot<'_>, scale: &Scale, line_at: impl Fn(f64) -> (Point, Point)) -> Result<(), ChartError> {
+fn grid(
+    plot: &mut Plot<'_>,
+    scale: &Scale,
+    line_at: impl Fn(f64) -> (Point, Point),
+) -> Result<(), ChartError> {
     for tick in scale.ticks.iter().filter(|tick| **tick != 0.0) {
         let (from, to) = line_at(*tick);
         plot.line(from, to, line(&Role::Grid, 1.0))?;
@@ -53,7 +57,12 @@ pub(super) fn both(
 }
 
 /// Tick labels centred at a baseline.
-pub(super) fn labels_along(pen: &Pen<'_>, plot: &Plot<'_>, scale: &Scale, baseline: f64) -> Result<(), ChartError> {
+pub(super) fn labels_along(
+    pen: &Pen<'_>,
+    plot: &Plot<'_>,
+    scale: &Scale,
+    baseline: f64,
+) -> Result<(), ChartError> {
     for (tick, text) in scale.labels() {
         let words = Words::new(&text, tick_type(pen.set), Role::Ink3).anchored(Anchor::Middle);
         pen.words((plot.px((tick, 0.0)).0, baseline), words)?;
@@ -64,11 +73,18 @@ pub(super) fn labels_along(pen: &Pen<'_>, plot: &Plot<'_>, scale: &Scale, baseli
 /// The width that [`labels_beside`] takes, with the space before the plot.
 pub(super) fn width_beside(scale: &Scale, set: Typeset) -> f64 {
     let ty = tick_type(set);
-    scale.labels().map(|(_, text)| ty.width(text.trim_end_matches('%'))).fold(0.0, f64::max) + ty.width("%") + 8.0
+    scale.labels().map(|(_, text)| ty.width(text.trim_end_matches('%'))).fold(0.0, f64::max)
+        + ty.width("%")
+        + 8.0
 }
 
 /// Tick labels left of a plot, digits under digits, the percent sign hanging.
-pub(super) fn labels_beside(pen: &Pen<'_>, plot: &Plot<'_>, scale: &Scale, rect: &Rect) -> Result<(), ChartError> {
+pub(super) fn labels_beside(
+    pen: &Pen<'_>,
+    plot: &Plot<'_>,
+    scale: &Scale,
+    rect: &Rect,
+) -> Result<(), ChartError> {
     let ty = tick_type(pen.set);
     let edge = rect.left - 8.0;
     for (tick, text) in scale.labels() {

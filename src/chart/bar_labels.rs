@@ -24,7 +24,7 @@ pub(super) fn columns(chart: &Bars, band: f64, set: Typeset) -> Option<Columns> 
         let labels: Vec<Vec<Words>> = (0..chart.groups.len()).map(|i| label(chart, i, joined, set)).collect();
         let lines = labels.iter().map(Vec::len).max().unwrap_or(0);
         let fits = labels.iter().flatten().all(|words| words.width() + 8.0 <= band);
-        fits.then(|| Columns { labels, height: 8.0 + LINE * lines as f64 })
+        fits.then_some(Columns { labels, height: 8.0 + LINE * lines as f64 })
     })
 }
 
@@ -39,7 +39,11 @@ fn label(chart: &Bars, i: usize, joined: bool, set: Typeset) -> Vec<Words> {
     };
     let names = names.iter().map(|name| Words::new(name, ty, Role::Ink));
     let base = Words::new(&group.base_line, set.regular(11.5), Role::Ink3);
-    names.chain([base]).filter(|words| !words.text.is_empty()).map(|words| words.anchored(Anchor::Middle)).collect()
+    names
+        .chain([base])
+        .filter(|words| !words.text.is_empty())
+        .map(|words| words.anchored(Anchor::Middle))
+        .collect()
 }
 
 /// All labels are strong, unless one city stands out.

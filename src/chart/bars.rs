@@ -3,14 +3,14 @@
 //! Columns when every label, base and value fits its column; otherwise rows. The marks are the same in both.
 
 use plotters::element::Rectangle;
-use plotters::style::Color;
+use plotters::style::{Color, ShapeStyle};
 
 use super::axis;
 use super::bar_labels::{self, Columns};
 use super::error::ChartError;
 use super::frame::{Frame, WIDTH};
 use super::legend::{Item, Legend, Swatch};
-use super::number::{Scale, decimals, percent};
+use super::number::Scale;
 use super::pen::{Pen, Plot, Point, Rect, line};
 use super::phrase;
 use super::rows::Rows;
@@ -19,6 +19,7 @@ use super::spec::{Head, Mark, Pair, Side};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
+use crate::table::figures::Decimals;
 
 /// Rates of two groups by city, in the caller's order.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,18 +76,14 @@ pub(super) fn draw(chart: &Bars, set: Typeset) -> Result<Drawing, ChartError> {
     }
     let figures = Figures::new(chart, set);
     let legend = Legend::new(&chart.series, legend_items(chart), WIDTH - 64.0, set);
-    match figures.columns() {
-        Some(columns) => {
-            let height = HEADROOM + COLUMN_HEIGHT + columns.height;
-            on_frame(chart, legend, height, set, |pen, slot| figures.paint_columns(&columns, pen, slot))
-        }
-        None => {
-            let rows = bar_labels::rows(chart, figures.pair().count(), set);
-            let below = if rows.len() > MANY { 22.0 } else { 0.0 };
-            let height = ROW_HEADER + rows.height() + below;
-            on_frame(chart, legend, height, set, |pen, slot| figures.paint_rows(&rows, pen, slot))
-        }
+    if let Some(columns) = figures.columns() {
+        let height = HEADROOM + COLUMN_HEIGHT + columns.height;
+        return on_frame(chart, legend, height, set, |pen, slot| figures.paint_columns(&columns, pen, slot));
     }
+    let rows = bar_labels::rows(chart, figures.pair().count(), set);
+    let below = if rows.len() > MANY { 22.0 } else { 0.0 };
+    let height = ROW_HEADER + rows.height() + below;
+    on_frame(chart, legend, height, set, |pen, slot| figures.paint_rows(&rows, pen, slot))
 }
 
 fn on_frame(
@@ -139,15 +136,16 @@ impl Growth {
 struct Figures<'a> {
     chart: &'a Bars,
     scale: Scale,
-    decimals: usize,
+    decimals: Decimals,
     set: Typeset,
 }
 
 impl<'a> Figures<'a> {
     fn new(chart: &'a Bars, set: Typeset) -> Self {
-        let highs = chart.groups.iter().flat_map(|group| &group.sides).filter_map(Side::mark).map(|mark| mark.high);
+        let highs =
+            chart.groups.iter().flat_map(|group| &group.sides).filter_map(Side::mark).map(|mark| mark.high);
         let scale = Scale::from_zero(highs.fold(0.0, f64::max));
-        let decimals = decimals(scale.high);
+        let decimals = Decimals::up_to(scale.high);
         Self { chart, scale, decimals, set }
     }
 
@@ -157,16 +155,19 @@ impl<'a> Figures<'a> {
     }
 
     fn value(&self, mark: &Mark, series: usize) -> Words {
-        Words::new(&percent(mark.rate, self.decimals), self.set.semibold(13.0), Role::text(series)).haloed()
+        Words::new(&self.decimals.hundredths(mark.rate), self.set.semibold(13.0), Role::text(series)).haloed()
     }
 
     /// The columns' labels, if all of them fit.
     fn columns(&self) -> Option<Columns> {
-        let band = (WIDTH - 64.0 - axis::width_beside(&self.scale, self.set)) / self.chart.groups.len() as f64;
+        let band =
+            (WIDTH - 64.0 - axis::width_beside(&self.scale, self.set)) / self.chart.groups.len() as f64;
         let mut marks = self.chart.groups.iter().flat_map(|group| group.sides.iter().enumerate());
         let apart = self.offsets(band)[1] - self.offsets(band)[0];
         let values_fit = marks.all(|(i, side)| match side {
-            Side::Shown(mark) if self.pair().count() == 2 => self.value(mark, i).width() + 4.0 <= apart * band,
+            Side::Shown(mark) if self.pair().count() == 2 => {
+                self.value(mark, i).width() + 4.0 <= apart * band
+            }
             _ => true,
         });
         if values_fit { bar_labels::columns(self.chart, band, self.set) } else { None }
@@ -273,12 +274,7 @@ impl Bar {
         self.paint_whisker(plot, mark, line(&Role::Ink, 1.5))
     }
 
-    fn paint_whisker(
-        &self,
-        plot: &mut Plot<'_>,
-        mark: &Mark,
-        style: plotters::style::ShapeStyle,
-    ) -> Result<(), ChartError> {
+    fn paint_whisker(&self, plot: &mut Plot<'_>, mark: &Mark, style: ShapeStyle) -> Result<(), ChartError> {
         let cap = 4.0 / self.band;
         let at = |side: f64, value| self.growth.point(self.across + side * cap, value);
         plot.line(at(0.0, mark.low), at(0.0, mark.high), style)?;

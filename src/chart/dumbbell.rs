@@ -7,7 +7,7 @@ use super::element::{Finish, Stroke};
 use super::error::ChartError;
 use super::frame::{Frame, WIDTH};
 use super::legend::{Item, Legend, Swatch};
-use super::number::{Scale, decimals, percent, points};
+use super::number::Scale;
 use super::pen::{Pen, Plot, Rect, line};
 use super::phrase;
 use super::rows::{RowText, Rows};
@@ -16,6 +16,7 @@ use super::spec::{Head, Mark, Pair, Side};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
+use crate::table::figures::Decimals;
 
 /// Rates of two groups by feature, in the caller's order. With one group it is a dot plot.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +99,7 @@ fn legend_items(chart: &Dumbbell) -> Vec<Item> {
 struct Layout {
     rows: Rows,
     scale: Scale,
-    decimals: usize,
+    decimals: Decimals,
     has_gaps: bool,
     /// The plot's horizontal extent in CSS px from the slot's left.
     plot: (f64, f64),
@@ -119,7 +120,7 @@ impl Layout {
         );
         let highs = chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark).map(|mark| mark.high);
         let scale = Scale::from_zero(highs.fold(0.0, f64::max));
-        let decimals = decimals(scale.high);
+        let decimals = Decimals::up_to(scale.high);
         let has_gaps = chart.rows.iter().any(|row| row.gap.is_some());
         let right = WIDTH - 64.0 - if has_gaps { GAP_COLUMN } else { 0.0 } - RIGHT;
         let mut layout = Self { rows, scale, decimals, has_gaps, plot: (0.0, right) };
@@ -133,7 +134,9 @@ impl Layout {
         let width = right - self.rows.width - 2.0 * LEFT - 30.0;
         let reach = |row: &DumbbellRow| {
             let (mark, series) = row.leftmost()?;
-            let value = Words::new(&percent(mark.rate, self.decimals), set.semibold(13.0), Role::text(series)).width();
+            let value =
+                Words::new(&self.decimals.hundredths(mark.rate), set.semibold(13.0), Role::text(series))
+                    .width();
             let start = row.left_edge() / self.scale.high * width;
             Some(value + APART + DOT - start + 4.0 - LEFT + 8.0)
         };
@@ -165,7 +168,8 @@ impl Layout {
         self.rows.paint(pen, slot.left, top)?;
         let bounds = (rect.left + 8.0, rect.right + RIGHT - 6.0);
         for (i, row) in chart.rows.iter().enumerate() {
-            let mut painter = RowPainter { row, y: i as f64 + 0.5, decimals: self.decimals, bounds, set: pen.set };
+            let painter =
+                RowPainter { row, y: i as f64 + 0.5, decimals: self.decimals, bounds, set: pen.set };
             painter.paint(&mut plot)?;
         }
         Ok(())
@@ -182,10 +186,10 @@ impl Layout {
             let y = slot.top + HEADER + self.rows.pitch * (i as f64 + 0.5) + 5.0;
             let words = match row.gap {
                 Some(GapMark { difference, clear: true }) => {
-                    Words::new(&points(difference, self.decimals), pen.set.semibold(14.0), Role::Ink)
+                    Words::new(&self.decimals.points(difference), pen.set.semibold(14.0), Role::Ink)
                 }
                 Some(GapMark { difference, clear: false }) => {
-                    Words::new(&points(difference, self.decimals), pen.set.regular(14.0), Role::Ink3)
+                    Words::new(&self.decimals.points(difference), pen.set.regular(14.0), Role::Ink3)
                 }
                 None => Words::new("–", pen.set.regular(14.0), Role::Ink3),
             };
@@ -198,8 +202,12 @@ impl Layout {
 impl DumbbellRow {
     /// The marks with their series, from the lower rate to the higher.
     fn marks(&self) -> Vec<(Mark, usize)> {
-        let mut marks: Vec<(Mark, usize)> =
-            self.sides.iter().enumerate().filter_map(|(i, side)| side.mark().map(|mark| (*mark, i))).collect();
+        let mut marks: Vec<(Mark, usize)> = self
+            .sides
+            .iter()
+            .enumerate()
+            .filter_map(|(i, side)| side.mark().map(|mark| (*mark, i)))
+            .collect();
         marks.sort_by(|a, b| a.0.rate.total_cmp(&b.0.rate));
         marks
     }
@@ -219,14 +227,14 @@ impl DumbbellRow {
 struct RowPainter<'a> {
     row: &'a DumbbellRow,
     y: f64,
-    decimals: usize,
+    decimals: Decimals,
     /// Where text may stand, in CSS px.
     bounds: (f64, f64),
     set: Typeset,
 }
 
 impl RowPainter<'_> {
-    fn paint(&mut self, plot: &mut Plot<'_>) -> Result<(), ChartError> {
+    fn paint(&self, plot: &mut Plot<'_>) -> Result<(), ChartError> {
         let marks = self.row.marks();
         if let [(low, _), (high, _)] = marks.as_slice() {
             let style = line(&Role::Neutral.mix(0.75), 4.0);
@@ -285,7 +293,7 @@ impl RowPainter<'_> {
         at: (f64, f64),
         anchor: Anchor,
     ) -> Result<f64, ChartError> {
-        let text = percent(mark.rate, self.decimals);
+        let text = self.decimals.hundredths(mark.rate);
         let words = Words::new(&text, self.set.semibold(13.0), Role::text(series)).anchored(anchor).haloed();
         let width = words.width();
         self.place(plot, at, words)?;
@@ -294,8 +302,13 @@ impl RowPainter<'_> {
 
     fn notes(&self, plot: &mut Plot<'_>, room: (f64, f64), y: f64) -> Result<(), ChartError> {
         let ty = self.set.regular(12.0);
-        let notes: Vec<(usize, &str)> =
-            self.row.sides.iter().enumerate().filter_map(|(i, side)| side.note().map(|note| (i, note))).collect();
+        let notes: Vec<(usize, &str)> = self
+            .row
+            .sides
+            .iter()
+            .enumerate()
+            .filter_map(|(i, side)| side.note().map(|note| (i, note)))
+            .collect();
         let share = (self.bounds.1 - room.1).max(0.0) / notes.len().max(1) as f64;
         let mut x = room.1;
         for (series, note) in notes {

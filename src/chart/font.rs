@@ -122,9 +122,9 @@ impl Fonts {
     /// The script whose face draws a character; `None` when neither has it. All weights of a script cover the same.
     fn script(&self, c: char, lang: Lang) -> Option<Script> {
         let first = Script::of(lang);
-        [first, first.other()]
-            .into_iter()
-            .find(|script| self.face(*script, Weight::Regular).charmap.map(c).is_some_and(|g| g.to_u32() != 0))
+        [first, first.other()].into_iter().find(|script| {
+            self.face(*script, Weight::Regular).charmap.map(c).is_some_and(|g| g.to_u32() != 0)
+        })
     }
 
     /// Whether some face draws the character.

@@ -90,8 +90,12 @@ impl GuideLine {
 pub(super) fn label(guides: &mut [GuideLine], bubbles: &[Bubble], set: Typeset) {
     for i in 0..guides.len() {
         let guide = &guides[i];
-        let others: Vec<Corners> =
-            guides.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, other)| strip(other.from, other.to)).collect();
+        let others: Vec<Corners> = guides
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .map(|(_, other)| strip(other.from, other.to))
+            .collect();
         let words = guide.words(set);
         let cost = |share: f64| {
             let corners = words.corners(guide.place(share, set));

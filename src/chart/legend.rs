@@ -7,6 +7,7 @@ use super::pen::{Pen, line};
 use super::spec::Pair;
 use super::theme::Role;
 use super::words::{Type, Typeset, Words};
+use super::wrap::fit;
 
 /// Height of the first row in CSS px.
 const ROW: f64 = 34.0;
@@ -126,6 +127,6 @@ impl Item {
             Swatch::Series(series) => (set.semibold(13.0), Role::text(series)),
             _ => (set.regular(13.0), Role::Ink3),
         };
-        Words::new(&super::wrap::fit(&self.name, 320.0, ty), ty, role)
+        Words::new(&fit(&self.name, 320.0, ty), ty, role)
     }
 }

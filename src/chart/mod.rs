@@ -7,7 +7,7 @@
 //! Refused: a spec with nothing in it, figures that are not fractions inside their intervals, and characters that no
 //! embedded font has (all of them are listed). Nothing is computed from the figures but where they stand.
 //!
-//! plotters maps the data and draws the elements; it draws on [`scene`], a list of shapes on a fine grid, which [`svg`]
+//! plotters maps the data and draws the elements; it draws on `scene`, a list of shapes on a fine grid, which `svg`
 //! prints and [`raster()`] turns into pixels. Text is measured and laid out here, by shaping it in the very fonts it is
 //! rendered in.
 
@@ -48,6 +48,7 @@ pub use raster::raster;
 pub use scatter::{Point, Scatter};
 pub use spec::{Head, Mark, Pair, Series, Side};
 pub use svg::Svg;
+pub(crate) use text::{clean, escape};
 pub use textbox::TextBox;
 pub use theme::{Theme, Tone};
 
@@ -99,8 +100,11 @@ pub fn draw(chart: &Chart, theme: &Theme) -> Result<Svg, ChartError> {
         Chart::Bars(chart) => bars::draw(chart, set),
         Chart::Scatter(chart) => scatter::draw(chart, set),
     }?;
-    let missing: BTreeSet<char> =
-        drawing.texts().flat_map(|text| text.text.chars().collect::<Vec<_>>()).filter(|c| !set.fonts.covers(*c)).collect();
+    let missing: BTreeSet<char> = drawing
+        .texts()
+        .flat_map(|text| text.text.chars().collect::<Vec<_>>())
+        .filter(|c| !set.fonts.covers(*c))
+        .collect();
     if missing.is_empty() {
         Ok(svg::print(&drawing, &head.title, &chart.alt(), set, theme))
     } else {

@@ -1,28 +1,4 @@
-//! Numbers as a chart shows them: percentages, points, ticks.
-
-/// Digits after the decimal point of the percentages on an axis that ends at `top` (a fraction): one where all are small,
-/// so that 3.4 % and 2.6 % do not both become 3.
-pub(super) fn decimals(top: f64) -> usize {
-    usize::from(top <= 0.1 + 1e-9)
-}
-
-/// A fraction as a percentage without its sign, halves rounded up: `0.785` is `79`.
-pub(super) fn percent(fraction: f64, decimals: usize) -> String {
-    let scale = if decimals == 0 { 1.0 } else { 10.0 };
-    // Decimal halves are not exact in binary: 0.785 × 100 is 78.499…
-    let rounded = (fraction * 100.0 * scale + 1e-9).round() / scale;
-    format!("{rounded:.decimals$}")
-}
-
-/// A difference of fractions in points, with its sign; a true minus, and no sign where it rounds to zero.
-pub(super) fn points(difference: f64, decimals: usize) -> String {
-    let size = percent(difference.abs(), decimals);
-    if size.chars().all(|c| matches!(c, '0' | '.')) {
-        return size;
-    }
-    let sign = if difference < 0.0 { '\u{2212}' } else { '+' };
-    format!("{sign}{size}")
-}
+//! The numbers along an axis.
 
 /// A range of fractions and the ticks in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,18 +60,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_round_up_and_minus_is_a_minus() {
-        assert_eq!(percent(0.785, 0), "79");
-        assert_eq!(percent(0.005, 0), "1");
-        assert_eq!(percent(0.0345, 1), "3.5");
-        assert_eq!(percent(1.0, 0), "100");
-        assert_eq!(points(-0.425, 0), "\u{2212}43");
-        assert_eq!(points(0.425, 0), "+43");
-        assert_eq!(points(-0.004, 0), "0");
-        assert_eq!(points(-0.0004, 1), "0.0");
-    }
-
-    #[test]
     fn an_axis_ends_on_a_tick_above_the_data() {
         for i in 0..=1000 {
             let high = f64::from(i) / 1000.0;
@@ -115,11 +79,5 @@ mod tests {
             let scale = Scale::around(low, high);
             assert!(scale.low <= low && scale.high >= high && scale.ticks.len() > 1, "{scale:?}");
         }
-    }
-
-    #[test]
-    fn small_rates_keep_a_decimal() {
-        assert_eq!(decimals(0.1), 1);
-        assert_eq!(decimals(0.12), 0);
     }
 }

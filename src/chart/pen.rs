@@ -164,12 +164,7 @@ impl<'a> Plot<'a> {
         self.draw(Circle::new(center, grid(radius), style))
     }
 
-    pub(super) fn words(
-        &mut self,
-        at: Point,
-        offset: (f64, f64),
-        words: Words,
-    ) -> Result<(), ChartError> {
+    pub(super) fn words(&mut self, at: Point, offset: (f64, f64), words: Words) -> Result<(), ChartError> {
         self.draw(Label { at, offset, words })
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn gap_column(lang: Lang) -> String {
 
 /// What a hollow mark means.
 pub(super) fn caution(lang: Lang) -> String {
-    choose(lang, "Few respondents", "样本较少")
+    choose(lang, "To be used with care", "谨慎使用")
 }
 
 /// What the size of a bubble means.

@@ -17,6 +17,9 @@ pub(super) struct Bubble {
 /// A box: left, top, right, bottom.
 pub(super) type Block = [f64; 4];
 
+/// A line between two points.
+pub(super) type Line = ((f64, f64), (f64, f64));
+
 /// What labels keep clear of.
 pub(super) struct Surroundings<'a> {
     /// Labels stay inside.
@@ -24,7 +27,7 @@ pub(super) struct Surroundings<'a> {
     /// Turned texts, which no label touches.
     pub(super) texts: &'a [[(f64, f64); 4]],
     /// Lines, which labels rather do not touch.
-    pub(super) lines: &'a [((f64, f64), (f64, f64))],
+    pub(super) lines: &'a [Line],
 }
 
 /// Directions from a bubble: the diagonals first, since the cross occupies the axes.
@@ -67,13 +70,12 @@ pub(super) fn place(bubbles: &[Bubble], around: &Surroundings<'_>) -> Vec<Option
 /// The cheapest candidate that touches no other label.
 fn best(candidates: &[(Spot, f64)], spots: &[Option<Spot>], own: usize) -> Option<Spot> {
     let free = |spot: &Spot| {
-        spots.iter().enumerate().all(|(i, other)| i == own || !other.is_some_and(|o| touch(&spot.block, &o.block)))
+        spots
+            .iter()
+            .enumerate()
+            .all(|(i, other)| i == own || !other.is_some_and(|o| touch(&spot.block, &o.block)))
     };
-    candidates
-        .iter()
-        .filter(|(spot, _)| free(spot))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(spot, _)| *spot)
+    candidates.iter().filter(|(spot, _)| free(spot)).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(spot, _)| *spot)
 }
 
 fn touch(a: &Block, b: &Block) -> bool {
@@ -146,7 +148,7 @@ fn covering(block: &Block, bubbles: &[Bubble], around: &Surroundings<'_>) -> f64
 }
 
 /// The length of a line inside a box (Liang and Barsky 1984).
-fn length_inside(block: &Block, ((x0, y0), (x1, y1)): ((f64, f64), (f64, f64))) -> f64 {
+fn length_inside(block: &Block, ((x0, y0), (x1, y1)): Line) -> f64 {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for (delta, to_low, to_high) in [(dx, block[0] - x0, block[2] - x0), (dy, block[1] - y0, block[3] - y0)] {

@@ -27,7 +27,8 @@ pub fn raster(svg: &Svg, scale: f32) -> Result<Vec<u8>, ChartError> {
     let mut pixmap = Pixmap::new(width, height)
         .ok_or_else(|| ChartError::Raster(format!("{width} × {height} pixels cannot be drawn")))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let rgb: Vec<u8> = pixmap.data().as_chunks::<4>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    let rgb: Vec<u8> =
+        pixmap.data().as_chunks::<4>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
     encode(&rgb, (width, height), svg, scale).map_err(|e| ChartError::Raster(e.to_string()))
 }
 
@@ -100,9 +101,16 @@ mod tests {
         for lang in [Lang::En, Lang::Zh] {
             let set = Typeset::new(lang).unwrap();
             let mut drawing = Drawing::new(900.0, 400.0);
-            let texts = ["AVATAR Wave To Type", "Guangzhou 广州", "公众号（WeChat）“订阅”", "n = 21, −45 ≥ 3 | x", "朋友圈 · 语音 & 视频…"];
+            let texts = [
+                "AVATAR Wave To Type",
+                "Guangzhou 广州",
+                "公众号（WeChat）“订阅”",
+                "n = 21, −45 ≥ 3 | x",
+                "朋友圈 · 语音 & 视频…",
+            ];
             for (i, text) in texts.iter().enumerate() {
-                for (j, ty) in [set.regular(14.0), set.semibold(13.0), set.bold(24.0)].into_iter().enumerate() {
+                for (j, ty) in [set.regular(14.0), set.semibold(13.0), set.bold(24.0)].into_iter().enumerate()
+                {
                     let at = (grid(20.0 + 280.0 * j as f64), grid(40.0 + 40.0 * i as f64));
                     drawing.shapes.push(Shape::Text { at, words: Words::new(text, ty, Role::Ink) });
                 }

@@ -95,10 +95,7 @@ impl Block {
 }
 
 fn stacked(words: &Words) -> Vec<Words> {
-    wrap(&words.text, WIDEST, words.ty)
-        .into_iter()
-        .map(|text| Words { text, ..words.clone() })
-        .collect()
+    wrap(&words.text, WIDEST, words.ty).into_iter().map(|text| Words { text, ..words.clone() }).collect()
 }
 
 fn base_lines(base: &str, ty: Type) -> impl Iterator<Item = Vec<(f64, Words)>> {

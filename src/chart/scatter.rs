@@ -10,11 +10,12 @@ use super::legend::{Item, Legend, Swatch};
 use super::number::Scale;
 use super::pen::{Pen, Plot, Point as Data, Rect, line};
 use super::phrase;
-use super::place::{Bubble, LEADER, Spot, Surroundings, place};
+use super::place::{Block, Bubble, LEADER, Line, Spot, Surroundings, place};
 use super::scene::Drawing;
 use super::spec::{Head, Mark, Pair};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
+use super::wrap::fit;
 
 /// Two rates against each other, by city and group.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +114,7 @@ impl Point {
             None => self.label.clone(),
         };
         let ty = set.semibold(13.0);
-        Words::new(&super::wrap::fit(&text, 300.0, ty), ty, Role::text(self.series)).haloed()
+        Words::new(&fit(&text, 300.0, ty), ty, Role::text(self.series)).haloed()
     }
 }
 
@@ -173,7 +174,8 @@ impl Layout {
         let mut order: Vec<usize> = (0..chart.points.len()).collect();
         order.sort_by_key(|i| std::cmp::Reverse(chart.points[*i].n));
         let bubbles: Vec<Bubble> = order.iter().map(|i| self.bubbles[*i].clone()).collect();
-        let texts: Vec<[(f64, f64); 4]> = self.guides.iter().map(|guide| guide.words(set).corners(guide.at)).collect();
+        let texts: Vec<[(f64, f64); 4]> =
+            self.guides.iter().map(|guide| guide.words(set).corners(guide.at)).collect();
         let lines: Vec<_> = self.guides.iter().map(|guide| (guide.from, guide.to)).collect();
         let inside = [2.0, 0.0, self.width, PLOT_HEIGHT - 2.0];
         let placed = place(&bubbles, &Surroundings { inside, texts: &texts, lines: &lines });
@@ -192,8 +194,7 @@ impl Layout {
         slot: &Rect,
     ) -> Result<(), ChartError> {
         let top = slot.top + HEADER;
-        let rect =
-            Rect { left: slot.left + self.left, top, right: slot.right, bottom: top + PLOT_HEIGHT };
+        let rect = Rect { left: slot.left + self.left, top, right: slot.right, bottom: top + PLOT_HEIGHT };
         let (x, y) = (padded(&self.x, self.width), padded(&self.y, PLOT_HEIGHT));
         let mut plot = pen.plot(rect, x.0..x.1, y.0..y.1)?;
         axis::both(&mut plot, (&self.x, &self.y), (x, y))?;
@@ -259,7 +260,7 @@ fn padded(scale: &Scale, length: f64) -> (f64, f64) {
 }
 
 /// The line from a bubble's edge to the nearest point of its label.
-fn leader(bubble: &Bubble, block: &[f64; 4]) -> ((f64, f64), (f64, f64)) {
+fn leader(bubble: &Bubble, block: &Block) -> Line {
     let (x, y) = bubble.center;
     let to = (x.clamp(block[0], block[2]), y.clamp(block[1], block[3]));
     let (dx, dy) = (to.0 - x, to.1 - y);

@@ -1,7 +1,7 @@
 //! [`Scene`], the backend that plotters draws on, and [`Drawing`], the list of shapes it fills.
 //!
 //! plotters gives points as whole numbers, so the scene is a grid of 1/20 CSS px. Nothing is rasterised and no text is laid
-//! out here; [`super::svg`] prints the list.
+//! out here; `svg` prints the list.
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -113,7 +113,9 @@ impl Scene<'_> {
     }
 
     fn refuse(what: &str) -> Drawn {
-        Err(DrawingErrorKind::DrawingError(ChartError::Drawing(format!("{what} is not drawn by plotters here"))))
+        Err(DrawingErrorKind::DrawingError(ChartError::Drawing(format!(
+            "{what} is not drawn by plotters here"
+        ))))
     }
 }
 
@@ -140,14 +142,24 @@ impl DrawingBackend for Scene<'_> {
         self.draw_path([from, to], style)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         let pencil = Pencil::of(style);
         let points = snapped(path.into_iter().collect(), pencil.width);
         self.add(Shape::Line { points, pencil });
         Ok(())
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let corner = |p: BackendCoord| (half_px(p.0), half_px(p.1));
         self.add(Shape::Rect { from: corner(a), to: corner(b), style: Style::of(style, fill) });
         Ok(())

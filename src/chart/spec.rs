@@ -82,6 +82,10 @@ impl Mark {
     /// Refuses what is not a fraction with its interval around it.
     pub(super) fn check(&self, label: &str) -> Result<(), ChartError> {
         let order = [0.0, self.low, self.rate, self.high, 1.0];
-        if order.is_sorted_by(|a, b| *a <= *b + 1e-9) { Ok(()) } else { Err(ChartError::Range(label.to_owned())) }
+        if order.is_sorted_by(|a, b| *a <= *b + 1e-9) {
+            Ok(())
+        } else {
+            Err(ChartError::Range(label.to_owned()))
+        }
     }
 }

@@ -10,7 +10,8 @@ use super::theme::{Role, Theme};
 use super::words::{Anchor, Typeset, Words};
 
 /// The first name is the embedded font's; the others are near it where that is not installed.
-const LATIN: &str = "Inter, 'Helvetica Neue', Arial, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
+const LATIN: &str =
+    "Inter, 'Helvetica Neue', Arial, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 const HAN: &str =
     "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
@@ -118,8 +119,7 @@ fn fill(paint: Paint, theme: &Theme) -> String {
 }
 
 fn outline(pencil: Pencil, theme: &Theme) -> String {
-    let dash =
-        pencil.dash.map(|(on, off)| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off)));
+    let dash = pencil.dash.map(|(on, off)| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off)));
     format!(
         " fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{}",
         theme.paint(pencil.paint.role),
@@ -137,8 +137,7 @@ fn closed(style: Style, theme: &Theme) -> String {
 }
 
 fn text((x, y): (i32, i32), words: &Words, set: Typeset, theme: &Theme) -> String {
-    let mut out =
-        format!("<text x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(y), words.ty.size);
+    let mut out = format!("<text x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(y), words.ty.size);
     if words.ty.weight != Weight::Regular {
         let _ = write!(out, " font-weight=\"{}\"", words.ty.weight.css());
     }
@@ -165,17 +164,17 @@ fn text((x, y): (i32, i32), words: &Words, set: Typeset, theme: &Theme) -> Strin
 /// The text with a `<tspan>` around what the language's own face does not have, so that no renderer has to guess.
 fn runs(words: &Words, set: Typeset) -> String {
     let own = Script::of(set.lang);
-    set.fonts
-        .runs(&words.text, set.lang)
-        .iter()
-        .map(|run| {
-            if run.script == own {
-                return escape(&run.text);
-            }
+    let mut out = String::new();
+    for run in set.fonts.runs(&words.text, set.lang) {
+        let text = escape(&run.text);
+        if run.script == own {
+            out.push_str(&text);
+        } else {
             let lang = if run.script == Script::Han { " lang=\"zh-Hans\"" } else { "" };
-            format!("<tspan font-family=\"{}\"{lang}>{}</tspan>", family(run.script), escape(&run.text))
-        })
-        .collect()
+            let _ = write!(out, "<tspan font-family=\"{}\"{lang}>{text}</tspan>", family(run.script));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

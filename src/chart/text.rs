@@ -2,7 +2,7 @@
 
 /// The text without what cannot be drawn: control, bidirectional, joining and other invisible characters, and
 /// noncharacters. White space of any kind and length becomes one space; none is left at the ends.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_invisible(*c)) {
         if !c.is_whitespace() {
@@ -16,7 +16,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// The text as XML character data or attribute value.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

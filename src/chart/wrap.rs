@@ -179,8 +179,14 @@ mod tests {
     #[test]
     fn lines_fit_and_lose_nothing() {
         for (lang, text) in [
-            (Lang::En, "The feature gap looks the same in every city; translation (翻译) is the exception, 12% of it"),
-            (Lang::Zh, "各城市的功能差距大同小异，只有“翻译”是例外（见下图），其余WeChat Pay功能相差不到12%。"),
+            (
+                Lang::En,
+                "The feature gap looks the same in every city; translation (翻译) is the exception, 12% of it",
+            ),
+            (
+                Lang::Zh,
+                "各城市的功能差距大同小异，只有“翻译”是例外（见下图），其余WeChat Pay功能相差不到12%。",
+            ),
         ] {
             for width in [90.0, 150.0, 240.0, 400.0, 2000.0] {
                 for lines in [wrap(text, width, title(lang)), balanced(text, width, title(lang))] {
@@ -203,7 +209,10 @@ mod tests {
         assert_eq!(lines, ["The feature gap looks the same in", "every city; translation is the exception"]);
         let zh = "外籍用户在每个城市发朋友圈的比例都低于中国用户，而在广州这一差距最小，在北京最大";
         let lines = balanced(zh, 836.0, title(Lang::Zh));
-        assert_eq!(lines, ["外籍用户在每个城市发朋友圈的比例都低于中国用户，", "而在广州这一差距最小，在北京最大"]);
+        assert_eq!(
+            lines,
+            ["外籍用户在每个城市发朋友圈的比例都低于中国用户，", "而在广州这一差距最小，在北京最大"]
+        );
     }
 
     #[test]

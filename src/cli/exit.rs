@@ -80,13 +80,16 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         return (store_code(error), error.hint().map(str::to_owned));
     }
     if let Some(error) = error.downcast_ref::<ReportError>() {
-        let code = if matches!(error, ReportError::Io { .. } | ReportError::Foreign { .. }) { IO } else { DATA };
+        let code =
+            if matches!(error, ReportError::Io { .. } | ReportError::Foreign { .. }) { IO } else { DATA };
         return (code, error.hint().map(str::to_owned));
     }
     if error.is::<TallyError>() {
         return (USAGE, None);
     }
-    let io = error.is::<SourceError>() || error.is::<io::Error>() || matches!(error.downcast_ref(), Some(ReadError::Io { .. }));
+    let io = error.is::<SourceError>()
+        || error.is::<io::Error>()
+        || matches!(error.downcast_ref(), Some(ReadError::Io { .. }));
     (if io { IO } else { DATA }, None)
 }
 
@@ -104,6 +107,7 @@ fn store_code(error: &StoreError) -> u8 {
 pub(super) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-        Ui::new(false, false).error(&format!("wxstats has a fault{place}; please report it. Nothing was changed."));
+        Ui::new(false, false)
+            .error(&format!("wxstats has a fault{place}; please report it. Nothing was changed."));
     }));
 }

@@ -58,10 +58,16 @@ impl Figures {
 
     fn compare(&self, by: &[&str], name: &str) -> Result<Compare> {
         let position = by.iter().position(|known| *known == name).ok_or_else(|| {
-            Refusal::usage(format!("--compare {name} needs {name} among the dimensions of --by ({})", by.join(", ")))
+            Refusal::usage(format!(
+                "--compare {name} needs {name} among the dimensions of --by ({})",
+                by.join(", ")
+            ))
         })?;
         match self.levels(name).len() {
-            0 | 1 => Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare")).into()),
+            0 | 1 => {
+                Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare"))
+                    .into())
+            }
             levels => Ok(Compare { position, pairs: (1..levels as u16).map(|other| (0, other)).collect() }),
         }
     }

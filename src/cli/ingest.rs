@@ -27,7 +27,8 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
         })?;
         match read {
             Some(intake) if good_so_far => {
-                let outcomes = transaction.record(&intake.name, &intake.origin, &intake.schemas, command.replace)?;
+                let outcomes =
+                    transaction.record(&intake.name, &intake.origin, &intake.schemas, command.replace)?;
                 done.push(input::describe(&intake, outcome(&outcomes)));
             }
             Some(_) => {}
@@ -36,7 +37,9 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     }
     input::refuse_if(bad, command.files.len(), "nothing was stored")?;
     transaction.commit()?;
-    done.iter().for_each(|line| ui.say(line));
+    for line in &done {
+        ui.say(line);
+    }
     Ok(())
 }
 
@@ -61,6 +64,8 @@ fn key_path(global: &Global) -> Result<PathBuf> {
         .or_else(|| set("HOME").map(|home| home.join(".config")))
         .map(|directory| directory.join("wxstats").join("key"))
         .ok_or_else(|| {
-            Refusal::usage("there is no configuration directory for the key").hint("--key-file names a place for it").into()
+            Refusal::usage("there is no configuration directory for the key")
+                .hint("--key-file names a place for it")
+                .into()
         })
 }

@@ -31,10 +31,12 @@ impl Survey {
         waves.retain(|wave| wave.dataset == dataset);
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
         levels::sort("wave", &mut labels);
-        if let Some(twice) = labels.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(Refusal::usage(format!("several files hold wave \"{}\" of dataset \"{dataset}\"", twice[0]))
-                .hint("give each file its own wave, or look at one of them")
-                .into());
+        if let Some([twice, _]) = labels.array_windows().find(|[wave, next]| wave == next) {
+            return Err(Refusal::usage(format!(
+                "several files hold wave \"{twice}\" of dataset \"{dataset}\""
+            ))
+            .hint("give each file its own wave, or look at one of them")
+            .into());
         }
         if source.wave.is_some() || !every_wave {
             let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
@@ -116,7 +118,8 @@ fn choose<'a>(
         (Some(asked), there) if there.contains(&asked) => Ok(asked.to_owned()),
         (None, [only]) => Ok((*only).to_owned()),
         (Some(asked), there) => {
-            Err(Refusal::data(format!("there is no {noun} \"{asked}\"; there are {}", there.join(", "))).into())
+            Err(Refusal::data(format!("there is no {noun} \"{asked}\"; there are {}", there.join(", ")))
+                .into())
         }
         (None, there) => Err(Refusal::usage(format!("there are several {noun}s: {}", there.join(", ")))
             .hint(format!("--{noun} NAME chooses one; surveys are never mixed"))

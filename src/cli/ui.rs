@@ -8,6 +8,10 @@ pub(super) struct Ui {
     verbose: bool,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "all that is said goes through the Ui, so that one place decides where"
+)]
 impl Ui {
     pub(super) fn new(quiet: bool, verbose: bool) -> Self {
         Self { quiet, verbose }
@@ -43,7 +47,6 @@ impl Ui {
         self.stderr(text);
     }
 
-    #[expect(clippy::unused_self, reason = "messages go through the Ui, so that one place decides where they go")]
     fn stderr(&self, text: &str) {
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(io::stderr().lock(), "{text}");

@@ -70,7 +70,7 @@ impl Names {
         Self { overrides }
     }
 
-    /// Name of a feature: `friends_moments` is "Friends' Moments", 好友的朋友圈.
+    /// Name of a feature: `friends_moments` is "Friends’ Moments", 好友的朋友圈.
     #[must_use]
     pub fn feature(&self, key: &str) -> Name {
         self.find(key, FEATURES).unwrap_or_else(|| same(&capital(&words(key))))
@@ -132,7 +132,7 @@ const FEATURES: Table = &[
     ("contact_card", "Contact cards", "个人名片"),
     ("favourites", "Favourites", "收藏"),
     ("forwarded_messages", "Forwarded messages", "转发消息"),
-    ("friends_moments", "Friends' Moments", "好友的朋友圈"),
+    ("friends_moments", "Friends’ Moments", "好友的朋友圈"),
     ("games", "Games", "游戏"),
     ("group_chat", "Group chat", "群聊"),
     ("location", "Location sharing", "位置共享"),
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn built_in_names_and_fallbacks() {
         let names = Names::default();
-        assert_eq!(names.feature("friends_moments"), Name::new("Friends' Moments", "好友的朋友圈"));
+        assert_eq!(names.feature("friends_moments"), Name::new("Friends’ Moments", "好友的朋友圈"));
         assert_eq!(names.action("take_part"), Name::new("take part", "参与"));
         assert_eq!(names.dimension("os"), Name::new("Operating system", "操作系统"));
         assert_eq!(names.feature("hong_bao_2"), same("Hong bao 2"));

@@ -79,8 +79,10 @@ codes! {
     EmptySegment = "empty-segment",
     /// A row without a city.
     EmptyCity = "empty-city",
-    /// A city that the gazetteer does not know, or knows more than once.
+    /// A city that the gazetteer does not know.
     UnknownCity = "unknown-city",
+    /// A name of several cities.
+    AmbiguousCity = "ambiguous-city",
     /// An answer that is none of the accepted tokens.
     UnknownAnswer = "unknown-answer",
     /// A feature or action that is not a lower-case slug.

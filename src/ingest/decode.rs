@@ -96,7 +96,10 @@ impl<R: Read> Decoder<R> {
 fn not_utf8(byte: Option<u8>, offset: u64, is_cut: bool) -> Fault {
     let byte = byte.unwrap_or_default();
     let (message, hint) = if is_cut {
-        (format!("the file ends inside a character (byte 0x{byte:02X} at offset {offset})"), "was the file cut off?")
+        (
+            format!("the file ends inside a character (byte 0x{byte:02X} at offset {offset})"),
+            "was the file cut off?",
+        )
     } else {
         (
             format!("byte 0x{byte:02X} at offset {offset} is not UTF-8"),
@@ -131,7 +134,7 @@ fn refuse(head: &[u8]) -> Option<Fault> {
         return Some(not_text(&format!(" (looks like {kind})")));
     }
     let odd = head.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
-    let nuls = head.iter().filter(|&&b| b == 0).count();
+    let nuls = memchr::memchr_iter(0, head).count();
     let is_wide = head.len() >= 4 && nuls * 4 >= head.len() && (odd == 0 || odd == nuls);
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || is_wide {
         return Some(Fault {
@@ -160,7 +163,7 @@ pub(super) fn bad_character(row: &str) -> Option<(usize, Fault)> {
 
 /// A superset that a vector unit tests quickly: ASCII controls, and the first bytes of C1 controls and U+FEFF.
 fn may_begin_bad_character(byte: u8) -> bool {
-    (byte < b' ') & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
+    (byte < b' ' && byte != b'\t' && byte != b'\n') || byte == 0x7F || byte == 0xC2 || byte == 0xEF
 }
 
 fn bad(c: char) -> Fault {

@@ -23,7 +23,7 @@ pub struct Intake {
     pub name: String,
     /// Name, length and hash of the file.
     pub origin: Origin,
-    /// What the codes mean: one schema per wave, sorted by the wave's label.
+    /// What the codes mean: one schema per wave, in the natural order of the waves' labels.
     pub schemas: Vec<Schema>,
     /// Columns left out because their names look like personal data; `#7` for the seventh, where the name itself does.
     pub dropped: Vec<String>,
@@ -46,9 +46,9 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoFinalLineEnd => {
-                f.write_str("the last line has no line end: a file cut off in its last cell would look the same")
-            }
+            Self::NoFinalLineEnd => f.write_str(
+                "the last line has no line end: a file cut off in its last cell would look the same",
+            ),
             Self::PersonalLevels { column } => {
                 write!(f, "column {column} holds what look like phone numbers, addresses or ids of persons")
             }

@@ -58,7 +58,9 @@ pub fn dataset_name(file: &str) -> String {
         }
     }
     let kept = slug.trim_end_matches('-');
-    let is_whole = !kept.is_empty() && kept.len() <= LONGEST && !stem.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+    let is_whole = !kept.is_empty()
+        && kept.len() <= LONGEST
+        && !stem.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
     if is_whole {
         return kept.to_owned();
     }

@@ -32,6 +32,8 @@ pub struct Records<R> {
     width: Option<usize>,
     /// Line and number of the empty lines just passed.
     blank: Option<(u64, u64)>,
+    /// Why nothing can be read beyond `text`.
+    fault: Option<Fault>,
     /// Whether `text` holds everything that is left.
     is_all: bool,
     /// Whether nothing more is to come, at the end or after a problem that leaves no way on.
@@ -123,6 +125,7 @@ impl<R: Read> Records<R> {
             cells: Cells::default(),
             width: None,
             blank: None,
+            fault: None,
             is_all: false,
             is_done: false,
             is_terminated: true,
@@ -167,7 +170,9 @@ impl<R: Read> Records<R> {
             let (start, line) = (self.next, self.line);
             match split(rest, self.is_all, &mut self.cells) {
                 _ if self.is_all && rest.is_empty() => self.is_done = true,
-                Split::Record { len, .. } | Split::Fault { len, .. } if len > MAX_RECORD => self.give_up(problems),
+                Split::Record { len, .. } | Split::Fault { len, .. } if len > MAX_RECORD => {
+                    self.give_up(problems);
+                }
                 Split::Record { len: 0, next, .. } => {
                     self.blank = Some(self.blank.map_or((line, 1), |(first, count)| (first, count + 1)));
                     self.pass(next);
@@ -183,7 +188,9 @@ impl<R: Read> Records<R> {
                     self.is_done |= self.width.is_none();
                     self.pass(next);
                 }
-                Split::Incomplete { .. } if self.is_all || rest.len() > MAX_RECORD + 1 => self.give_up(problems),
+                Split::Incomplete { .. } if self.is_all || rest.len() > MAX_RECORD + 1 => {
+                    self.give_up(problems);
+                }
                 Split::Incomplete { .. } => self.read_on(problems)?,
             }
         }
@@ -199,19 +206,23 @@ impl<R: Read> Records<R> {
 
     /// Reads the next piece of the file behind what is left.
     fn read_on(&mut self, problems: &mut Problems) -> io::Result<()> {
+        if let Some(fault) = self.fault.take() {
+            self.stop_at_fault(problems, fault);
+            return Ok(());
+        }
         self.text.drain(..self.next);
         self.next = 0;
         match self.decoder.fill(&mut self.text)? {
             Filled::More => {}
             Filled::End => self.is_all = true,
-            Filled::Broken(fault) => self.stop_at_fault(problems, fault),
+            Filled::Broken(fault) => self.fault = Some(fault),
         }
         Ok(())
     }
 
-    /// The text cannot be read beyond its present end: what is complete before that still counts.
+    /// The text cannot be read beyond its end; what is complete before that has been given out.
     fn stop_at_fault(&mut self, problems: &mut Problems, fault: Fault) {
-        let at = Position { line: self.line, column: 1 }.after(&self.text);
+        let at = Position { line: self.line, column: 1 }.after(&self.text[self.next..]);
         self.report_blank_lines(problems);
         problems.add(fault.at(at));
         self.is_done = true;
@@ -244,7 +255,10 @@ impl<R: Read> Records<R> {
                 _ => format!("{count} empty lines before the last row"),
             };
             let at = Position { line, column: 1 };
-            problems.add(Problem::new(at, Code::BlankLine, message).hint("remove it, if no row is missing here"));
+            problems.add(
+                Problem::new(at, Code::BlankLine, message)
+                    .hint("empty lines may only stand at the end: is a row missing here?"),
+            );
         }
     }
 }
@@ -273,7 +287,8 @@ fn check(record: &Record<'_>, width: Option<usize>, is_terminated: bool) -> Opti
             Problem::new(record.position(MAX_COLUMNS), Code::TooManyColumns, message)
         });
     };
-    (record.len() != width || (!is_terminated && ends_open(record))).then(|| wrong_width(record, width, is_terminated))
+    (record.len() != width || (!is_terminated && ends_open(record)))
+        .then(|| wrong_width(record, width, is_terminated))
 }
 
 /// Whether a last line without a line end has nothing behind its last comma: its last cell may have been cut off.
@@ -290,10 +305,15 @@ fn wrong_width(record: &Record<'_>, width: usize, is_terminated: bool) -> Proble
     }
     if is_terminated {
         let message = format!("{} in a row of a file with {width} columns", count(found));
-        return Problem::new(record.end(), Code::RaggedRow, message).hint("every row needs a cell for every column");
+        return Problem::new(record.end(), Code::RaggedRow, message)
+            .hint("every row needs a cell for every column");
     }
-    Problem::new(record.end(), Code::CutRow, format!("the file ends inside this row, in cell {found} of {width}"))
-        .hint("was the file cut off? If the row is complete, end it with a line end")
+    Problem::new(
+        record.end(),
+        Code::CutRow,
+        format!("the file ends inside this row, in cell {found} of {width}"),
+    )
+    .hint("was the file cut off? If the row is complete, end it with a line end")
 }
 
 fn count(cells: usize) -> String {
@@ -312,6 +332,10 @@ fn quote_problem(row: &str, line: u64, code: Code, at: usize, cell: usize) -> Pr
         return Problem::new(at, code, "a quote inside a cell that does not begin with one")
             .hint("put the whole cell in quotes, and write each quote inside it twice");
     }
-    Problem::new(at, code, format!("text after the closing quote of the cell that begins at {}", start.after(&row[..cell])))
-        .hint("a quote inside a quoted cell is written twice; is an earlier closing quote missing?")
+    Problem::new(
+        at,
+        code,
+        format!("text after the closing quote of the cell that begins at {}", start.after(&row[..cell])),
+    )
+    .hint("a quote inside a quoted cell is written twice; is an earlier closing quote missing?")
 }

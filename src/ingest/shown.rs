@@ -22,11 +22,7 @@ pub(super) fn plain(text: &str) -> String {
 /// A column for a message: its quoted name, or its number (from 1) where the header looks like somebody's data,
 /// as in a file without a header.
 pub(super) fn column(header: &str, index: usize) -> String {
-    if header.trim().is_empty() || looks_like_data(header) {
-        number(index)
-    } else {
-        quoted(header)
-    }
+    if header.trim().is_empty() || looks_like_data(header) { number(index) } else { quoted(header) }
 }
 
 /// A column by its number, from 1, as the codebook writes it.

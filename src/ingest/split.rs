@@ -237,7 +237,10 @@ mod tests {
     fn a_record_is_never_cut_short_by_the_end_of_a_piece() {
         let text = "a,\"b\"\"c\"\r\n";
         for end in 0..text.len() {
-            assert!(matches!(split(&text[..end], false, &mut Cells::default()), Split::Incomplete { .. }), "{end}");
+            assert!(
+                matches!(split(&text[..end], false, &mut Cells::default()), Split::Incomplete { .. }),
+                "{end}"
+            );
         }
     }
 }

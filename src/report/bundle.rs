@@ -130,11 +130,8 @@ fn walk(directory: &Path, prefix: &str) -> io::Result<Vec<String>> {
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let below = if entry.file_type()?.is_dir() {
-            walk(&entry.path(), &format!("{name}/"))?
-        } else {
-            Vec::new()
-        };
+        let below =
+            if entry.file_type()?.is_dir() { walk(&entry.path(), &format!("{name}/"))? } else { Vec::new() };
         if below.is_empty() { found.push(name) } else { found.extend(below) }
     }
     found.sort();

@@ -1,14 +1,21 @@
 //! Pairs → the charts' own specs.
 
-use super::figures::count;
 use super::pairs::{Comparison, Pair, Verdict};
 use super::words::{Words, capital};
-use crate::chart::{Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side};
+use crate::chart::{
+    Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side,
+};
 use crate::codebook::Lang;
+use crate::table::figures::count;
 use crate::table::{Label, sentence};
 
 /// The features of one action in one place.
-pub(super) fn dumbbell(words: &Words<'_>, comparison: &Comparison<'_>, head: Head, pairs: &[Pair<'_>]) -> Chart {
+pub(super) fn dumbbell(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    head: Head,
+    pairs: &[Pair<'_>],
+) -> Chart {
     let row = |pair: &Pair<'_>| {
         let (label, second_label) = names(words.lang, &pair.item.feature);
         DumbbellRow {
@@ -47,7 +54,8 @@ pub(super) fn bars(
         series: series(words),
         level: comparison.table.settings.level,
         groups: pairs.iter().map(group).collect(),
-        highlighted: city.and_then(|city| pairs.iter().position(|pair| pair.place.is_some_and(|p| p.key == city.key))),
+        highlighted: city
+            .and_then(|city| pairs.iter().position(|pair| pair.place.is_some_and(|p| p.key == city.key))),
     })
 }
 
@@ -100,7 +108,12 @@ fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
 fn mark(pair: &Pair<'_>, side: usize) -> Option<Mark> {
     let rate = pair.rate(side)?;
     let (low, high) = rate.interval;
-    Some(Mark { rate: rate.estimate, low, high, caution: pair.sides[side].is_some_and(|row| row.mark.is_some()) })
+    Some(Mark {
+        rate: rate.estimate,
+        low,
+        high,
+        caution: pair.sides[side].is_some_and(|row| row.mark.is_some()),
+    })
 }
 
 /// Why a side shows no rate.

@@ -2,28 +2,18 @@
 
 use std::fmt::Write;
 
-/// Text that can stand in an HTML element or a quoted attribute. Control characters and those that turn the direction
-/// of the text are dropped first; line breaks and tabs become spaces.
+use crate::chart::{clean, escape};
+
+/// Text that can stand in an HTML element or a quoted attribute, without characters that cannot be seen.
 pub(super) fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in plain(text) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    escape(&clean(text))
 }
 
 /// Text that shows as itself in Markdown as GitHub reads it, also inside a table: every ASCII punctuation mark that
 /// could begin something there gets a backslash, those of HTML become entities, `@` and URLs make no links.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    for c in plain(text) {
+    for c in clean(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -39,20 +29,6 @@ pub(super) fn markdown(text: &str) -> String {
         }
     }
     out.replace("://", "&#58;//").replace("www.", "www&#46;")
-}
-
-fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter_map(|c| match c {
-        '\n' | '\r' | '\t' => Some(' '),
-        _ if c.is_control() || turns_direction(c) => None,
-        // U+FFFE and U+FFFF are no characters, in XML not even escaped.
-        '\u{FFFE}' | '\u{FFFF}' => None,
-        _ => Some(c),
-    })
-}
-
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! What the report found, in at most five sentences that follow the corrected tests and claim no more.
 
-use super::figures::{Decimals, level};
 use super::pairs::{Comparison, Pair, Verdict};
 use super::titles::Tally;
 use super::words::{Words, stands_alone};
 use crate::codebook::Lang;
 use crate::estimate::{Correction, Gap};
+use crate::table::figures::{Decimals, level};
 use crate::table::{Label, sentence};
 
 /// Gaps that get a sentence of their own.

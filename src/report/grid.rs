@@ -1,8 +1,8 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::figures::{Decimals, count, p_value};
 use super::pairs::{Comparison, Pair, Verdict};
 use super::words::{Words, capital};
+use crate::table::figures::{Decimals, count, p_value};
 use crate::table::sentence;
 
 /// Stands where there is no figure.

@@ -21,9 +21,10 @@ pub(super) fn markdown(contents: &Contents) -> String {
         out.push(table(&exhibit.grid));
     }
     out.push(format!("## {}", say("Method", "方法")));
-    let terms = contents.method.iter().map(|(term, meaning)| {
-        format!("- **{}**{}{}", escape(term), say(": ", "："), escape(meaning))
-    });
+    let terms = contents
+        .method
+        .iter()
+        .map(|(term, meaning)| format!("- **{}**{}{}", escape(term), say(": ", "："), escape(meaning)));
     let notes = contents.notes.iter().map(|note| format!("- {}", escape(note)));
     out.push(notes.chain(terms).collect::<Vec<_>>().join("\n"));
     out.push(format!("## {}", say("Sources", "数据来源")));
@@ -31,9 +32,14 @@ pub(super) fn markdown(contents: &Contents) -> String {
         format!("| {} | {} | {respondents} | `{hash}` |", escape(name), escape(file))
     });
     let head = say("| Survey | File | Respondents | BLAKE3 |", "| 调查 | 文件 | 受访者 | BLAKE3 |");
-    out.push([head.to_owned(), "|---|---|--:|---|".to_owned()].into_iter().chain(rows).collect::<Vec<_>>().join("\n"));
-    let links: Vec<String> =
-        contents.downloads.iter().map(|file| format!("[{file}]({file})")).collect();
+    out.push(
+        [head.to_owned(), "|---|---|--:|---|".to_owned()]
+            .into_iter()
+            .chain(rows)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    let links: Vec<String> = contents.downloads.iter().map(|file| format!("[{file}]({file})")).collect();
     out.push(format!("{} {}", say("Data:", "数据："), links.join(" · ")));
     out.join("\n\n") + "\n"
 }
@@ -50,9 +56,12 @@ fn picture(exhibit: &Exhibit) -> Option<String> {
 }
 
 fn table(grid: &Grid) -> String {
-    let row = |cells: &[String]| format!("| {} |", cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "));
+    let row = |cells: &[String]| {
+        format!("| {} |", cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "))
+    };
     let last = grid.head.len() - 1;
-    let rule: String = (0..grid.head.len()).map(|i| if i == 0 || i == last { "---|" } else { "--:|" }).collect();
+    let rule: String =
+        (0..grid.head.len()).map(|i| if i == 0 || i == last { "---|" } else { "--:|" }).collect();
     let mut lines = vec![row(&grid.head), format!("|{rule}")];
     lines.extend(grid.rows.iter().map(|cells| row(cells)));
     lines.join("\n")

@@ -1,9 +1,9 @@
 //! How the figures were made, in the words that go under charts and into the method box.
 
-use super::figures::{count, count_range, level};
 use super::pairs::{Comparison, Pair};
 use super::words::{Words, capital};
 use crate::estimate::Correction;
+use crate::table::figures::{count, count_range, level};
 use crate::table::{Source, Table};
 
 /// The first line of everything that rests on made-up data, or nothing.
@@ -65,14 +65,19 @@ fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
         .iter()
         .map(|source| {
             let name = source_name(source);
-            words.pick(format!("{name} ({})", source.origin.file), format!("{name}（{}）", source.origin.file))
+            words
+                .pick(format!("{name} ({})", source.origin.file), format!("{name}（{}）", source.origin.file))
         })
         .collect()
 }
 
 /// Dataset and wave: `expats 2015`.
 fn source_name(source: &Source) -> String {
-    if source.wave.is_empty() { source.dataset.clone() } else { format!("{} {}", source.dataset, source.wave) }
+    if source.wave.is_empty() {
+        source.dataset.clone()
+    } else {
+        format!("{} {}", source.dataset, source.wave)
+    }
 }
 
 /// What the table's notes leave open: terms and their explanations for the method box.

@@ -9,7 +9,6 @@ mod charts;
 mod contents;
 mod error;
 mod escape;
-mod figures;
 mod findings;
 mod grid;
 mod manifest;

@@ -6,22 +6,23 @@ use super::grid::Grid;
 
 const STYLE: &str = include_str!("page.css");
 /// SHA-256 of [`STYLE`], which is all that the page's policy lets a browser apply.
-const STYLE_HASH: &str = "sha256-TODO";
+const STYLE_HASH: &str = "sha256-Hi3kz0SYmc5wZqJIoFk10CdN3BGdyMyglXuAJhrYqpo=";
 
 /// The page.
 pub(super) fn page(contents: &Contents) -> String {
-    let mut out = head(contents);
-    out.push_str(&masthead(contents));
-    out.push_str("<main id=\"main\">\n");
-    out.push_str(&findings(contents));
-    for exhibit in &contents.exhibits {
-        out.push_str(&self::exhibit(contents, exhibit));
-    }
-    out.push_str(&method(contents));
-    out.push_str(&sources(contents));
-    out.push_str("</main>\n");
-    out.push_str(&format!("<footer><p>wxstats {}</p></footer>\n</body>\n</html>\n", env!("CARGO_PKG_VERSION")));
-    out
+    let exhibits = each(&contents.exhibits, |exhibit| self::exhibit(contents, exhibit));
+    let main = [findings(contents), exhibits, method(contents), sources(contents)].concat();
+    format!(
+        "{}{}<main id=\"main\">\n{main}</main>\n<footer><p>wxstats {}</p></footer>\n</body>\n</html>\n",
+        head(contents),
+        masthead(contents),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// The elements made from some values, one after another.
+fn each<'a, T: 'a>(values: impl IntoIterator<Item = &'a T>, element: impl Fn(&T) -> String) -> String {
+    values.into_iter().map(element).collect::<Vec<_>>().concat()
 }
 
 fn head(contents: &Contents) -> String {
@@ -44,25 +45,22 @@ fn head(contents: &Contents) -> String {
 }
 
 fn masthead(contents: &Contents) -> String {
-    let mut out = format!(
-        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n",
+    let synthetic = each(&contents.synthetic, |note| format!("<p class=\"synthetic\">{}</p>\n", html(note)));
+    let links = each(&contents.links, |(name, href)| {
+        format!("<li><a href=\"{}\">{}</a></li>\n", html(href), html(name))
+    });
+    let label = phrase(contents.lang, "Other reports", "其他报告");
+    let nav = if contents.links.is_empty() {
+        String::new()
+    } else {
+        format!("<nav aria-label=\"{label}\"><ul>\n{links}</ul></nav>\n")
+    };
+    format!(
+        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n{synthetic}<p class=\"summary\">{}</p>\n{nav}</header>\n",
         html(&contents.kicker),
-        html(&contents.title)
-    );
-    if let Some(note) = &contents.synthetic {
-        out.push_str(&format!("<p class=\"synthetic\">{}</p>\n", html(note)));
-    }
-    out.push_str(&format!("<p class=\"summary\">{}</p>\n", html(&contents.summary)));
-    if !contents.links.is_empty() {
-        let label = phrase(contents.lang, "Other reports", "其他报告");
-        out.push_str(&format!("<nav aria-label=\"{label}\"><ul>\n"));
-        for (name, href) in &contents.links {
-            out.push_str(&format!("<li><a href=\"{}\">{}</a></li>\n", html(href), html(name)));
-        }
-        out.push_str("</ul></nav>\n");
-    }
-    out.push_str("</header>\n");
-    out
+        html(&contents.title),
+        html(&contents.summary)
+    )
 }
 
 fn findings(contents: &Contents) -> String {
@@ -70,8 +68,11 @@ fn findings(contents: &Contents) -> String {
         return String::new();
     }
     let heading = phrase(contents.lang, "Findings", "主要发现");
-    let items: String = contents.findings.iter().map(|line| format!("<li>{}</li>\n", html(line))).collect();
-    format!("<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">{heading}</h2>\n<ul>\n{items}</ul>\n</section>\n")
+    let items = each(&contents.findings, |line| format!("<li>{}</li>\n", html(line)));
+    format!(
+        "<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">{heading}</h2>\n\
+         <ul>\n{items}</ul>\n</section>\n"
+    )
 }
 
 fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
@@ -93,46 +94,35 @@ fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
             )
         }
     };
-    format!("<section class=\"exhibit\" aria-labelledby=\"{slug}\">\n<h2 id=\"{slug}\">{heading}</h2>\n{shown}</section>\n")
+    format!(
+        "<section class=\"exhibit\" aria-labelledby=\"{slug}\">\n<h2 id=\"{slug}\">{heading}</h2>\n{shown}</section>\n"
+    )
 }
 
 fn table(grid: &Grid) -> String {
     let caption = html(&grid.caption);
-    let last = grid.head.len() - 1;
-    let class = |i: usize| if i == last { " class=\"note\"" } else { "" };
-    let head: String = grid
-        .head
-        .iter()
-        .enumerate()
-        .map(|(i, name)| format!("<th scope=\"col\"{}>{}</th>", class(i), html(name)))
-        .collect();
-    let mut out = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-    );
-    for row in &grid.rows {
-        out.push_str("<tr>");
-        for (i, cell) in row.iter().enumerate() {
-            let cell = html(cell);
-            match i {
-                0 => out.push_str(&format!("<th scope=\"row\">{cell}</th>")),
-                _ => out.push_str(&format!("<td{}>{cell}</td>", class(i))),
-            }
-        }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody>\n</table>\n</div>\n");
-    out
+    let head = each(&grid.head, |name| format!("<th scope=\"col\">{}</th>", html(name)));
+    let rows = each(&grid.rows, |cells| {
+        let (name, cells) = cells.split_first().map_or(("", &[][..]), |(name, cells)| (name.as_str(), cells));
+        let cells = each(cells, |cell| format!("<td>{}</td>", html(cell)));
+        format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", html(name))
+    });
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table class=\"rates\">\n\
+         <caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+    )
 }
 
 fn method(contents: &Contents) -> String {
     let heading = phrase(contents.lang, "Method", "方法");
-    let terms: String = contents
-        .method
-        .iter()
-        .map(|(term, meaning)| format!("<dt>{}</dt><dd>{}</dd>\n", html(term), html(meaning)))
-        .collect();
-    let notes: String = contents.notes.iter().map(|note| format!("<p>{}</p>\n", html(note))).collect();
-    format!("<section class=\"method\" aria-labelledby=\"method\">\n<h2 id=\"method\">{heading}</h2>\n{notes}<dl>\n{terms}</dl>\n</section>\n")
+    let notes = each(&contents.notes, |note| format!("<p>{}</p>\n", html(note)));
+    let terms = each(&contents.method, |(term, meaning)| {
+        format!("<dt>{}</dt><dd>{}</dd>\n", html(term), html(meaning))
+    });
+    format!(
+        "<section class=\"method\" aria-labelledby=\"method\">\n<h2 id=\"method\">{heading}</h2>\n\
+         {notes}<dl>\n{terms}</dl>\n</section>\n"
+    )
 }
 
 fn sources(contents: &Contents) -> String {
@@ -140,20 +130,15 @@ fn sources(contents: &Contents) -> String {
     let head = [say("Survey", "调查"), say("File", "文件"), say("Respondents", "受访者"), "BLAKE3"]
         .map(|name| format!("<th scope=\"col\">{name}</th>"))
         .concat();
-    let rows: String = contents
-        .sources
-        .iter()
-        .map(|[name, file, respondents, hash]| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td class=\"note\">{}</td><td>{respondents}</td><td class=\"hash\">{}</td></tr>\n",
-                html(name),
-                html(file),
-                html(hash)
-            )
-        })
-        .collect();
-    let links: String =
-        contents.downloads.iter().map(|file| download(file)).collect::<Vec<_>>().join(" ");
+    let rows = each(&contents.sources, |[name, file, respondents, hash]| {
+        format!(
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{respondents}</td><td class=\"hash\">{}</td></tr>\n",
+            html(name),
+            html(file),
+            html(hash)
+        )
+    });
+    let links: Vec<String> = contents.downloads.iter().map(|file| download(file)).collect();
     format!(
         "<section class=\"method\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">{heading}</h2>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{heading}\">\n<table>\n<caption>{caption}</caption>\n\
@@ -162,6 +147,7 @@ fn sources(contents: &Contents) -> String {
         heading = say("Sources", "数据来源"),
         caption = say("The files this report rests on", "本报告所依据的文件"),
         downloads = say("Downloads", "下载"),
+        links = links.join(" "),
     )
 }
 

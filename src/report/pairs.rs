@@ -54,7 +54,9 @@ impl<'a> Comparison<'a> {
         let segment_at =
             table.by.iter().position(|by| by.key == compared.key).ok_or(ReportError::NothingCompared)?;
         if table.by.len() > 2 {
-            return Err(ReportError::TooManyDimensions { by: table.by.iter().map(|by| by.key.clone()).collect() });
+            return Err(ReportError::TooManyDimensions {
+                by: table.by.iter().map(|by| by.key.clone()).collect(),
+            });
         }
         let mut pairs: Vec<Pair<'a>> = Vec::new();
         let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
@@ -69,7 +71,9 @@ impl<'a> Comparison<'a> {
             });
             pairs[index].sides[side] = Some(row);
         }
-        for line in table.gaps.iter().filter(|line| [&line.of.0.key, &line.of.1.key] == segments.map(|s| &s.key)) {
+        for line in
+            table.gaps.iter().filter(|line| [&line.of.0.key, &line.of.1.key] == segments.map(|s| &s.key))
+        {
             if let Some(&index) = at.get(&key(line.by.first(), &line.item)) {
                 pairs[index].gap = Some(line);
             }

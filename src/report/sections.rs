@@ -6,7 +6,7 @@
 use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair};
 use super::titles::{self, Tally};
-use super::words::{Words, capital};
+use super::words::{Words, capital, stands_alone};
 use super::{charts, method, slug};
 use crate::chart::{Chart, Head};
 use crate::table::{ItemLabel, Label};
@@ -41,10 +41,8 @@ pub(super) struct Section {
 /// All sections of a report, in order.
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let here = view.here.in_place(view.city);
-    let mut sections: Vec<Section> = actions(&here)
-        .into_iter()
-        .map(|action| by_feature(view, action, &here))
-        .collect();
+    let mut sections: Vec<Section> =
+        actions(&here).into_iter().map(|action| by_feature(view, action, &here)).collect();
     if let (Some(by_city), Some(item)) = (view.by_city, primary(&here)) {
         let pairs = by_city.of_item(item);
         if !pairs.is_empty() {
@@ -64,7 +62,8 @@ fn actions<'a>(pairs: &[Pair<'a>]) -> Vec<&'a Label> {
         }
     }
     actions.retain(|action| pairs.iter().filter(|pair| pair.item.action == **action).count() >= 2);
-    actions.sort_by_key(|action| ACTIONS.iter().position(|known| *known == action.key).unwrap_or(ACTIONS.len()));
+    actions
+        .sort_by_key(|action| ACTIONS.iter().position(|known| *known == action.key).unwrap_or(ACTIONS.len()));
     actions
 }
 
@@ -84,17 +83,16 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
     let verb = words.verb(action);
     let name = words.name(action);
     let respondents = match view.city {
-        Some(city) => words.pick(
-            format!("Respondents in {}", words.name(city)),
-            format!("{}受访者的", words.name(city)),
-        ),
+        Some(city) => words
+            .pick(format!("Respondents in {}", words.name(city)), format!("{}受访者的", words.name(city))),
         None => words.pick("Respondents".to_owned(), "受访者的".to_owned()),
     };
+    let object = if stands_alone(action) { ", by feature" } else { " each feature" };
     let heading = words.pick(format!("{}, by feature", capital(name)), format!("{verb}率：按功能"));
     let head = Head {
         title: titles::by_feature(words, view.city, action, &Tally::of(view.here, &pairs)),
         subtitle: words.pick(
-            format!("{respondents} who {verb}, by feature, %, sorted by gap"),
+            format!("{respondents} who {verb}{object}, %, sorted by gap"),
             format!("{respondents}各功能{verb}率（%），按差距排序"),
         ),
         footer: method::footer(words, view.here, &pairs),
@@ -117,7 +115,8 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
     let doing = words.doing(item);
     let head = Head {
         title: titles::by_city(words, item, &cities, &Tally::of(by_city, pairs)),
-        subtitle: words.pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）")),
+        subtitle: words
+            .pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）")),
         footer: method::footer(words, by_city, pairs),
         alt: None,
         lang: words.lang,
@@ -174,10 +173,13 @@ fn not_drawn(words: &Words<'_>, cities: &[(Pair<'_>, Pair<'_>)]) -> Option<Strin
     let mut missing = Vec::new();
     for (read, share) in cities {
         for side in 0..2 {
-            let Some(pair) = [read, share].into_iter().find(|pair| pair.rate(side).is_none()) else { continue };
+            let Some(pair) = [read, share].into_iter().find(|pair| pair.rate(side).is_none()) else {
+                continue;
+            };
             let (city, segment) = (read.place.map_or("", |city| words.name(city)), words.segment(side));
             let why = charts::missing(words, pair, side);
-            missing.push(words.pick(format!("{city}, {segment} ({why})"), format!("{city}{segment}（{why}）")));
+            missing
+                .push(words.pick(format!("{city}, {segment} ({why})"), format!("{city}{segment}（{why}）")));
         }
     }
     let list = missing.join(&words.pick("; ".to_owned(), "；".to_owned()));

@@ -11,12 +11,14 @@ pub(super) const OVERVIEW: &str = "overview";
 /// A name says the key in `[a-z0-9-]`; where that loses letters or is taken, eight digits of the key's BLAKE3 follow.
 pub(super) fn of_cities(cities: &[&Label]) -> Vec<String> {
     let known = |key: &str| gazetteer::by_key(key).map(City::slug);
-    let plain: Vec<String> = cities.iter().map(|city| known(&city.key).unwrap_or_else(|| of(&city.key))).collect();
+    let plain: Vec<String> =
+        cities.iter().map(|city| known(&city.key).unwrap_or_else(|| of(&city.key))).collect();
     plain
         .iter()
         .enumerate()
         .map(|(i, slug)| {
-            let taken = slug == OVERVIEW || plain.iter().enumerate().any(|(j, other)| i != j && other == slug);
+            let taken =
+                slug == OVERVIEW || plain.iter().enumerate().any(|(j, other)| i != j && other == slug);
             if taken && !lossy(&cities[i].key) { with_hash(slug, &cities[i].key) } else { slug.clone() }
         })
         .collect()

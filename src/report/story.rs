@@ -104,9 +104,11 @@ type Files = BTreeMap<String, Vec<u8>>;
 fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
     let mut files = Files::new();
     let mut add = |csv: &'static str, json: &'static str, table: &Table| -> Result<(), ReportError> {
-        let text = table::csv(table).map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
+        let text =
+            table::csv(table).map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
         files.insert(csv.to_owned(), text.into_bytes());
-        let text = table::json(table, story.lang).map_err(|source| ReportError::Data { file: json, source: source.into() })?;
+        let text = table::json(table, story.lang)
+            .map_err(|source| ReportError::Data { file: json, source: source.into() })?;
         files.insert(json.to_owned(), text.into_bytes());
         Ok(())
     };
@@ -167,7 +169,12 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         findings: findings::findings(words, view.here, view.city),
         exhibits,
         method: method::explained(words, table),
-        notes: table.notes.iter().map(|note| note.get(story.lang).to_owned()).filter(|note| Some(note) != synthetic.as_ref()).collect(),
+        notes: table
+            .notes
+            .iter()
+            .map(|note| note.get(story.lang).to_owned())
+            .filter(|note| Some(note) != synthetic.as_ref())
+            .collect(),
         sources: table.sources.iter().map(method::source_row).collect(),
         links: story.siblings.iter().filter(|sibling| **sibling != story.subject).map(link).collect(),
         downloads: downloads(story),
@@ -188,7 +195,8 @@ struct Slugs(BTreeMap<String, String>);
 
 impl Slugs {
     fn of(by_city: Option<&Comparison<'_>>) -> Self {
-        let mut cities: Vec<&Label> = by_city.iter().flat_map(|by_city| &by_city.pairs).filter_map(|pair| pair.place).collect();
+        let mut cities: Vec<&Label> =
+            by_city.iter().flat_map(|by_city| &by_city.pairs).filter_map(|pair| pair.place).collect();
         cities.sort();
         cities.dedup();
         let slugs = slug::of_cities(&cities);

@@ -1,7 +1,7 @@
 //! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
 
 use super::pairs::{Comparison, Pair, Verdict};
-use super::words::{Words, capital, stands_alone};
+use super::words::{Words, capital, noun, stands_alone};
 use crate::codebook::Lang;
 use crate::table::{ItemLabel, Label};
 
@@ -45,20 +45,22 @@ fn by_feature_en(words: &Words<'_>, city: Option<&Label>, action: &Label, tally:
     let (a, b) = (words.segment(0), words.segment(1));
     let alone = stands_alone(action);
     let subject = match city {
-        Some(city) => format!("“{}” in {}", capital(words.name(action)), words.name(city)),
-        None => format!("“{}” across all cities", capital(words.name(action))),
+        Some(city) => format!("{} in {}", noun(action), words.name(city)),
+        None => format!("{} across all cities", noun(action)),
     };
     if tally.untested == n {
-        return match alone {
-            true => format!("{place}, too few answers to compare how many {a} and {b} {verb}"),
-            false => format!("{subject}: too few answers to compare {a} and {b}"),
+        return if alone {
+            format!("{place}, too few answers to compare how many {a} and {b} {verb}")
+        } else {
+            format!("{subject}: too few answers to compare {a} and {b}")
         };
     }
     let (ahead, wins, losses) = tally.lead();
     if wins == 0 {
-        return match alone {
-            true => format!("{place}, no clear difference between {a} and {b} in how many {verb}"),
-            false => format!("{subject}: no clear difference between {a} and {b}"),
+        return if alone {
+            format!("{place}, no clear difference between {a} and {b} in how many {verb}")
+        } else {
+            format!("{subject}: no clear difference between {a} and {b}")
         };
     }
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
@@ -70,8 +72,8 @@ fn by_feature_en(words: &Words<'_>, city: Option<&Label>, action: &Label, tally:
     match (alone, losses) {
         (true, 0) => format!("{place}, {high} {verb} more than {low} on {features}"),
         (true, _) => format!("{place}, {high} {verb} more than {low} on {features}; {low} more on {losses}"),
-        (false, 0) => format!("{subject}: {high} ahead of {low} on {features}"),
-        (false, _) => format!("{subject}: {high} ahead of {low} on {features}, behind on {losses}"),
+        (false, 0) => format!("{subject}: {high} lead on {features}"),
+        (false, _) => format!("{subject}: {high} lead on {features}, {low} on {losses}"),
     }
 }
 

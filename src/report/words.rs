@@ -86,10 +86,20 @@ impl Words<'_> {
     }
 }
 
+/// What an action is called at the head of an English title.
+pub(super) fn noun(action: &Label) -> String {
+    match action.key.as_str() {
+        "use" => "Use".to_owned(),
+        "aware" => "Awareness".to_owned(),
+        "like" => "Likes".to_owned(),
+        _ => format!("“{}”", capital(&action.name.en)),
+    }
+}
+
 /// Whether English can say of an action, without an object, that some do it more than others: "share more", not "use
 /// more".
 pub(super) fn stands_alone(action: &Label) -> bool {
-    matches!(action.key.as_str(), "share" | "read" | "like" | "comment" | "post" | "forward" | "take_part")
+    matches!(action.key.as_str(), "share" | "read" | "comment" | "post" | "forward" | "take_part")
 }
 
 /// The sentence with a capital at its start.

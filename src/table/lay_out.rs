@@ -1,5 +1,6 @@
 //! Codes become labels, and flags hide what they withhold.
 
+use super::figures::level;
 use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table};
 use crate::codebook::{Item, Name, Names, levels};
 use crate::estimate::{Correction, Estimates, Flag, NotEstimable, Request, Settings};
@@ -131,7 +132,7 @@ impl Layout<'_> {
     }
 
     fn method(&self) -> Name {
-        let level = self.settings.level * 100.0;
+        let level = level(self.settings.level);
         let design = match (self.tally.stratified, self.tally.cells.clustered) {
             (false, false) => Name::new("no strata or clusters declared", "未声明分层或整群"),
             (true, false) => Name::new("stratified", "分层"),
@@ -139,8 +140,8 @@ impl Layout<'_> {
             (true, true) => Name::new("stratified and clustered", "分层整群"),
         };
         Name::new(
-            format!("{level} % logit intervals and standard errors from the survey design ({}).", design.en),
-            format!("{level}% 置信区间（logit 法）与标准误按抽样设计估计（{}）。", design.zh),
+            format!("{level} logit intervals and standard errors from the survey design ({}).", design.en),
+            format!("{level} 置信区间（logit 法）与标准误按抽样设计估计（{}）。", design.zh),
         )
     }
 }

@@ -4,6 +4,7 @@
 //! no statistic; it hides what a flag withholds.
 
 mod csv;
+pub(crate) mod figures;
 mod json;
 mod lay_out;
 mod mark;

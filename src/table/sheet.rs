@@ -1,5 +1,6 @@
 //! The table as cells of text, for the dialects that people read.
 
+use super::figures::{Decimals, level, p_value};
 use super::{GapLine, ItemLabel, Label, Mark, Row, Table, sentence};
 use crate::codebook::{Lang, Name};
 
@@ -25,8 +26,8 @@ fn say(lang: Lang, en: &str, zh: &str) -> String {
 }
 
 fn interval_title(table: &Table, lang: Lang) -> String {
-    let level = (table.settings.level * 1000.0).round() / 10.0;
-    say(lang, &format!("{level}% interval"), &format!("{level}% 置信区间"))
+    let level = level(table.settings.level);
+    say(lang, &format!("{level} interval"), &format!("{level} 置信区间"))
 }
 
 fn rates(table: &Table, lang: Lang) -> Sheet {
@@ -55,8 +56,8 @@ fn rate_cells(row: &Row, lang: Lang) -> Vec<String> {
     cells.push(row.base.n.to_string());
     cells.extend(match row.rate {
         Some(rate) => [
-            percent(rate.estimate),
-            format!("{} – {}", tenths(rate.interval.0), tenths(rate.interval.1)),
+            Decimals::ONE.percent(rate.estimate),
+            range(lang, rate.interval, |limit| Decimals::ONE.hundredths(limit)),
             format!("{:.0}", rate.n_eff),
             rate.deff.map(|deff| format!("{deff:.2}")).unwrap_or_default(),
             rate.df.to_string(),
@@ -96,8 +97,8 @@ fn gap_cells(line: &GapLine, table: &Table, lang: Lang) -> Vec<String> {
     match line.gap {
         Some(gap) => {
             cells.extend([
-                points(gap.difference),
-                format!("{} – {}", points(gap.interval.0), points(gap.interval.1)),
+                Decimals::ONE.points(gap.difference),
+                range(lang, gap.interval, |limit| Decimals::ONE.points(limit)),
                 p_value(gap.p),
                 p_value(gap.p_adjusted),
             ]);
@@ -120,23 +121,8 @@ fn note(mark: Option<Mark>, lang: Lang) -> String {
     mark.map(|mark| sentence::mark(&mark).get(lang).to_owned()).unwrap_or_default()
 }
 
-fn tenths(fraction: f64) -> String {
-    format!("{:.1}", (fraction * 1000.0 + 1e-9).round() / 10.0)
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{}%", tenths(fraction))
-}
-
-fn points(difference: f64) -> String {
-    let magnitude = tenths(difference.abs());
-    match (magnitude == "0.0", difference < 0.0) {
-        (true, _) => magnitude,
-        (false, true) => format!("−{magnitude}"),
-        (false, false) => format!("+{magnitude}"),
-    }
-}
-
-fn p_value(p: f64) -> String {
-    if p < 0.0001 { "<0.0001".to_owned() } else { format!("{p:.4}") }
+/// Both limits in words: `5.6 to 11.7`.
+fn range(lang: Lang, (low, high): (f64, f64), write: impl Fn(f64) -> String) -> String {
+    let to = say(lang, "to", "至");
+    format!("{} {to} {}", write(low), write(high))
 }

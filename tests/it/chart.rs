@@ -1,7 +1,7 @@
 //! Charts: the drawn bytes, and layouts that hold in hard cases.
 //!
 //! Goldens stand in `golden/chart/`: each SVG as it is, each PNG (at 2x) as its BLAKE3 hash. After a wanted change, run with
-//! `WXSTATS_BLESS=1` to write them anew, and look at the SVGs that `git diff` shows.
+//! `BLESS=1` to write them anew, and look at the SVGs that `git diff` shows.
 
 mod samples;
 
@@ -22,7 +22,7 @@ fn golden(name: &str, extension: &str, actual: &str) {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/it/golden/chart", &format!("{name}.{extension}")]
         .iter()
         .collect();
-    if std::env::var_os("WXSTATS_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         fs::write(&path, actual).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
@@ -68,7 +68,7 @@ fn check_layout(name: &str, svg: &Svg) {
             assert!(!text.overlaps(other), "{name}: {text:?} and {other:?}");
         }
     }
-    let document = resvg::usvg::roxmltree::Document::parse(&svg.text);
+    let document = roxmltree::Document::parse(&svg.text);
     assert!(document.is_ok(), "{name}: {document:?}");
 }
 

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const SURVEYS: [&str; 7] = ["srs", "weighted", "stratified", "clustered", "clustered_fpc", "fractions", "lone"];
+const SURVEYS: [&str; 7] =
+    ["srs", "weighted", "stratified", "clustered", "clustered_fpc", "fractions", "lone"];
 
 fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/estimate").join(name)
@@ -28,7 +29,17 @@ fn lines(name: &str, survey: &str) -> Vec<serde_json::Map<String, Value>> {
 
 fn table(survey: &str) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_wxstats"))
-        .args(["table", "--by", "city*segment", "--compare", "segment", "--show-withheld", "--format", "json", "--input"])
+        .args([
+            "table",
+            "--by",
+            "city*segment",
+            "--compare",
+            "segment",
+            "--show-withheld",
+            "--format",
+            "json",
+            "--input",
+        ])
         .arg(golden(&format!("{survey}.csv")))
         .output()
         .unwrap();
@@ -42,7 +53,9 @@ fn find<'a>(rows: &'a Value, city: &Value, segment: Option<&Value>, item: &Value
         .iter()
         .find(|row| {
             let name = format!("{}.{}", row["feature"].as_str().unwrap(), row["action"].as_str().unwrap());
-            row["by"]["city"] == *city && segment.is_none_or(|segment| row["by"]["segment"] == *segment) && name == *item
+            row["by"]["city"] == *city
+                && segment.is_none_or(|segment| row["by"]["segment"] == *segment)
+                && name == *item
         })
         .unwrap_or_else(|| panic!("no row for {city} {segment:?} {item}"))
 }
@@ -53,7 +66,10 @@ fn assert_close(ours: &Value, golden: &Value, tolerance: f64, context: &str) {
         Err(_) => assert!(ours.is_null(), "{context}: {ours}, R has none"),
         Ok(golden) => {
             let ours = ours.as_f64().unwrap_or_else(|| panic!("{context}: none, R has {golden}"));
-            assert!((ours - golden).abs() <= tolerance * golden.abs().max(1.0), "{context}: {ours}, R has {golden}");
+            assert!(
+                (ours - golden).abs() <= tolerance * golden.abs().max(1.0),
+                "{context}: {ours}, R has {golden}"
+            );
         }
     }
 }
@@ -67,17 +83,27 @@ fn rates_and_gaps_of_whole_files_agree_with_r() {
         for line in lines("rates.csv", survey).iter().filter(both) {
             let row = find(&table["rows"], &line["city"], Some(&line["segment"]), &line["item"]);
             let columns = [("estimate", "estimate"), ("se", "se"), ("low", "ci_low"), ("high", "ci_high")];
-            let columns = columns.into_iter().chain(["n", "weighted_n", "df", "deff", "n_eff"].map(|same| (same, same)));
+            let columns = columns
+                .into_iter()
+                .chain(["n", "weighted_n", "df", "deff", "n_eff"].map(|same| (same, same)));
             for (theirs, ours) in columns {
                 assert_close(&row[ours], &line[theirs], 1e-9, &format!("{survey} {theirs} {line:?}"));
             }
             rates += 1;
         }
-        for line in lines("gaps.csv", survey).iter().filter(|line| line["compared"] == "segment" && line["city"] != "") {
+        for line in lines("gaps.csv", survey)
+            .iter()
+            .filter(|line| line["compared"] == "segment" && line["city"] != "")
+        {
             let row = find(&table["gaps"], &line["city"], None, &line["item"]);
-            for (theirs, ours) in
-                [("difference", "difference"), ("se", "se"), ("low", "ci_low"), ("high", "ci_high"), ("df", "df"), ("p", "p")]
-            {
+            for (theirs, ours) in [
+                ("difference", "difference"),
+                ("se", "se"),
+                ("low", "ci_low"),
+                ("high", "ci_high"),
+                ("df", "df"),
+                ("p", "p"),
+            ] {
                 assert_close(&row[ours], &line[theirs], 1e-9, &format!("{survey} gap {theirs} {line:?}"));
             }
             gaps += 1;

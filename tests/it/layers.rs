@@ -49,7 +49,9 @@ fn violations(path: &str, text: &str) -> Vec<String> {
         let at = format!("{path}:{}", number + 1);
         for named in names_after(line, "crate::") {
             match ROOMS.iter().position(|known| *known == named) {
-                Some(other) if other > floor => found.push(format!("{at}: {room} names the higher room {named}")),
+                Some(other) if other > floor => {
+                    found.push(format!("{at}: {room} names the higher room {named}"));
+                }
                 Some(_) => {}
                 None => found.push(format!("{at}: no room is called {named}")),
             }
@@ -92,7 +94,8 @@ fn mentions(line: &str, word: &str) -> bool {
 }
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {

@@ -32,7 +32,14 @@ pub(crate) const SEGMENTS: [&str; 2] = ["chinese", "expat"];
 pub(crate) fn design() -> impl Strategy<Value = Design> {
     (1..40_usize, any::<bool>(), any::<bool>()).prop_flat_map(|(items, clustered, weighted)| {
         let weight = prop_oneof![1 => Just(0.0), 8 => 1e-3..1e3_f64];
-        let person = (0..STRATA, 0..PSUS_PER_STRATUM, weight, 0..3_u16, 0..2_u16, prop::collection::vec(0..4_u8, items))
+        let person = (
+            0..STRATA,
+            0..PSUS_PER_STRATUM,
+            weight,
+            0..3_u16,
+            0..2_u16,
+            prop::collection::vec(0..4_u8, items),
+        )
             .prop_map(move |(stratum, psu, weight, city, segment, answers)| Person {
                 stratum,
                 psu: stratum * PSUS_PER_STRATUM + psu,
@@ -40,8 +47,12 @@ pub(crate) fn design() -> impl Strategy<Value = Design> {
                 levels: [segment, city],
                 answers,
             });
-        prop::collection::vec(person, 1..80)
-            .prop_map(move |people| Design { items, clustered, weighted, people })
+        prop::collection::vec(person, 1..80).prop_map(move |people| Design {
+            items,
+            clustered,
+            weighted,
+            people,
+        })
     })
 }
 
@@ -52,7 +63,9 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
         schema: Schema {
             wave: "2015".to_owned(),
             dimensions: vec![dimension("segment", &SEGMENTS), dimension("city", &CITIES)],
-            items: (0..design.items).map(|item| format!("feature_{item}.share").parse::<Item>().unwrap()).collect(),
+            items: (0..design.items)
+                .map(|item| format!("feature_{item}.share").parse::<Item>().unwrap())
+                .collect(),
             strata: (0..STRATA).map(|code| Stratum { label: format!("s{code}"), fpc: None }).collect(),
             stratified: true,
             psus: design.clustered.then_some(STRATA * PSUS_PER_STRATUM),

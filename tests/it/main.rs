@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod chart;
 mod estimate;
 mod gazetteer;
 mod golden_program;
@@ -9,6 +10,7 @@ mod layers;
 mod made;
 mod program;
 mod reference;
+mod report;
 mod sample;
 mod store;
 mod tally;

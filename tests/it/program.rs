@@ -77,7 +77,8 @@ fn tree(directory: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
     assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
-    let differing: Vec<&String> = left.iter().filter(|(name, bytes)| right[*name] != **bytes).map(|(name, _)| name).collect();
+    let differing: Vec<&String> =
+        left.iter().filter(|(name, bytes)| right[*name] != **bytes).map(|(name, _)| name).collect();
     assert!(differing.is_empty(), "different bytes: {differing:?}");
 }
 
@@ -85,7 +86,12 @@ fn same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
 fn the_report_is_the_same_bytes_whatever_surrounds_it() {
     let environments: [&[(&str, &str)]; 2] = [
         &[("RAYON_NUM_THREADS", "1"), ("POLARS_MAX_THREADS", "1"), ("LC_ALL", "C"), ("TZ", "UTC")],
-        &[("RAYON_NUM_THREADS", "2"), ("LC_ALL", "zh_CN.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("TZ", "Asia/Shanghai")],
+        &[
+            ("RAYON_NUM_THREADS", "2"),
+            ("LC_ALL", "zh_CN.UTF-8"),
+            ("LANG", "tr_TR.UTF-8"),
+            ("TZ", "Asia/Shanghai"),
+        ],
     ];
     let [left, right] = environments.map(|environment| {
         let desk = Desk::with(environment);
@@ -202,8 +208,18 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn the_table_has_the_promised_json() {
     let desk = Desk::new();
-    let arguments =
-        ["table", "--sample", "--items", "moments.share", "--by", "city*segment", "--compare", "segment", "--format", "json"];
+    let arguments = [
+        "table",
+        "--sample",
+        "--items",
+        "moments.share",
+        "--by",
+        "city*segment",
+        "--compare",
+        "segment",
+        "--format",
+        "json",
+    ];
     let table: serde_json::Value = serde_json::from_str(&desk.ok(&arguments)).unwrap();
     assert_eq!(table["schema"], "wxstats.table/1");
     assert_eq!(table["settings"]["level"], 0.95);
@@ -226,7 +242,9 @@ fn the_table_has_the_promised_json() {
 #[test]
 fn the_output_files_ending_names_the_format() {
     let desk = Desk::new();
-    for (file, start) in [("t.csv", "city,segment,feature"), ("t.json", "{"), ("t.md", "### Rates"), ("t.txt", "Rates")] {
+    for (file, start) in
+        [("t.csv", "city,segment,feature"), ("t.json", "{"), ("t.md", "### Rates"), ("t.txt", "Rates")]
+    {
         desk.ok(&["table", "--sample", "--items", "moments.share", "-o", file]);
         let text = fs::read_to_string(desk.path(file)).unwrap();
         assert!(text.starts_with(start), "{file}: {text}");

@@ -6,7 +6,8 @@ use std::path::Path;
 fn reference() -> String {
     let mut command = wxstats::cli::definition().term_width(100);
     command.build();
-    let mut text = "# Command-line reference\n\nGenerated from the program; a test keeps it current.\n".to_owned();
+    let mut text =
+        "# Command-line reference\n\nGenerated from the program; a test keeps it current.\n".to_owned();
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut add = |title: &str, help: String| {
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();

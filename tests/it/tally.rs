@@ -91,7 +91,8 @@ proptest! {
 fn the_grid_keeps_every_bit_of_ordinary_weights() {
     let grid = Grid::for_weights_up_to(37.25);
     for weight in [37.25, 1.0, 0.1, 1e-4, 3.333_333_333_333_333_5] {
-        let sums = Sums { n: 1, w: Grid::quantize(weight, grid.w), w2: Grid::quantize(weight * weight, grid.w2) };
+        let sums =
+            Sums { n: 1, w: Grid::quantize(weight, grid.w), w2: Grid::quantize(weight * weight, grid.w2) };
         assert_eq!(grid.weight(sums).to_bits(), f64::to_bits(weight));
     }
 }
@@ -117,5 +118,8 @@ fn a_plan_that_does_not_fit_says_what_there_is() {
         tally(&[&part as &dyn Batches], &Plan { by: vec![by.to_owned()], items }).unwrap_err().to_string()
     };
     assert_eq!(ask("town", &[]), "no dimension is called \"town\"; there are city, segment, wave");
-    assert_eq!(ask("city", &["moments.share"]), "no item is called \"moments.share\"; there are feature_0.share");
+    assert_eq!(
+        ask("city", &["moments.share"]),
+        "no item is called \"moments.share\"; there are feature_0.share"
+    );
 }

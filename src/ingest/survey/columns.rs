@@ -55,7 +55,8 @@ impl Columns {
             (self.wave, "wave"),
         ];
         let required = [(self.id, "respondent_id"), (self.segment, "segment"), (self.city, "city")];
-        let roles = required.into_iter().chain(optional.into_iter().filter_map(|(at, name)| Some((at?, name))));
+        let roles =
+            required.into_iter().chain(optional.into_iter().filter_map(|(at, name)| Some((at?, name))));
         let others = self.dimensions.iter().map(|(at, name)| (*at, name.as_str()));
         roles.chain(others).find(|&(at, _)| at == column).map_or("", |(_, name)| name)
     }
@@ -120,7 +121,8 @@ impl Header<'_> {
         for (index, (&name, &at)) in self.names.iter().zip(&self.positions).enumerate() {
             if name.is_empty() {
                 let message = format!("column {} has no name", shown::number(index));
-                problems.add(Problem::new(at, Code::EmptyHeader, message).hint("name the column, or remove it"));
+                problems
+                    .add(Problem::new(at, Code::EmptyHeader, message).hint("name the column, or remove it"));
             } else if let Some(first) = self.find(name).filter(|&first| first < index) {
                 let message = format!(
                     "column {} has the name of column {}: {}",
@@ -128,7 +130,9 @@ impl Header<'_> {
                     shown::number(first),
                     shown::column(name, index)
                 );
-                problems.add(Problem::new(at, Code::RepeatedHeader, message).hint("rename or remove one of them"));
+                problems.add(
+                    Problem::new(at, Code::RepeatedHeader, message).hint("rename or remove one of them"),
+                );
             }
         }
     }
@@ -154,28 +158,42 @@ impl Header<'_> {
     fn similar(&self, role: &str) -> Option<&str> {
         const ALIKE: f64 = 0.84;
         let score = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), role);
-        let candidates = self.names.iter().copied().filter(|name| !is_role(name) && !shown::looks_like_data(name));
+        let candidates =
+            self.names.iter().copied().filter(|name| !is_role(name) && !shown::looks_like_data(name));
         candidates.filter(|name| score(name) >= ALIKE).max_by(|a, b| score(a).total_cmp(&score(b)))
     }
 
     /// Sorts the columns without a role into dimensions, items, and names of personal data.
     fn others(&self, is_long: bool, problems: &mut Problems) -> Others {
         let (mut dimensions, mut items, mut dropped) = Others::default();
-        let roles: Vec<&str> = REQUIRED.iter().chain(&OPTIONAL).chain(if is_long { &LONG } else { &[] as &[&str] }).copied().collect();
+        let roles: Vec<&str> = REQUIRED
+            .iter()
+            .chain(&OPTIONAL)
+            .chain(if is_long { &LONG } else { &[] as &[&str] })
+            .copied()
+            .collect();
         for (index, (&name, &at)) in self.names.iter().zip(&self.positions).enumerate() {
             if name.is_empty() || roles.contains(&name) {
                 continue;
             }
-            let meant = match name.parse::<Item>() {
+            match name.parse::<Item>() {
                 Ok(item) if !is_long => {
                     items.push((index, item));
                     continue;
                 }
-                Ok(_) => Some("feature, action and answer, as the other answers do; here they would be lost".to_owned()),
-                Err(_) => self.almost(name, &roles),
-            };
-            if let Some(meant) = meant {
-                let message = format!("column {} is neither a known column nor clearly another", shown::column(name, index));
+                Ok(item) => {
+                    let message = format!("column {item} in a file whose answers stand in rows");
+                    let hint = "give its answers as rows of feature, action and answer, or remove it";
+                    problems.add(Problem::new(at, Code::UnclearColumn, message).hint(hint));
+                    continue;
+                }
+                Err(_) => {}
+            }
+            if let Some(meant) = self.almost(name, &roles) {
+                let message = format!(
+                    "column {} is neither a known column nor clearly another",
+                    shown::column(name, index)
+                );
                 let hint = format!("should it be {meant}? Otherwise give it a name that is less like it");
                 problems.add(Problem::new(at, Code::UnclearColumn, message).hint(hint));
             } else if shown::looks_like_data(name) {
@@ -228,10 +246,17 @@ mod tests {
 
     #[test]
     fn misspellings_are_told_from_other_words() {
-        for (name, role) in [("weights", "weight"), ("wieght", "weight"), ("respondentid", "respondent_id"), ("strata", "stratum")] {
+        for (name, role) in [
+            ("weights", "weight"),
+            ("wieght", "weight"),
+            ("respondentid", "respondent_id"),
+            ("strata", "stratum"),
+        ] {
             assert!(misspells(name, role), "{name}");
         }
-        for (name, role) in [("height", "weight"), ("stage", "wave"), ("cite", "city"), ("weight_group", "weight")] {
+        for (name, role) in
+            [("height", "weight"), ("stage", "wave"), ("cite", "city"), ("weight_group", "weight")]
+        {
             assert!(!misspells(name, role), "{name}");
         }
     }

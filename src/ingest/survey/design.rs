@@ -36,7 +36,12 @@ impl Design {
         }
         let code = self.strata.len() as u32;
         self.by_label.insert(label.to_owned(), code);
-        self.strata.push(Sampled { label: label.to_owned(), fpc: None, psus: HashMap::new(), respondents: 0 });
+        self.strata.push(Sampled {
+            label: label.to_owned(),
+            fpc: None,
+            psus: HashMap::new(),
+            respondents: 0,
+        });
         code
     }
 
@@ -58,7 +63,8 @@ impl Design {
         match sampled.fpc {
             Some((first, _)) if first.total_cmp(&fpc).is_eq() => return Ok(()),
             Some((first, first_at)) => {
-                let message = format!("fpc {fpc} differs from {first} in line {}, in one stratum", first_at.line);
+                let message =
+                    format!("fpc {fpc} differs from {first} in line {}, in one stratum", first_at.line);
                 return Err(Problem::new(at, Code::FpcDiffers, message)
                     .hint("fpc belongs to the stratum: all its rows must give the same"));
             }
@@ -72,9 +78,14 @@ impl Design {
         };
         own.get_or_insert(at.line);
         let Some(line) = other else { return Ok(()) };
-        let (this, that) = if is_size { ("population size", "sampling fraction") } else { ("sampling fraction", "population size") };
+        let (this, that) = if is_size {
+            ("population size", "sampling fraction")
+        } else {
+            ("sampling fraction", "population size")
+        };
         let message = format!("fpc {fpc} is a {this}, that in line {line} a {that}");
-        Err(Problem::new(at, Code::FpcMix, message).hint("give sizes (above 1) or fractions (up to 1), not both"))
+        Err(Problem::new(at, Code::FpcMix, message)
+            .hint("give sizes (above 1) or fractions (up to 1), not both"))
     }
 
     /// Counts one respondent of a stratum.
@@ -93,7 +104,11 @@ impl Design {
                 && size < drawn as f64
             {
                 let what = if has_psus { "PSUs" } else { "respondents" };
-                let of = if sampled.label.is_empty() { String::new() } else { format!(" of stratum {}", quoted(&sampled.label)) };
+                let of = if sampled.label.is_empty() {
+                    String::new()
+                } else {
+                    format!(" of stratum {}", quoted(&sampled.label))
+                };
                 let message = format!("fpc {size}, but {drawn} {what}{of} are in the file");
                 problems.add(
                     Problem::new(at, Code::BadFpc, message)

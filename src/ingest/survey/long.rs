@@ -92,7 +92,13 @@ impl LongWave {
     }
 
     /// The number of the row's respondent, who is new or must agree with the first row.
-    fn respondent(&mut self, row: &mut Row<'_>, columns: &Columns, person: &Person, pseudonym: u128) -> usize {
+    fn respondent(
+        &mut self,
+        row: &mut Row<'_>,
+        columns: &Columns,
+        person: &Person,
+        pseudonym: u128,
+    ) -> usize {
         let new = self.lines.len();
         let respondent = *self.rows.entry(pseudonym).or_insert(new);
         if respondent == new {
@@ -111,8 +117,10 @@ impl LongWave {
         let mut others = vec![columns.segment, columns.city];
         others.extend(columns.dimensions.iter().map(|&(column, _)| column));
         let codes = others.into_iter().zip(&self.all.dimensions).zip(&person.dimensions);
-        let mut different: Vec<usize> =
-            codes.filter(|((_, first), code)| first[respondent] != **code).map(|((column, _), _)| column).collect();
+        let mut different: Vec<usize> = codes
+            .filter(|((_, first), code)| first[respondent] != **code)
+            .map(|((column, _), _)| column)
+            .collect();
         let weight = self.all.weights.as_ref().map(|weights| weights[respondent].to_bits());
         let psu = self.all.psus.as_ref().map(|psus| psus[respondent]);
         different.extend(columns.weight.filter(|_| weight != Some(person.weight.to_bits())));
@@ -121,7 +129,10 @@ impl LongWave {
         different.sort_unstable();
         for column in different {
             let name = columns.name(column);
-            let message = format!("{name} differs from line {}, the first row of this respondent", self.lines[respondent]);
+            let message = format!(
+                "{name} differs from line {}, the first row of this respondent",
+                self.lines[respondent]
+            );
             let hint = "all rows of a respondent must agree in all but feature, action and answer";
             row.refuse(column, Code::RespondentDiffers, message, hint);
         }
@@ -142,7 +153,12 @@ impl LongWave {
         };
         if self.items.len() >= MAX_COLUMNS {
             let message = format!("more than {MAX_COLUMNS} different items");
-            row.refuse(of.feature, Code::TooManyItems, message, "is one of the columns feature and action free text?");
+            row.refuse(
+                of.feature,
+                Code::TooManyItems,
+                message,
+                "is one of the columns feature and action free text?",
+            );
             return None;
         }
         let number = self.items.len();
@@ -172,7 +188,12 @@ impl LongWave {
     }
 
     /// Gives out the batches of the wave.
-    fn finish<R>(self, label: &str, columns: &Columns, reading: &mut Reading<'_, R>) -> Result<Wave, ReadError> {
+    fn finish<R>(
+        self,
+        label: &str,
+        columns: &Columns,
+        reading: &mut Reading<'_, R>,
+    ) -> Result<Wave, ReadError> {
         let items = self.items.into_iter().map(|answered| answered.item).collect();
         let wave = Wave::finish(self.people, label, items, columns, &mut reading.problems);
         for start in (0..self.all.len()).step_by(Batch::ROWS) {

@@ -121,7 +121,13 @@ struct Wave {
 }
 
 impl Wave {
-    fn finish(people: People, label: &str, items: Vec<Item>, columns: &Columns, problems: &mut Problems) -> Self {
+    fn finish(
+        people: People,
+        label: &str,
+        items: Vec<Item>,
+        columns: &Columns,
+        problems: &mut Problems,
+    ) -> Self {
         let suspects = people.suspects(personal::is_personal_level).map(str::to_owned).collect();
         Self { schema: people.finish(label, items, columns, problems), suspects }
     }
@@ -141,13 +147,19 @@ fn header<R: Read>(reading: &mut Reading<'_, R>) -> Result<Columns, ReadError> {
         }
         Some(header) if has_other_delimiter(&header) => {
             let hint = "save it as CSV with commas; semicolons and tabs are not read";
-            let problem = Problem::new(Position::START, Code::OtherDelimiter, "the columns are not separated by commas");
+            let problem = Problem::new(
+                Position::START,
+                Code::OtherDelimiter,
+                "the columns are not separated by commas",
+            );
             problems.add(problem.hint(hint));
             return Err(ReadError::Problems(problems.clone()));
         }
         Some(header) => {
             let columns = columns::read(&header, problems);
-            if let Some(column) = columns.as_ref().and_then(|columns| columns.wave).filter(|_| !wave.is_empty()) {
+            if let Some(column) =
+                columns.as_ref().and_then(|columns| columns.wave).filter(|_| !wave.is_empty())
+            {
                 let message = "the file has a column wave, and a wave was given for the whole file";
                 let problem = Problem::new(header.position(column), Code::WaveTwice, message);
                 problems.add(problem.hint("leave out one of them"));

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use crate::codebook::gazetteer;
+use crate::codebook::{
+    Item,
+    gazetteer::{self, CityError},
+};
 
 use super::super::code::Code;
 use super::super::dataset::{Batch, Schema};
 use super::super::problems::{Position, Problem, Problems};
-use super::super::shown::quoted;
+use super::super::shown::{plain, quoted};
 use super::columns::Columns;
 use super::design::Design;
 use super::levels::{Levels, MAX_LEVELS, TooMany};
 use super::row::Row;
-use crate::codebook::Item;
 
 /// One respondent without the answers.
 #[derive(Debug, Default)]
@@ -26,7 +28,27 @@ pub(super) struct Person {
 }
 
 /// City cells that the gazetteer refuses, and why; looking them up is slow.
-pub(super) type RefusedCities = HashMap<String, (String, Option<String>)>;
+pub(super) type RefusedCities = HashMap<String, RefusedCity>;
+
+/// Why the gazetteer refuses a city cell.
+#[derive(Debug, Clone)]
+pub(super) struct RefusedCity {
+    code: Code,
+    message: String,
+    hint: Option<String>,
+}
+
+impl RefusedCity {
+    fn new(cell: &str, error: &CityError) -> Self {
+        let code = match error {
+            CityError::Ambiguous { .. } => Code::AmbiguousCity,
+            _ => Code::UnknownCity,
+        };
+        // The error repeats the cell as it is; what is shown must be harmless.
+        let message = error.to_string().replace(cell.trim(), &plain(cell));
+        Self { code, message, hint: error.hint() }
+    }
+}
 
 /// What the codes of one wave mean so far.
 #[derive(Debug)]
@@ -87,7 +109,12 @@ impl People {
         }
         let key = cell.trim().to_ascii_lowercase();
         if key.is_empty() {
-            row.refuse(column, Code::EmptySegment, "no segment".to_owned(), "every row needs a segment, such as expat or chinese");
+            row.refuse(
+                column,
+                Code::EmptySegment,
+                "no segment".to_owned(),
+                "every row needs a segment, such as expat or chinese",
+            );
             return 0;
         }
         add(levels, row, column, &key)
@@ -104,12 +131,12 @@ impl People {
             row.refuse(column, Code::EmptyCity, "no city".to_owned(), "every row needs a city");
             return 0;
         }
-        let (message, hint) = match refused.get(cell) {
+        let RefusedCity { code, message, hint } = match refused.get(cell) {
             Some(known) => known.clone(),
             None => match gazetteer::resolve(cell) {
                 Ok(city) => return add(levels, row, column, city.key),
                 Err(error) => {
-                    let refusal = (format!("city {}: {error}", quoted(cell)), error.hint());
+                    let refusal = RefusedCity::new(cell, &error);
                     if refused.len() < MOST_REFUSED {
                         refused.insert(cell.to_owned(), refusal.clone());
                     }
@@ -117,7 +144,7 @@ impl People {
                 }
             },
         };
-        row.add(Problem { at: row.record.position(column), code: Code::UnknownCity, message, hint });
+        row.add(Problem { at: row.record.position(column), code, message, hint });
         0
     }
 
@@ -126,7 +153,12 @@ impl People {
         if let Some(column) = columns.stratum {
             match row.text(column) {
                 "" => {
-                    row.refuse(column, Code::MissingStratum, "no stratum".to_owned(), "every row of a stratified sample has one");
+                    row.refuse(
+                        column,
+                        Code::MissingStratum,
+                        "no stratum".to_owned(),
+                        "every row of a stratified sample has one",
+                    );
                     return;
                 }
                 label => person.stratum = self.design.stratum(label),
@@ -134,7 +166,12 @@ impl People {
         }
         if let Some(column) = columns.psu {
             match row.text(column) {
-                "" => row.refuse(column, Code::MissingPsu, "no psu".to_owned(), "every row of a clustered sample has one"),
+                "" => row.refuse(
+                    column,
+                    Code::MissingPsu,
+                    "no psu".to_owned(),
+                    "every row of a clustered sample has one",
+                ),
                 id => person.psu = self.design.psu(person.stratum, id),
             }
         }
@@ -160,7 +197,13 @@ impl People {
     }
 
     /// What the codes of the wave mean. Notes what only the whole wave shows to be wrong.
-    pub(super) fn finish(self, wave: &str, items: Vec<Item>, columns: &Columns, problems: &mut Problems) -> Schema {
+    pub(super) fn finish(
+        self,
+        wave: &str,
+        items: Vec<Item>,
+        columns: &Columns,
+        problems: &mut Problems,
+    ) -> Schema {
         let max_weight = columns.weight.and(self.max_weight);
         if max_weight == Some(0.0) {
             let of = if wave.is_empty() { String::new() } else { format!(" of wave {}", quoted(wave)) };
@@ -230,6 +273,11 @@ fn fpc(row: &mut Row<'_>, column: usize) -> Option<f64> {
         _ if cell.is_empty() => "no fpc".to_owned(),
         _ => format!("fpc {} is not a number above 0", quoted(cell)),
     };
-    row.refuse(column, Code::BadFpc, what, "fpc is the size of the population, or the fraction of it that was drawn");
+    row.refuse(
+        column,
+        Code::BadFpc,
+        what,
+        "fpc is the size of the population, or the fraction of it that was drawn",
+    );
     None
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::codebook::levels;
+
 use super::super::code::Code;
 use super::columns::Columns;
 use super::levels::MAX_LEVELS;
@@ -13,12 +15,12 @@ pub(super) struct Waves<W> {
     /// The wave of a file without a wave column.
     given: String,
     by_label: BTreeMap<String, usize>,
-    waves: Vec<W>,
+    kept: Vec<W>,
 }
 
 impl<W> Waves<W> {
     pub(super) fn new(given: &str) -> Self {
-        Self { given: given.trim().to_owned(), by_label: BTreeMap::new(), waves: Vec::new() }
+        Self { given: given.trim().to_owned(), by_label: BTreeMap::new(), kept: Vec::new() }
     }
 
     /// The label of the row's wave and what is kept for it, made with `new` for the first row of a wave. `None` when
@@ -31,7 +33,7 @@ impl<W> Waves<W> {
     ) -> Option<(&'w str, &'w mut W)> {
         let (label, known) = match columns.wave {
             // One wave: there is nothing to look up.
-            None => (self.given.as_str(), (!self.waves.is_empty()).then_some(0)),
+            None => (self.given.as_str(), (!self.kept.is_empty()).then_some(0)),
             Some(column) => {
                 let label = row.text(column);
                 if label.is_empty() {
@@ -40,7 +42,7 @@ impl<W> Waves<W> {
                     return None;
                 }
                 let known = self.by_label.get(label).copied();
-                if known.is_none() && self.waves.len() >= MAX_LEVELS {
+                if known.is_none() && self.kept.len() >= MAX_LEVELS {
                     let hint = "a wave is one round of a survey, such as 2015";
                     row.refuse(column, Code::TooManyLevels, format!("more than {MAX_LEVELS} waves"), hint);
                     return None;
@@ -49,19 +51,21 @@ impl<W> Waves<W> {
             }
         };
         let wave = known.unwrap_or_else(|| {
-            self.by_label.insert(label.to_owned(), self.waves.len());
-            self.waves.push(new());
-            self.waves.len() - 1
+            self.by_label.insert(label.to_owned(), self.kept.len());
+            self.kept.push(new());
+            self.kept.len() - 1
         });
-        Some((label, &mut self.waves[wave]))
+        Some((label, &mut self.kept[wave]))
     }
 
-    /// The waves, sorted by label.
+    /// The waves, in the natural order of their labels: `W9` before `W10`.
     pub(super) fn into_sorted(self) -> impl Iterator<Item = (String, W)> {
-        let mut numbered: Vec<(usize, String)> = self.by_label.into_iter().map(|(label, wave)| (wave, label)).collect();
+        let mut numbered: Vec<(usize, String)> =
+            self.by_label.into_iter().map(|(label, wave)| (wave, label)).collect();
         numbered.sort_unstable();
-        let mut labelled: Vec<(String, W)> = numbered.into_iter().map(|(_, label)| label).zip(self.waves).collect();
-        labelled.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut labelled: Vec<(String, W)> =
+            numbered.into_iter().map(|(_, label)| label).zip(self.kept).collect();
+        labelled.sort_by(|(a, _), (b, _)| levels::compare("wave", a, b));
         labelled.into_iter()
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn read<R: Read>(
     let mut words = vec![0_u64; items.len().div_ceil(Answer::PER_WORD)];
     while let Some(record) = reading.records.next(&mut reading.problems).map_err(io)? {
         let mut row = Row::new(record, &mut reading.problems);
-        let new = || WideWave { people: People::new(columns), batch: Batch::default(), seen: Seen::default() };
+        let new =
+            || WideWave { people: People::new(columns), batch: Batch::default(), seen: Seen::default() };
         let Some((label, wave)) = waves.of(&mut row, columns, new) else { continue };
         wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
         answers(&mut row, items, &short, &mut words);

@@ -1,17 +1,17 @@
 //! Titles and findings over hand-made tables: no sentence claims more than its test.
 
-use super::fixture::Survey;
+use super::fixture::{Answers, Survey};
 use super::{guangzhou, report, title};
 use wxstats::codebook::Lang;
 use wxstats::report::Subject;
 
-const HIGH: (u64, u64) = (400, 240);
-const LOW: (u64, u64) = (400, 80);
-const FEW: (u64, u64) = (21, 8);
-const NOBODY: (u64, u64) = (0, 0);
+const HIGH: Answers = (400, 240);
+const LOW: Answers = (400, 80);
+const FEW: Answers = (21, 8);
+const NOBODY: Answers = (0, 0);
 
 /// Titles in English and Chinese of the chart `share-by-feature` when expats and Chinese users answered like this.
-fn by_feature(answers: &[((u64, u64), (u64, u64))], action: &str) -> [String; 2] {
+fn by_feature(answers: &[(Answers, Answers)], action: &str) -> [String; 2] {
     let features = ["moments", "articles", "games", "radar", "shake"];
     let mut survey = Survey::default();
     for (feature, (a, b)) in features.iter().zip(answers) {
@@ -84,7 +84,7 @@ fn actions_that_need_an_object_are_named() {
     assert_eq!(
         by_feature(&[(LOW, HIGH), (HIGH, LOW), (LOW, HIGH)], "use"),
         [
-            "“Use” in Guangzhou: Chinese users ahead of expats on 2 of 3 features, behind on 1",
+            "Use in Guangzhou: Chinese users lead on 2 of 3 features, expats on 1",
             "在广州，3 项功能中有 2 项中国用户的使用率高于外籍用户，1 项外籍用户更高"
         ]
     );
@@ -103,7 +103,7 @@ fn actions_that_need_an_object_are_named() {
 }
 
 /// Titles in English and Chinese of the chart by city when expats and Chinese users answered like this in each city.
-fn by_city(answers: &[((u64, u64), (u64, u64))]) -> [String; 2] {
+fn by_city(answers: &[(Answers, Answers)]) -> [String; 2] {
     let cities = ["Guangzhou", "Shenzhen", "Beijing", "Shanghai"];
     let mut survey = Survey::default();
     for (city, (a, b)) in cities.iter().zip(answers) {

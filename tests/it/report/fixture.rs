@@ -20,16 +20,16 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Adds one item in one city: expats, Chinese users.
-    pub(super) fn item(mut self, city: &str, item: &str, expat: Answers, chinese: Answers) -> Self {
-        self.cells.push((self.city(city), item_label(item), [Some(expat), Some(chinese)]));
+    pub(super) fn item(mut self, place: &str, item: &str, expat: Answers, chinese: Answers) -> Self {
+        self.cells.push((city(place), item_label(item), [Some(expat), Some(chinese)]));
         self
     }
 
     /// Adds one item in a city where only one segment was met.
-    pub(super) fn one_sided(mut self, city: &str, item: &str, side: usize, answers: Answers) -> Self {
+    pub(super) fn one_sided(mut self, place: &str, item: &str, side: usize, answers: Answers) -> Self {
         let mut sides = [None, None];
         sides[side] = Some(answers);
-        self.cells.push((self.city(city), item_label(item), sides));
+        self.cells.push((city(place), item_label(item), sides));
         self
     }
 
@@ -43,10 +43,6 @@ impl Survey {
         self.segments =
             Some([first, second].map(|name| Label { key: name.to_owned(), name: Name::new(name, name) }));
         self
-    }
-
-    fn city(&self, key: &str) -> Label {
-        Label { key: key.to_owned(), name: levels::name("city", key) }
     }
 
     fn pair(&self) -> [Label; 2] {
@@ -76,7 +72,7 @@ impl Survey {
                 }
             }
         }
-        let everybody = self.city("");
+        let everybody = city("");
         let cells: Vec<_> =
             order.into_iter().map(|item| (everybody.clone(), item.clone(), sums[&item])).collect();
         self.table(false, &cells)

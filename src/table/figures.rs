@@ -1,8 +1,9 @@
-//! Figures as they stand in sentences, tables and footers.
+//! Figures as people read them: in tables, charts, sentences and footers.
 //!
-//! One rule, the charts' too: rates are whole percents and gaps whole points, with one decimal where nothing that is
-//! shown together reaches above 10%. They are rounded half away from zero, after adding 1e-9 to the magnitude so that
-//! 0.285, which no double holds, reads 29. Gaps come from unrounded rates. The data files hold every digit.
+//! In charts and sentences rates are whole percents and gaps whole points, with one decimal where nothing that is shown
+//! together reaches above 10%; tables of text always have one decimal. Figures are rounded half away from zero, after
+//! adding 1e-9 to the magnitude so that 0.285, which no double holds, reads 29. Gaps come from unrounded rates. The data
+//! files hold every digit.
 
 use crate::codebook::Lang;
 use crate::estimate::{Gap, Rate};
@@ -12,29 +13,38 @@ const MINUS: char = '\u{2212}';
 
 /// How many decimals the figures that are shown together have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decimals(usize);
+pub(crate) struct Decimals(usize);
 
 impl Decimals {
+    /// `8%`.
+    pub(crate) const NONE: Self = Self(0);
+    /// `8.1%`.
+    pub(crate) const ONE: Self = Self(1);
+
     /// One where no interval reaches above 10%, else none.
-    pub(super) fn of(rates: impl IntoIterator<Item = Rate>) -> Self {
-        let top = rates.into_iter().map(|rate| rate.interval.1).fold(f64::NAN, f64::max);
-        Self(usize::from(top <= 0.1 + 1e-9))
+    pub(crate) fn of(rates: impl IntoIterator<Item = Rate>) -> Self {
+        Self::up_to(rates.into_iter().map(|rate| rate.interval.1).fold(f64::NAN, f64::max))
+    }
+
+    /// One where nothing lies above 10%, given the largest fraction, so that 3.4% and 2.6% do not both become 3%.
+    pub(crate) fn up_to(largest: f64) -> Self {
+        if largest <= 0.1 + 1e-9 { Self::ONE } else { Self::NONE }
     }
 
     /// `0.0812` → `8` or `8.1`.
-    fn hundredths(self, fraction: f64) -> String {
+    pub(crate) fn hundredths(self, fraction: f64) -> String {
         let scale = if self.0 == 0 { 1.0 } else { 10.0 };
         let rounded = (fraction.abs() * 100.0 * scale + 1e-9).round() / scale;
         format!("{rounded:.*}", self.0)
     }
 
     /// `0.0812` → `8%`.
-    pub(super) fn percent(self, fraction: f64) -> String {
+    pub(crate) fn percent(self, fraction: f64) -> String {
         format!("{}%", self.hundredths(fraction))
     }
 
     /// `-0.23` → `−23`, `0.04` → `+4`, and no sign where it rounds to 0.
-    pub(super) fn points(self, difference: f64) -> String {
+    pub(crate) fn points(self, difference: f64) -> String {
         let size = self.hundredths(difference);
         if size.bytes().all(|b| matches!(b, b'0' | b'.')) {
             size
@@ -46,7 +56,7 @@ impl Decimals {
     }
 
     /// The limits of a gap, without a plus sign: `−27 to −19`.
-    pub(super) fn gap_interval(self, gap: &Gap, lang: Lang) -> String {
+    pub(crate) fn gap_interval(self, gap: &Gap, lang: Lang) -> String {
         let limit = |value| self.points(value).trim_start_matches('+').to_owned();
         let (low, high) = (limit(gap.interval.0), limit(gap.interval.1));
         match lang {
@@ -56,18 +66,18 @@ impl Decimals {
     }
 
     /// The limits of a rate: `6–12`.
-    pub(super) fn rate_interval(self, rate: &Rate) -> String {
+    pub(crate) fn rate_interval(self, rate: &Rate) -> String {
         format!("{}–{}", self.hundredths(rate.interval.0), self.hundredths(rate.interval.1))
     }
 }
 
 /// The confidence level: `0.95` → `95%`, `0.999` → `99.9%`.
-pub(super) fn level(level: f64) -> String {
+pub(crate) fn level(level: f64) -> String {
     format!("{}%", (level * 1000.0).round() / 10.0)
 }
 
 /// A p-value with three decimals. It never rounds across 0.05, nor to 0.
-pub(super) fn p_value(p: f64) -> String {
+pub(crate) fn p_value(p: f64) -> String {
     if p < 0.001 {
         "<0.001".to_owned()
     } else if (0.0495..0.05).contains(&p) {
@@ -78,7 +88,7 @@ pub(super) fn p_value(p: f64) -> String {
 }
 
 /// `12345` → `12,345`.
-pub(super) fn count(n: u64) -> String {
+pub(crate) fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -91,7 +101,7 @@ pub(super) fn count(n: u64) -> String {
 }
 
 /// `402`, or `402–412` when the bases differ.
-pub(super) fn count_range(bases: impl IntoIterator<Item = u64>) -> String {
+pub(crate) fn count_range(bases: impl IntoIterator<Item = u64>) -> String {
     let mut range: Option<(u64, u64)> = None;
     for n in bases {
         let (low, high) = range.unwrap_or((n, n));
@@ -110,23 +120,30 @@ mod tests {
 
     #[test]
     fn halves_go_away_from_zero() {
-        let whole = Decimals(0);
+        let whole = Decimals::NONE;
         assert_eq!(whole.percent(0.285), "29%");
         assert_eq!(whole.percent(0.0), "0%");
         assert_eq!(whole.percent(0.995), "100%");
         assert_eq!(whole.points(-0.285), "−29");
         assert_eq!(whole.points(-0.004), "0");
         assert_eq!(whole.points(0.042), "+4");
-        assert_eq!(Decimals(1).percent(0.0345), "3.5%");
-        assert_eq!(Decimals(1).points(-0.000_4), "0.0");
+        assert_eq!(Decimals::ONE.percent(0.0345), "3.5%");
+        assert_eq!(Decimals::ONE.points(-0.000_4), "0.0");
     }
 
     #[test]
     fn small_figures_get_a_decimal() {
-        let rate = |high| Rate { estimate: 0.05, se: 0.01, interval: (0.03, high), df: 100, deff: None, n_eff: 100.0 };
-        assert_eq!(Decimals::of([rate(0.08), rate(0.1)]), Decimals(1));
-        assert_eq!(Decimals::of([rate(0.08), rate(0.11)]), Decimals(0));
-        assert_eq!(Decimals::of([]), Decimals(0));
+        let rate = |high| Rate {
+            estimate: 0.05,
+            se: 0.01,
+            interval: (0.03, high),
+            df: 100,
+            deff: None,
+            n_eff: 100.0,
+        };
+        assert_eq!(Decimals::of([rate(0.08), rate(0.1)]), Decimals::ONE);
+        assert_eq!(Decimals::of([rate(0.08), rate(0.11)]), Decimals::NONE);
+        assert_eq!(Decimals::of([]), Decimals::NONE);
     }
 
     #[test]
