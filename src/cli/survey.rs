@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::args::{Global, Source as SourceArgs};
 use super::exit::Refusal;
+use super::input;
 use super::ui::Ui;
-use super::{input, sample};
 use crate::codebook::levels;
 use crate::ingest::{Batches, Origin};
 use crate::store::{Key, Store};
@@ -61,7 +61,7 @@ impl Survey {
                 wave: wave.part.schema().wave.clone(),
                 respondents: wave.part.schema().respondents,
                 origin: wave.origin.clone(),
-                synthetic: sample::is_synthetic(&wave.dataset),
+                synthetic: wave.part.schema().synthetic,
             })
             .collect()
     }

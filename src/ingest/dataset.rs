@@ -55,6 +55,8 @@ pub struct Schema {
     pub psus: Option<u32>,
     /// Largest weight, or `None` when the file has no weight column (then every weight is 1).
     pub max_weight: Option<f64>,
+    /// Whether the data says of itself that it is made up: an id begins with `synthetic-`.
+    pub synthetic: bool,
     /// Number of respondents in the part.
     pub respondents: u64,
 }

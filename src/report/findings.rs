@@ -1,6 +1,6 @@
-//! What the report found, in at most five sentences that follow the corrected tests and claim no more.
+//! What the report found, in at most six sentences: who shares and who reads, then what the corrected tests support.
 
-use super::pairs::{Comparison, Pair, Verdict};
+use super::pairs::{Comparison, Pair, Verdict, primary};
 use super::titles::Tally;
 use super::words::{Words, stands_alone};
 use crate::codebook::Lang;
@@ -22,8 +22,8 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
         .filter_map(|pair| Some((pair.gap()?, pair)))
         .collect();
     clear.sort_by(|(a, _), (b, _)| b.difference.abs().total_cmp(&a.difference.abs()));
-    let mut out: Vec<String> =
-        clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)).collect();
+    let mut out: Vec<String> = sharing_and_reading(words, &pairs).into_iter().collect();
+    out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)));
     let of = |verdict| pairs.iter().filter(move |pair| comparison.verdict(pair) == verdict);
     let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| words.item(pair.item)).collect();
     if !unclear.is_empty() {
@@ -36,6 +36,26 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
         out.push(words.pick(format!("Not compared: {list}."), format!("未作比较：{list}。")));
     }
     out
+}
+
+/// How many share and how many read the feature that is looked at first; it claims nothing beyond the rates.
+fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> {
+    let share =
+        pairs.iter().find(|pair| Some(pair.item) == primary(pairs) && pair.item.action.key == "share")?;
+    let read = pairs.iter().find(|pair| pair.is(&share.item.feature.key, "read"))?;
+    let decimals = Decimals::of(share.rates().chain(read.rates()));
+    let side = |side: usize| {
+        let (share, read) = (share.rate(side)?.estimate, read.rate(side)?.estimate);
+        Some((words.segment(side), decimals.percent(share), decimals.percent(read)))
+    };
+    let ((a, share_a, read_a), (b, share_b, read_b)) = (side(0)?, side(1)?);
+    let feature = words.name(&share.item.feature);
+    Some(words.pick(
+        format!(
+            "{feature}: {share_a} of {a} share and {read_a} read; of {b}, {share_b} share and {read_b} read."
+        ),
+        format!("{feature}：{a}中 {share_a} 分享、{read_a} 阅读；{b}中 {share_b} 分享、{read_b} 阅读。"),
+    ))
 }
 
 /// How many of the gaps in one place are clear, and which way they point.

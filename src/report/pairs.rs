@@ -159,3 +159,11 @@ impl Pair<'_> {
         }
     }
 }
+
+/// The item that is looked at first: `moments.share`, else the first that is shared, else the first.
+pub(super) fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
+    let find = |test: &dyn Fn(&Pair<'a>) -> bool| pairs.iter().find(|pair| test(pair)).map(|pair| pair.item);
+    find(&|pair| pair.is("moments", "share"))
+        .or_else(|| find(&|pair| pair.item.action.key == "share"))
+        .or_else(|| find(&|_| true))
+}

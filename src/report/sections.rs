@@ -1,10 +1,10 @@
 //! Which charts a report has: their words, their pairs, and the tables behind them.
 //!
 //! One dumbbell per action that at least two features have; then, over the cities, bars of the primary item and
-//! sharing against reading of its feature. The primary item is `moments.share`, else the first shared, else the first.
+//! sharing against reading of its feature.
 
 use super::grid::{Grid, Rows, grid};
-use super::pairs::{Comparison, Pair};
+use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, capital, stands_alone};
 use super::{charts, method, slug};
@@ -65,13 +65,6 @@ fn actions<'a>(pairs: &[Pair<'a>]) -> Vec<&'a Label> {
     actions
         .sort_by_key(|action| ACTIONS.iter().position(|known| *known == action.key).unwrap_or(ACTIONS.len()));
     actions
-}
-
-fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
-    let find = |test: &dyn Fn(&Pair<'a>) -> bool| pairs.iter().find(|pair| test(pair)).map(|pair| pair.item);
-    find(&|pair| pair.is("moments", "share"))
-        .or_else(|| find(&|pair| pair.item.action.key == "share"))
-        .or_else(|| find(&|_| true))
 }
 
 fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {

@@ -1,8 +1,6 @@
 //! Rows of one batch → partial sums by key. The inner loop of the scan.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt};
 
 use super::plan::{Codes, Frame, PartCodes};
 use super::{Grid, Sums};
@@ -99,7 +97,7 @@ pub(super) fn accumulate(batch: &Batch, codes: &PartCodes, frame: &Frame, radix:
 impl Partial {
     /// The group of every row, counting rows on the way.
     fn assign_groups(&mut self, keys: &[u64], items: usize) -> Vec<u32> {
-        let mut known: HashMap<u64, u32, FixedState> = HashMap::default();
+        let mut known: HashMap<u64, u32> = HashMap::new();
         let groups = keys
             .iter()
             .map(|&key| {

@@ -70,6 +70,7 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
             stratified: true,
             psus: design.clustered.then_some(STRATA * PSUS_PER_STRATUM),
             max_weight: design.weighted.then(|| design.people.iter().map(|p| p.weight).fold(0.0, f64::max)),
+            synthetic: false,
             respondents: design.people.len() as u64,
         },
         batches,

@@ -6,6 +6,7 @@ mod chart;
 mod estimate;
 mod gazetteer;
 mod golden_program;
+mod ingest;
 mod layers;
 mod made;
 mod program;

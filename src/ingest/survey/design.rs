@@ -1,6 +1,6 @@
 //! The sampling design of one wave: strata, PSUs and finite population corrections, numbered as they appear.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::code::Code;
 use super::super::dataset::Stratum;

@@ -1,6 +1,6 @@
 //! The levels of one dimension: a dictionary from cells to codes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::dataset::Dimension;
 

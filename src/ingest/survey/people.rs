@@ -50,11 +50,15 @@ impl RefusedCity {
     }
 }
 
+/// What the ids of people who were made up begin with.
+const SYNTHETIC: &str = "synthetic-";
+
 /// What the codes of one wave mean so far.
 #[derive(Debug)]
 pub(super) struct People {
     dimensions: Vec<Levels>,
     design: Design,
+    is_synthetic: bool,
     count: u64,
     max_weight: Option<f64>,
 }
@@ -69,6 +73,7 @@ impl People {
         Self {
             dimensions: ["segment", "city"].into_iter().chain(others).map(Levels::new).collect(),
             design,
+            is_synthetic: false,
             count: 0,
             max_weight: None,
         }
@@ -87,6 +92,7 @@ impl People {
         if id.is_empty() {
             row.refuse(columns.id, Code::EmptyId, "no respondent_id".to_owned(), "every row needs an id");
         }
+        self.is_synthetic |= id.starts_with(SYNTHETIC);
         person.pseudonym = (!id.is_empty()).then(|| pseudonym(id));
         person.dimensions.clear();
         person.dimensions.push(self.segment(row, columns.segment));
@@ -218,6 +224,7 @@ impl People {
             stratified: columns.stratum.is_some(),
             psus,
             max_weight,
+            synthetic: self.is_synthetic,
             respondents: self.count,
         }
     }

@@ -90,7 +90,7 @@ fn actions_that_need_an_object_are_named() {
     );
     assert_eq!(
         by_feature(&[(LOW, LOW), (LOW, LOW)], "aware")[0],
-        "“Aware” in Guangzhou: no clear difference between expats and Chinese users"
+        "Awareness in Guangzhou: no clear difference between expats and Chinese users"
     );
     assert_eq!(
         by_feature(&[(FEW, LOW), (FEW, LOW)], "use")[0],
