@@ -10,6 +10,7 @@ mod ingest;
 mod layers;
 mod made;
 mod program;
+mod readme;
 mod reference;
 mod report;
 mod sample;
