@@ -40,6 +40,8 @@ mod wrap;
 
 use std::collections::BTreeSet;
 
+use crate::codebook::clean;
+
 pub use bars::{Bars, Group};
 pub use dumbbell::{Dumbbell, DumbbellRow, GapMark};
 pub use error::ChartError;
@@ -48,7 +50,7 @@ pub use raster::raster;
 pub use scatter::{Point, Scatter};
 pub use spec::{Head, Mark, Pair, Series, Side};
 pub use svg::Svg;
-pub(crate) use text::{clean, escape};
+pub(crate) use text::escape;
 pub use textbox::TextBox;
 pub use theme::{Theme, Tone};
 
@@ -86,6 +88,22 @@ impl Chart {
             (None, Self::Scatter(chart)) => alt::scatter(chart),
         }
     }
+}
+
+/// The text with the code point of every character that the fonts lack in its place, for words that come from data:
+/// `a😀` becomes `a[U+1F600]`.
+#[must_use]
+pub fn legible(text: &str) -> String {
+    let Ok(fonts) = font::Fonts::get() else { return text.to_owned() };
+    let mut out = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        if fonts.covers(c) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+        }
+    }
+    out
 }
 
 /// Draws a chart in the colours of a theme; 900 CSS px wide, as high as its content.

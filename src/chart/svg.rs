@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::font::{Script, Weight};
 use super::scene::{Drawing, GRID, Paint, Pencil, Shape, Style};
-use super::text::{clean, escape};
+use super::text::escape;
 use super::textbox::TextBox;
 use super::theme::{Role, Theme};
 use super::words::{Anchor, Typeset, Words};
+use crate::codebook::clean;
 
 /// The first name is the embedded font's; the others are near it where that is not installed.
 const LATIN: &str =

@@ -4,8 +4,8 @@ use crate::codebook::Lang;
 
 use super::error::ChartError;
 use super::font::{Fonts, Weight};
-use super::text::clean;
 use super::theme::Role;
+use crate::codebook::clean;
 
 /// The fonts of one language.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Text cut into lines: Latin at spaces, Han between any two characters that may be parted (kinsoku).
 
-use super::text::clean;
 use super::words::Type;
+use crate::codebook::clean;
 
 /// Closing marks, which do not start a line.
 const NOT_FIRST: &str = "、。，．：；！？）］｝」』】》〉〕”’…—·％%),.:;!?]}~～";
@@ -118,9 +118,16 @@ fn joined(atoms: &[Atom]) -> String {
 fn atoms(text: &str, width: f64, ty: Type) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
     let mut open = false;
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         if c == ' ' {
             if let Some(atom) = atoms.last_mut() {
+                // A number stays with its measure word: 9 项.
+                let measured = atom.text.ends_with(|last: char| last.is_ascii_digit());
+                if let Some(unit) = chars.next_if(|next| measured && is_cjk(*next)) {
+                    atom.text.extend([' ', unit]);
+                    continue;
+                }
                 atom.space = true;
             }
             open = false;

@@ -30,7 +30,14 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 s
 #[derive(Group)]
 pub(super) struct Global {
     /// Where ingested surveys are kept
-    #[arg(long, global = true, value_name = "DIR", env = "WXSTATS_STORE", hide_env_values = true, default_value = "data/store")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "WXSTATS_STORE",
+        hide_env_values = true,
+        default_value = "data/store"
+    )]
     pub(super) store: PathBuf,
     /// The secret that turns ids into pseudonyms [default: wxstats/key in the user's configuration directory]
     #[arg(long, global = true, value_name = "FILE", env = "WXSTATS_KEY_FILE", hide_env_values = true)]

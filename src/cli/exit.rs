@@ -97,7 +97,7 @@ fn store_code(error: &StoreError) -> u8 {
     match error {
         StoreError::Damaged { .. } | StoreError::TooNew { .. } => DAMAGED,
         StoreError::Locked { .. } => LOCKED,
-        StoreError::Taken { .. } | StoreError::Empty { .. } => DATA,
+        StoreError::Taken { .. } | StoreError::Twice { .. } | StoreError::Empty { .. } => DATA,
         StoreError::WrongKey { .. } | StoreError::Key { .. } => USAGE,
         StoreError::Io { .. } => IO,
     }
@@ -107,7 +107,6 @@ fn store_code(error: &StoreError) -> u8 {
 pub(super) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-        Ui::new(false, false)
-            .error(&format!("wxstats has a fault{place}; please report it. Nothing was changed."));
+        Ui::new(false, false).error(&format!("wxstats has a fault{place}; please report it."));
     }));
 }

@@ -9,6 +9,15 @@ use crate::estimate::{Compare, Request, Settings, estimate};
 use crate::table::{Layout, Table, lay_out};
 use crate::tally::{Plan, Tally, tally};
 
+/// Which levels of a dimension are compared.
+#[derive(Clone, Copy)]
+pub(super) enum Compared<'a> {
+    /// The first with the second.
+    FirstTwo(&'a str),
+    /// The first with each other one.
+    FirstWithEach(&'a str),
+}
+
 /// A tallied survey, from which any number of tables can be made.
 pub(super) struct Figures {
     survey: Survey,
@@ -34,13 +43,12 @@ impl Figures {
         self.tally.dimensions.iter().find(|known| known.name == dimension).map_or(&[], |known| &known.levels)
     }
 
-    /// The table by some of the tallied dimensions. With `compare`, the first level of that dimension is compared with
-    /// each other one.
-    pub(super) fn table(&self, by: &[&str], compare: Option<&str>, show_withheld: bool) -> Result<Table> {
+    /// The table by some of the tallied dimensions, with the gaps that `compare` asks for.
+    pub(super) fn table(&self, by: &[&str], compare: Option<Compared>, show_withheld: bool) -> Result<Table> {
         let position = |name: &str| self.tally.dimensions.iter().position(|known| known.name == name);
         let request = Request {
             by: by.iter().filter_map(|name| position(name)).collect(),
-            compare: compare.map(|name| self.compare(by, name)).transpose()?,
+            compare: compare.map(|compared| self.compare(by, compared)).transpose()?,
         };
         let settings = Settings::default();
         let estimates = estimate(&self.tally.cells, &request, &settings);
@@ -56,7 +64,8 @@ impl Figures {
         Ok(lay_out(&estimates, &layout))
     }
 
-    fn compare(&self, by: &[&str], name: &str) -> Result<Compare> {
+    fn compare(&self, by: &[&str], compared: Compared) -> Result<Compare> {
+        let (Compared::FirstTwo(name) | Compared::FirstWithEach(name)) = compared;
         let position = by.iter().position(|known| *known == name).ok_or_else(|| {
             Refusal::usage(format!(
                 "--compare {name} needs {name} among the dimensions of --by ({})",
@@ -68,7 +77,10 @@ impl Figures {
                 Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare"))
                     .into())
             }
-            levels => Ok(Compare { position, pairs: (1..levels as u16).map(|other| (0, other)).collect() }),
+            levels => {
+                let others = if matches!(compared, Compared::FirstTwo(_)) { 2 } else { levels as u16 };
+                Ok(Compare { position, pairs: (1..others).map(|other| (0, other)).collect() })
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `wxstats ingest`: all of the files into the store, or none of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -9,15 +9,19 @@ use super::args::{Global, Ingest};
 use super::exit::Refusal;
 use super::input;
 use super::ui::Ui;
-use crate::store::{Key, Recorded, Transaction};
+use crate::store::{Key, Recorded, Store, StoreError, Transaction};
 
 /// How long to wait for another transaction.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     let key_path = key_path(global)?;
-    let key = Key::load_or_create(&key_path)?;
-    let mut transaction = Transaction::begin(&global.store, &key, &key_path, PATIENCE)?;
+    // A new store may get a new key; one that has data needs its own.
+    let key = match Store::open(&global.store) {
+        Err(StoreError::Empty { .. }) => Key::load_or_create(&key_path)?,
+        _ => Key::load(&key_path)?,
+    };
+    let mut transaction = begin(global, &key, &key_path, ui)?;
     let mut done = Vec::new();
     let mut bad = 0;
     for file in &command.files {
@@ -43,9 +47,22 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     Ok(())
 }
 
+/// Starts the transaction; says so when it must wait for another one.
+fn begin(global: &Global, key: &Key, key_path: &Path, ui: &Ui) -> Result<Transaction, StoreError> {
+    match Transaction::begin(&global.store, key, key_path, Duration::from_millis(500)) {
+        Err(StoreError::Locked { .. }) => {
+            ui.say("waiting for another wxstats to finish with the store");
+            Transaction::begin(&global.store, key, key_path, PATIENCE)
+        }
+        begun => begun,
+    }
+}
+
 fn outcome(outcomes: &[Recorded]) -> &'static str {
     if outcomes.iter().all(|outcome| *outcome == Recorded::AlreadyStored) {
         "was already ingested"
+    } else if outcomes.contains(&Recorded::Restored) {
+        "ingested again over damaged objects"
     } else if outcomes.contains(&Recorded::Replaced) {
         "ingested in place of what was there"
     } else {

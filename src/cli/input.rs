@@ -104,14 +104,18 @@ fn list_problems(error: ReadError, ui: &Ui) -> Result<usize> {
     }
 }
 
+fn people(respondents: u64) -> String {
+    if respondents == 1 { "1 respondent".to_owned() } else { format!("{respondents} respondents") }
+}
+
 /// `survey.csv: ingested as dataset survey, waves 2014 (7,980 respondents) and 2015 (8,020 respondents)`.
 pub(super) fn describe(intake: &Intake, outcome: &str) -> String {
     let waves: Vec<String> = intake
         .schemas
         .iter()
         .map(|schema| match schema.wave.as_str() {
-            "" => format!("{} respondents", schema.respondents),
-            wave => format!("wave {wave} with {} respondents", schema.respondents),
+            "" => people(schema.respondents),
+            wave => format!("wave {wave} with {}", people(schema.respondents)),
         })
         .collect();
     format!("{}: {outcome}, dataset {}, {}", intake.origin.file, intake.name, waves.join(", "))

@@ -8,6 +8,7 @@ mod exit;
 mod figures;
 mod ingest;
 mod input;
+mod output;
 mod progress;
 mod report;
 mod sample;

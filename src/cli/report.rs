@@ -5,10 +5,10 @@ use rayon::prelude::*;
 
 use super::args::{Global, Report};
 use super::exit::Refusal;
-use super::figures::Figures;
+use super::figures::{Compared, Figures};
 use super::survey::Survey;
 use super::ui::Ui;
-use crate::codebook::{Lang, gazetteer, levels};
+use crate::codebook::{Lang, Name, gazetteer, levels};
 use crate::report::{Bundle, Formats, Story, Subject, build};
 use crate::table::Label;
 
@@ -20,12 +20,13 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let figures = Figures::scan(survey, &[CITY, SEGMENT], &[])?;
     let subjects = subjects(&command.city, figures.levels(CITY))?;
     let bundles = bundles(&figures, &subjects, command.language.lang())?;
+    let mut found = String::new();
     for bundle in &bundles {
         let place = bundle.write(&command.out)?;
-        let findings: Vec<String> = bundle.findings.iter().map(|finding| format!("  {finding}\n")).collect();
-        ui.data(&format!("{}\n{}", place.join("index.html").display(), findings.concat()))?;
+        found.push_str(&format!("{}\n", place.join("index.html").display()));
+        found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
-    Ok(())
+    if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
 }
 
 /// The chosen cities, or the overview and every city of the data.
@@ -39,8 +40,11 @@ fn subjects(chosen: &[String], there: &[String]) -> Result<Vec<Subject>> {
     for text in chosen {
         let city = gazetteer::resolve(text)?;
         let key = there.iter().find(|key| *key == city.key).ok_or_else(|| {
-            Refusal::data(format!("the survey has nobody in {} ({})", city.name_en, city.name_zh))
-                .hint(format!("it has {}", there.join(", ")))
+            Refusal::data(format!(
+                "this wave of the survey has nobody in {} ({})",
+                city.name_en, city.name_zh
+            ))
+            .hint(format!("it has {}", there.join(", ")))
         })?;
         let subject = Subject::City(label(key));
         if !subjects.contains(&subject) {
@@ -50,10 +54,28 @@ fn subjects(chosen: &[String], there: &[String]) -> Result<Vec<Subject>> {
     Ok(subjects)
 }
 
+/// A page compares two segments; the others are named.
+fn segments_left_out(segments: &[String]) -> Option<Name> {
+    let others: Vec<Name> = segments.iter().skip(2).map(|segment| levels::name(SEGMENT, segment)).collect();
+    let list =
+        |lang, between: &str| others.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
+    (!others.is_empty()).then(|| {
+        Name::new(
+            format!("Not shown here, but in the data files: {}.", list(Lang::En, ", ")),
+            format!("此处未展示、见数据文件：{}。", list(Lang::Zh, "、")),
+        )
+    })
+}
+
 /// Every bundle is made before the first is written.
 fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang) -> Result<Vec<Bundle>> {
-    let by_city = figures.table(&[CITY, SEGMENT], Some(SEGMENT), false)?;
-    let overall = figures.table(&[SEGMENT], Some(SEGMENT), false)?;
+    let compared = Some(Compared::FirstTwo(SEGMENT));
+    let mut by_city = figures.table(&[CITY, SEGMENT], compared, false)?;
+    let mut overall = figures.table(&[SEGMENT], compared, false)?;
+    if let Some(note) = segments_left_out(figures.levels(SEGMENT)) {
+        by_city.notes.push(note.clone());
+        overall.notes.push(note);
+    }
     subjects
         .par_iter()
         .map(|subject| {

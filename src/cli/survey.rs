@@ -7,7 +7,7 @@ use super::exit::Refusal;
 use super::input;
 use super::ui::Ui;
 use crate::codebook::levels;
-use crate::ingest::{Batches, Origin};
+use crate::ingest::{Batches, Origin, dataset_slug};
 use crate::store::{Key, Store};
 use crate::table::Source;
 
@@ -27,7 +27,8 @@ impl Survey {
     /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side.
     pub(super) fn open(source: &SourceArgs, every_wave: bool, global: &Global, ui: &Ui) -> Result<Self> {
         let mut waves = candidates(source, global, ui)?;
-        let dataset = choose(&waves, source.dataset.as_deref(), "dataset", |wave| &wave.dataset)?;
+        let asked = source.dataset.as_deref().map(dataset_slug);
+        let dataset = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == dataset);
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
         levels::sort("wave", &mut labels);
@@ -36,6 +37,13 @@ impl Survey {
                 "several files hold wave \"{twice}\" of dataset \"{dataset}\""
             ))
             .hint("give each file its own wave, or look at one of them")
+            .into());
+        }
+        if source.wave.is_none() && labels.len() > 1 && labels.iter().any(String::is_empty) {
+            return Err(Refusal::usage(format!(
+                "dataset \"{dataset}\" has waves with a label and one without"
+            ))
+            .hint("--wave LABEL chooses one; ingest the file without a wave column again with its own --wave")
             .into());
         }
         if source.wave.is_some() || !every_wave {
@@ -114,14 +122,20 @@ fn choose<'a>(
     let mut there: Vec<&str> = waves.iter().map(|wave| label(wave).as_str()).collect();
     there.sort_unstable();
     there.dedup();
+    let list = || {
+        there
+            .iter()
+            .map(|label| if label.is_empty() { "(unlabelled)" } else { label })
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match (asked, there.as_slice()) {
         (Some(asked), there) if there.contains(&asked) => Ok(asked.to_owned()),
         (None, [only]) => Ok((*only).to_owned()),
-        (Some(asked), there) => {
-            Err(Refusal::data(format!("there is no {noun} \"{asked}\"; there are {}", there.join(", ")))
-                .into())
+        (Some(asked), _) => {
+            Err(Refusal::data(format!("there is no {noun} \"{asked}\"; there are {}", list())).into())
         }
-        (None, there) => Err(Refusal::usage(format!("there are several {noun}s: {}", there.join(", ")))
+        (None, _) => Err(Refusal::usage(format!("there are several {noun}s: {}", list()))
             .hint(format!("--{noun} NAME chooses one; surveys are never mixed"))
             .into()),
     }

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Name, gazetteer};
+use super::{Name, clean, gazetteer};
 
 /// Sorts the levels of a dimension into their canonical order.
 pub fn sort(dimension: &str, levels: &mut [String]) {
@@ -31,7 +31,7 @@ pub fn name(dimension: &str, level: &str) -> Name {
         ("segment", "expat") => Name::new("Expats", "外籍用户"),
         ("segment", "chinese") => Name::new("Chinese users", "中国用户"),
         (_, "other") => Name::new("Other", "其他"),
-        _ => Name::new(level, level),
+        _ => Name::new(clean(level), clean(level)),
     }
 }
 

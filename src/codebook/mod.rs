@@ -1,7 +1,7 @@
 //! What the columns of a survey mean: items, answers, levels, and their names in English and Chinese.
 //!
 //! In: the text of a header, a cell or a command-line option. Out: the canonical noun behind it
-//! ([`Item`], [`Answer`], [`City`](gazetteer::City)) or an error that lists what would have been accepted.
+//! ([`Item`], [`Answer`], [`City`]) or an error that lists what would have been accepted.
 //! Nothing here reads a file; the gazetteer and the names are compiled in.
 
 pub mod answer;
@@ -9,8 +9,10 @@ pub mod gazetteer;
 pub mod item;
 pub mod levels;
 pub mod names;
+mod text;
 
 pub use answer::Answer;
 pub use gazetteer::City;
 pub use item::Item;
 pub use names::{Lang, Name, Names};
+pub use text::clean;

@@ -1,4 +1,4 @@
-//! [`Cells`](crate::tally::Cells) → [`Estimates`]: design-based rates and gaps.
+//! [`Cells`] → [`Estimates`]: design-based rates and gaps.
 //!
 //! Pure: no I/O, no polars, no labels; levels and items are codes. Every way in which a figure cannot be had is a
 //! [`NotEstimable`] with its reason; no NaN leaves this room. Formulas: `docs/METHODS.md`.

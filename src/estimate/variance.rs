@@ -2,7 +2,8 @@
 //!
 //! In: linear influence functions z = c·w on item domains. Out: `V = Σ_h f_h · n_h/(n_h−1) · Σ_c (t_hc − t̄_h)²` with
 //! `t_hc` the sum of z in PSU c of stratum h, `f_h` the finite population correction, and `n_h` counted on the full
-//! sample (PSUs outside the domains count with t = 0). First stage only (ultimate clusters). Every estimator is an influence
+//! sample (PSUs outside the domains count with t = 0). Sums run in the order of their values, so that nothing depends on
+//! how strata and PSUs are numbered. First stage only (ultimate clusters). Every estimator is an influence
 //! function; this is the only place that knows the design. Refuses a lone PSU in a stratum that the domains touch.
 
 use std::collections::BTreeSet;
@@ -53,8 +54,8 @@ pub(super) fn variance(cells: &Cells, parts: &[Influence<'_>]) -> Result<f64, No
     if cells.clustered {
         merge(&mut blocks);
     }
-    let mut sum = 0.0;
-    for stratum in blocks.chunk_by(|a, b| a.stratum == b.stratum) {
+    let mut strata = Vec::new();
+    for stratum in blocks.chunk_by_mut(|a, b| a.stratum == b.stratum) {
         let size = &cells.strata[stratum[0].stratum as usize];
         let unsampled = unsampled_fraction(size);
         if unsampled <= 0.0 {
@@ -64,9 +65,10 @@ pub(super) fn variance(cells: &Cells, parts: &[Influence<'_>]) -> Result<f64, No
             return Err(NotEstimable::LonePsu { stratum: stratum[0].stratum });
         }
         let n = size.psus as f64;
-        sum += unsampled * (n / (n - 1.0)) * squares_about_mean(n, stratum);
+        strata.push(unsampled * (n / (n - 1.0)) * squares_about_mean(n, stratum));
     }
-    Ok(sum)
+    strata.sort_unstable_by(f64::total_cmp);
+    Ok(strata.iter().sum())
 }
 
 /// Degrees of freedom of the union of `domains`: their PSUs minus their strata, among rows with weight ≠ 0. Without
@@ -137,7 +139,11 @@ fn merge(blocks: &mut Vec<Block>) {
 }
 
 /// `Σ_c (t_c − t̄)²` over the `n` PSUs of a stratum; those that stand in no block have t = 0.
-fn squares_about_mean(n: f64, blocks: &[Block]) -> f64 {
+fn squares_about_mean(n: f64, blocks: &mut [Block]) -> f64 {
+    blocks.sort_unstable_by(|a, b| {
+        let by = |value: fn(&Block) -> f64| value(a).total_cmp(&value(b));
+        by(|block| block.total).then(by(|block| block.count)).then(by(|block| block.within))
+    });
     let mean = blocks.iter().map(|block| block.total).sum::<f64>() / n;
     let outside = n - blocks.iter().map(|block| block.count).sum::<f64>();
     let mut squares = outside * mean * mean;

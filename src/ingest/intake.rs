@@ -85,8 +85,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Problems(_) => None,
-            Self::Io { error, .. } => Some(error),
+            Self::Problems(_) | Self::Io { .. } => None,
             Self::Sink(error) => error.source(),
         }
     }

@@ -19,7 +19,7 @@ mod survey;
 pub use code::Code;
 pub use dataset::{Batch, Batches, Dataset, Dimension, Origin, Part, Schema, Stratum};
 pub use intake::{Intake, Notice, Options, ReadError};
-pub use origin::dataset_name;
+pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};

@@ -41,14 +41,19 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The name of the dataset in the file displayed as `file`: the slug of its stem, `a-z`, `0-9` and `-`.
-///
-/// Where letters or digits of other scripts are lost, eight digits of the stem's hash keep names apart.
+/// The name of the dataset in the file displayed as `file`: the slug of its stem.
 #[must_use]
 pub fn dataset_name(file: &str) -> String {
-    const LONGEST: usize = 64;
     let name = file_name(file);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
+    dataset_slug(name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem }))
+}
+
+/// A dataset's name as a slug, `a-z`, `0-9` and `-`.
+///
+/// Where letters or digits of other scripts are lost, eight digits of the name's hash keep names apart.
+#[must_use]
+pub fn dataset_slug(stem: &str) -> String {
+    const LONGEST: usize = 64;
     let mut slug = String::new();
     for c in stem.chars() {
         if c.is_ascii_alphanumeric() {

@@ -1,9 +1,11 @@
 //! Pairs → the charts' own specs.
 
+use super::grid::Rows;
 use super::pairs::{Comparison, Pair, Verdict};
 use super::words::{Words, capital};
 use crate::chart::{
     Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side,
+    legible,
 };
 use crate::codebook::Lang;
 use crate::table::figures::count;
@@ -15,9 +17,14 @@ pub(super) fn dumbbell(
     comparison: &Comparison<'_>,
     head: Head,
     pairs: &[Pair<'_>],
+    rows: Rows,
 ) -> Chart {
     let row = |pair: &Pair<'_>| {
-        let (label, second_label) = names(words.lang, &pair.item.feature);
+        let (label, second_label) = match rows {
+            Rows::Item => (legible(&words.name_of_item(pair.item)), None),
+            _ => names(words.lang, &pair.item.feature),
+        };
+        let label = pair.labelled(&label);
         DumbbellRow {
             label,
             second_label,
@@ -96,8 +103,19 @@ fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize)
     Some(Point { label, second_label, series, x, y, n: read.base(series).min(share.base(series)) })
 }
 
+/// The words around a chart, legible whatever the data says.
+pub(super) fn head(words: &Words<'_>, title: &str, subtitle: &str, footer: &[String]) -> Head {
+    Head {
+        title: legible(title),
+        subtitle: legible(subtitle),
+        footer: footer.iter().map(|line| legible(line)).collect(),
+        alt: None,
+        lang: words.lang,
+    }
+}
+
 fn series(words: &Words<'_>) -> [Option<Series>; 2] {
-    words.segments.map(|segment| Some(Series { name: words.name(segment).to_owned() }))
+    words.segments.map(|segment| Some(Series { name: legible(words.name(segment)) }))
 }
 
 fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
@@ -125,5 +143,5 @@ pub(super) fn missing(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> String
 fn names(lang: Lang, label: &Label) -> (String, Option<String>) {
     let name = &label.name;
     let second = (lang == Lang::En && name.en != name.zh).then(|| name.zh.clone());
-    (name.get(lang).to_owned(), second)
+    (legible(name.get(lang)), second.as_deref().map(legible))
 }

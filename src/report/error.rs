@@ -76,13 +76,13 @@ impl fmt::Display for ReportError {
                 write!(f, "a report is by segment, or by city and segment, not by {}", by.join(", "))
             }
             Self::UnknownCity { city } => write!(f, "there are no respondents in {city}"),
-            Self::Chart { chart, source } => write!(f, "chart {chart}: {source}"),
-            Self::Data { file, source } => write!(f, "{file}: {source}"),
+            Self::Chart { chart, .. } => write!(f, "the chart {chart} cannot be drawn"),
+            Self::Data { file, .. } => write!(f, "{file} cannot be made"),
             Self::Name { name } => write!(f, "{name:?} is no name for a report"),
             Self::Foreign { path } => {
                 write!(f, "{} was not written by an earlier report and stays as it is", path.display())
             }
-            Self::Io { doing, path, source } => write!(f, "cannot {doing} {}: {source}", path.display()),
+            Self::Io { doing, path, .. } => write!(f, "cannot {doing} {}", path.display()),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::chart::{clean, escape};
+use crate::chart::escape;
+use crate::codebook::clean;
 
 /// Text that can stand in an HTML element or a quoted attribute, without characters that cannot be seen.
 pub(super) fn html(text: &str) -> String {

@@ -25,10 +25,10 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
     let mut out: Vec<String> = sharing_and_reading(words, &pairs).into_iter().collect();
     out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)));
     let of = |verdict| pairs.iter().filter(move |pair| comparison.verdict(pair) == verdict);
-    let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| words.item(pair.item)).collect();
+    let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| item(words, pair)).collect();
     if !unclear.is_empty() {
         let list = words.list(&unclear, NAMED);
-        out.push(words.pick(format!("No clear difference: {list}."), format!("无明确差异：{list}。")));
+        out.push(words.pick(format!("No clear difference: {list}."), format!("无显著差异：{list}。")));
     }
     let untested: Vec<String> = of(Verdict::Untested).map(|pair| not_compared(words, pair)).collect();
     if !untested.is_empty() {
@@ -50,11 +50,13 @@ fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> 
     };
     let ((a, share_a, read_a), (b, share_b, read_b)) = (side(0)?, side(1)?);
     let feature = words.name(&share.item.feature);
+    let care = [share, read].map(|pair| caution(words, pair)).into_iter().find(|care| !care.is_empty());
+    let care = care.unwrap_or_default();
     Some(words.pick(
         format!(
-            "{feature}: {share_a} of {a} share and {read_a} read; of {b}, {share_b} share and {read_b} read."
+            "{feature}: {share_a} of {a} share and {read_a} read; of {b}, {share_b} share and {read_b} read{care}."
         ),
-        format!("{feature}：{a}中 {share_a} 分享、{read_a} 阅读；{b}中 {share_b} 分享、{read_b} 阅读。"),
+        format!("{feature}：{a}中 {share_a} 分享、{read_a} 阅读；{b}中 {share_b} 分享、{read_b} 阅读{care}。"),
     ))
 }
 
@@ -63,6 +65,12 @@ pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Opt
     let tally = Tally::of(comparison, &comparison.in_place(place));
     let clear = tally.higher[0] + tally.higher[1];
     let all = tally.all;
+    if tally.untested == all {
+        return words.pick(
+            format!("None of the {all} gaps could be compared: too few answers."),
+            format!("{all} 项差距均无法比较：作答人数太少。"),
+        );
+    }
     let level = level(comparison.table.settings.level);
     let (en_test, zh_test) = match comparison.table.settings.correction {
         Correction::Holm => (", Holm-corrected", "，经 Holm 校正"),
@@ -70,7 +78,7 @@ pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Opt
     };
     let (en_noun, en_verb) = if all == 1 { ("gap", "is") } else { ("gaps", "are") };
     let mut en = format!("{clear} of {all} {en_noun} {en_verb} clear at the {level} level{en_test}");
-    let mut zh = format!("{all} 项差距中有 {clear} 项在 {level} 水平上明确{zh_test}");
+    let mut zh = format!("{all} 项差距中有 {clear} 项在 {level} 水平上显著{zh_test}");
     if clear > 0 {
         let (a, b) = (words.segment(0), words.segment(1));
         let [first, second] = tally.higher;
@@ -89,17 +97,31 @@ fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &P
     let (points, interval) = (decimals.points(gap.difference), decimals.gap_interval(gap, words.lang));
     let level = level(comparison.table.settings.level);
     let care = caution(words, pair);
+    let asked = if pair.is_routed() { "（被问到者中）" } else { "" };
     let en = if stands_alone(&pair.item.action) {
         format!("{feature}: {rate_a} of {a} {verb}, {rate_b} of {b}")
     } else {
-        format!("{}: {rate_a} of {a}, {rate_b} of {b}", words.item(pair.item))
+        format!("{}: {rate_a} of {a}, {rate_b} of {b}", item(words, pair))
     };
     words.pick(
         format!("{en}; gap {points} points ({level} interval {interval}){care}."),
         format!(
-            "{feature}：{a}的{verb}率为 {rate_a}，{b}为 {rate_b}；差距 {points} 个百分点（{level} 置信区间 {interval}）{care}。"
+            "{feature}：{a}的{verb}率{asked}为 {rate_a}，{b}为 {rate_b}；差距 {points} 个百分点（{level} 置信区间 {interval}）{care}。"
         ),
     )
+}
+
+/// An item inside a sentence, which says where the rate is of those asked: `Wallet (use, of those asked)`.
+fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
+    let (feature, action) = (words.name(&pair.item.feature), words.name(&pair.item.action));
+    if pair.is_routed() {
+        words.pick(
+            format!("{feature} ({action}, of those asked)"),
+            format!("{feature}（{action}，被问到者中）"),
+        )
+    } else {
+        words.pick(format!("{feature} ({action})"), format!("{feature}（{action}）"))
+    }
 }
 
 /// The warning that goes with a gap to be used with care, or nothing.

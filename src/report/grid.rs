@@ -21,6 +21,7 @@ pub(super) struct Grid {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rows {
     Feature,
+    Item,
     City,
     CityAndAction,
 }
@@ -35,6 +36,7 @@ pub(super) fn grid(
 ) -> Grid {
     let first = match rows {
         Rows::Feature => words.pick("Feature".to_owned(), "功能".to_owned()),
+        Rows::Item => words.pick("Item".to_owned(), "项目".to_owned()),
         Rows::City => words.pick("City".to_owned(), "城市".to_owned()),
         Rows::CityAndAction => words.pick("City, action".to_owned(), "城市、行为".to_owned()),
     };
@@ -64,7 +66,8 @@ fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
     let city = pair.place.map_or(NONE, |city| words.name(city));
     let action = words.name(&pair.item.action);
     match rows {
-        Rows::Feature => words.name(&pair.item.feature).to_owned(),
+        Rows::Feature => pair.labelled(words.name(&pair.item.feature)),
+        Rows::Item => pair.labelled(&words.name_of_item(pair.item)),
         Rows::City => city.to_owned(),
         Rows::CityAndAction => words.pick(format!("{city}, {action}"), format!("{city}，{action}")),
     }
@@ -93,7 +96,7 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String
 fn note(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
     let mut notes = Vec::new();
     if comparison.verdict(pair) == Verdict::Unclear {
-        notes.push(words.pick("no clear difference".to_owned(), "无明确差异".to_owned()));
+        notes.push(words.pick("no clear difference".to_owned(), "无显著差异".to_owned()));
     }
     notes.extend(pair.reasons(words, sentence::mark));
     notes.join(&words.pick("; ".to_owned(), "；".to_owned()))

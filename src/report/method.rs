@@ -1,6 +1,6 @@
 //! How the figures were made, in the words that go under charts and into the method box.
 
-use super::pairs::{Comparison, Pair};
+use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::{Words, capital};
 use crate::estimate::Correction;
 use crate::table::figures::{count, count_range, level};
@@ -28,7 +28,14 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
         format!("Base: respondents who answered; {a}, {b}. Gaps use unrounded shares."),
         format!("基数：作答的受访者；{a}，{b}。差距按未取整的比例计算。"),
     ));
-    lines.push(format!("{} {}", intervals(words, table), weighting(words, table)));
+    if pairs.iter().any(Pair::is_routed) {
+        lines.push(words.pick(
+            format!("{ROUTED} Of those asked: the others were routed past the question."),
+            format!("{ROUTED} 仅含被问到者；其余受访者按跳转逻辑未被问到。"),
+        ));
+    }
+    let between = words.pick(" ".to_owned(), String::new());
+    lines.push(format!("{}{between}{}", intervals(words, table), weighting(words, table)));
     lines.push(words.pick(
         format!("Source: {}.", sources(words, table).join("; ")),
         format!("来源：{}。", sources(words, table).join("；")),
@@ -39,9 +46,12 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
     let level = level(table.settings.level);
+    let gaps = count(table.gaps.len() as u64);
     let (en, zh) = match table.settings.correction {
-        Correction::Holm => ("Holm-corrected over the whole table", "在全表范围内经 Holm 校正"),
-        Correction::None => ("not corrected for their number", "未作多重比较校正"),
+        Correction::Holm => {
+            (format!("Holm-corrected over {gaps} gaps"), format!("按 {gaps} 项差距作 Holm 校正"))
+        }
+        Correction::None => ("not corrected for their number".to_owned(), "未作多重比较校正".to_owned()),
     };
     words.pick(
         format!("{level} logit intervals, design-based; gaps: t test, {en}."),
@@ -88,8 +98,8 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
         (
             term("Gaps", "差距"),
             words.pick(
-                format!("{} minus {b}, in percentage points, from unrounded rates. A gap is called clear when its corrected p-value is below {}.", capital(a), alpha(table)),
-                format!("{a}减{b}，单位为百分点，按未取整的比例计算。校正后 p 值小于 {} 的差距称为“明确”。", alpha(table)),
+                format!("{} minus {b}, in percentage points, from unrounded rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", capital(a), alpha(table), table.gaps.len()),
+                format!("{a}减{b}，单位为百分点，按未取整的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", alpha(table), table.gaps.len()),
             ),
         ),
         (

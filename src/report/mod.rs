@@ -1,4 +1,4 @@
-//! [`Table`] → [`Bundle`]: the report of one city or of all, ready to be written to its directory.
+//! [`Table`](crate::table::Table) → [`Bundle`]: the report of one city or of all, ready to be written to its directory.
 //!
 //! In: a [`Story`], that is the tables, the names and the data files. Out: a page, Markdown, charts and a manifest,
 //! the same bytes for the same story whatever the threads, the clock or the machine. Refuses tables that compare no

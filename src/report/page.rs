@@ -6,7 +6,7 @@ use super::grid::Grid;
 
 const STYLE: &str = include_str!("page.css");
 /// SHA-256 of [`STYLE`], which is all that the page's policy lets a browser apply.
-const STYLE_HASH: &str = "sha256-Hi3kz0SYmc5wZqJIoFk10CdN3BGdyMyglXuAJhrYqpo=";
+const STYLE_HASH: &str = "sha256-XhV4Pw/3ir0B5GnnsEz/iKvZrofojHlFCo13f3pauag=";
 
 /// The page.
 pub(super) fn page(contents: &Contents) -> String {

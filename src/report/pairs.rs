@@ -33,6 +33,9 @@ pub(super) struct Pair<'a> {
     pub(super) gap: Option<&'a GapLine>,
 }
 
+/// Marks rates of those asked, where others were routed past the question.
+pub(super) const ROUTED: char = '*';
+
 /// What the corrected test says of a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Verdict {
@@ -122,6 +125,16 @@ impl Pair<'_> {
         [self.rate(0), self.rate(1)].into_iter().flatten()
     }
 
+    /// Whether some were not asked, so that the rate is of those asked.
+    pub(super) fn is_routed(&self) -> bool {
+        self.sides.iter().flatten().any(|row| row.base.not_asked > 0)
+    }
+
+    /// A name of the pair, with the sign that the footer explains where some were not asked.
+    pub(super) fn labelled(&self, name: &str) -> String {
+        if self.is_routed() { format!("{name}{ROUTED}") } else { name.to_owned() }
+    }
+
     /// How many answered on one side.
     pub(super) fn base(&self, side: usize) -> u64 {
         self.sides[side].map_or(0, |row| row.base.n)
@@ -144,9 +157,6 @@ impl Pair<'_> {
     /// the gap's own where no side has one.
     pub(super) fn reasons(&self, words: &Words<'_>, say: fn(&Mark) -> Name) -> Vec<String> {
         let of_side = |side: usize| {
-            if self.gap().is_none() && self.rate(side).is_some() {
-                return None;
-            }
             let (name, why) = (words.segment(side), self.why(words, side, say)?);
             Some(words.pick(format!("{name}: {why}"), format!("{name}：{why}")))
         };

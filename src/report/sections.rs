@@ -1,6 +1,6 @@
 //! Which charts a report has: their words, their pairs, and the tables behind them.
 //!
-//! One dumbbell per action that at least two features have; then, over the cities, bars of the primary item and
+//! One dumbbell per action that at least two features have, and one of all other items, so that every item is shown; then, over the cities, bars of the primary item and
 //! sharing against reading of its feature.
 
 use super::grid::{Grid, Rows, grid};
@@ -8,7 +8,7 @@ use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, capital, stands_alone};
 use super::{charts, method, slug};
-use crate::chart::{Chart, Head};
+use crate::chart::Chart;
 use crate::table::{ItemLabel, Label};
 
 /// Actions in the order of their charts; others follow in the table's order.
@@ -41,8 +41,13 @@ pub(super) struct Section {
 /// All sections of a report, in order.
 pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
     let here = view.here.in_place(view.city);
-    let mut sections: Vec<Section> =
-        actions(&here).into_iter().map(|action| by_feature(view, action, &here)).collect();
+    let actions = actions(&here);
+    let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, &here)).collect();
+    let others: Vec<Pair<'_>> =
+        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).copied().collect();
+    if !others.is_empty() {
+        sections.push(other_items(view, others));
+    }
     if let (Some(by_city), Some(item)) = (view.by_city, primary(&here)) {
         let pairs = by_city.of_item(item);
         if !pairs.is_empty() {
@@ -67,38 +72,82 @@ fn actions<'a>(pairs: &[Pair<'a>]) -> Vec<&'a Label> {
     actions
 }
 
+/// The features of one action.
 fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
     let words = &view.words;
-    let mut pairs: Vec<Pair<'_>> = here.iter().filter(|pair| pair.item.action == *action).copied().collect();
-    // The first segment's deficits first; what has no gap last, in the table's order.
-    let difference = |pair: &Pair<'_>| pair.gap().map_or(f64::INFINITY, |gap| gap.difference);
-    pairs.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
+    let pairs: Vec<Pair<'_>> = here.iter().filter(|pair| pair.item.action == *action).copied().collect();
     let verb = words.verb(action);
     let name = words.name(action);
-    let respondents = match view.city {
-        Some(city) => words
-            .pick(format!("Respondents in {}", words.name(city)), format!("{}受访者的", words.name(city))),
-        None => words.pick("Respondents".to_owned(), "受访者的".to_owned()),
-    };
+    let respondents = respondents(view);
     let object = if stands_alone(action) { ", by feature" } else { " each feature" };
-    let heading = words.pick(format!("{}, by feature", capital(name)), format!("{verb}率：按功能"));
-    let head = Head {
+    let comparison = Dumbbells {
+        slug: format!("{}-by-feature", slug::of(&action.key)),
+        heading: words.pick(format!("{}, by feature", capital(name)), format!("{verb}率：按功能")),
         title: titles::by_feature(words, view.city, action, &Tally::of(view.here, &pairs)),
         subtitle: words.pick(
-            format!("{respondents} who {verb}{object}, %, sorted by gap"),
-            format!("{respondents}各功能{verb}率（%），按差距排序"),
+            format!("{respondents} who {verb}{object}, %"),
+            format!("{respondents}的各功能{verb}率（%）"),
         ),
-        footer: method::footer(words, view.here, &pairs),
-        alt: None,
-        lang: words.lang,
+        rows: Rows::Feature,
     };
-    let caption = head.subtitle.clone();
-    Section {
-        slug: format!("{}-by-feature", slug::of(&action.key)),
-        heading,
-        title: head.title.clone(),
-        chart: Some(charts::dumbbell(words, view.here, head, &pairs)),
-        grid: grid(words, view.here, &pairs, Rows::Feature, caption),
+    comparison.section(view, pairs)
+}
+
+/// The items whose action no other feature has.
+fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
+    let words = &view.words;
+    let respondents = respondents(view);
+    let comparison = Dumbbells {
+        slug: "other-items".to_owned(),
+        heading: words.pick("Other items".to_owned(), "其他项目".to_owned()),
+        title: titles::other_items(words, view.city, &Tally::of(view.here, &pairs)),
+        subtitle: words.pick(format!("{respondents}, by item, %"), format!("{respondents}的各项比例（%）")),
+        rows: Rows::Item,
+    };
+    comparison.section(view, pairs)
+}
+
+fn respondents(view: &View<'_>) -> String {
+    let words = &view.words;
+    match view.city {
+        Some(city) => {
+            words.pick(format!("Respondents in {}", words.name(city)), format!("{}受访者", words.name(city)))
+        }
+        None => words.pick("Respondents".to_owned(), "受访者".to_owned()),
+    }
+}
+
+/// The words of a section that compares the segments on several items in one place.
+struct Dumbbells {
+    slug: String,
+    heading: String,
+    title: String,
+    subtitle: String,
+    rows: Rows,
+}
+
+impl Dumbbells {
+    fn section(self, view: &View<'_>, mut pairs: Vec<Pair<'_>>) -> Section {
+        let words = &view.words;
+        // The first segment's deficits first; what has no gap last, in the table's order.
+        let difference = |pair: &Pair<'_>| pair.gap().map_or(f64::INFINITY, |gap| gap.difference);
+        pairs.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
+        let sorted = pairs.iter().any(|pair| pair.gap().is_some());
+        let order = if sorted {
+            words.pick(", sorted by gap".to_owned(), "，按差距排序".to_owned())
+        } else {
+            String::new()
+        };
+        let caption = format!("{}{order}", self.subtitle);
+        let head = charts::head(words, &self.title, &caption, &method::footer(words, view.here, &pairs));
+        let drawable = pairs.iter().any(|pair| pair.rates().next().is_some());
+        Section {
+            slug: self.slug,
+            heading: self.heading,
+            title: self.title,
+            chart: drawable.then(|| charts::dumbbell(words, view.here, head, &pairs, self.rows)),
+            grid: grid(words, view.here, &pairs, self.rows, caption),
+        }
     }
 }
 
@@ -106,20 +155,18 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
     let words = &view.words;
     let cities: Vec<&Label> = pairs.iter().filter_map(|pair| pair.place).collect();
     let doing = words.doing(item);
-    let head = Head {
-        title: titles::by_city(words, item, &cities, &Tally::of(by_city, pairs)),
-        subtitle: words
-            .pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）")),
-        footer: method::footer(words, by_city, pairs),
-        alt: None,
-        lang: words.lang,
-    };
-    let caption = head.subtitle.clone();
+    let title = titles::by_city(words, item, &cities, &Tally::of(by_city, pairs));
+    let caption =
+        words.pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）"));
+    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
     Section {
         slug: format!("{}-{}-by-city", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, by city", capital(&doing)), format!("{doing}：按城市")),
-        title: head.title.clone(),
-        chart: Some(charts::bars(words, by_city, head, pairs, view.city)),
+        title,
+        chart: pairs
+            .iter()
+            .any(|pair| pair.rates().next().is_some())
+            .then(|| charts::bars(words, by_city, head, pairs, view.city)),
         grid: grid(words, by_city, pairs, Rows::City, caption),
     }
 }
@@ -141,21 +188,16 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
     let pairs: Vec<Pair<'_>> = cities.iter().flat_map(|(read, share)| [*read, *share]).collect();
     let mut footer = method::footer(words, by_city, &pairs);
     footer.extend(not_drawn(words, &cities));
-    let head = Head {
-        title: titles::sharing_and_reading(words, &item.feature),
-        subtitle: words.pick(
-            format!("Respondents who {y} against respondents who {x}, by city and group, %"),
-            format!("各城市两类受访者的{x}与{y}（%）"),
-        ),
-        footer,
-        alt: None,
-        lang: words.lang,
-    };
-    let caption = head.subtitle.clone();
+    let title = titles::sharing_and_reading(words, &item.feature);
+    let caption = words.pick(
+        format!("Respondents who {y} against respondents who {x}, by city and group, %"),
+        format!("各城市两类受访者的{x}与{y}（%）"),
+    );
+    let head = charts::head(words, &title, &caption, &footer);
     Some(Section {
         slug: format!("{}-share-against-read", slug::of(&item.feature.key)),
         heading: words.pick(format!("{feature}: sharing against reading"), format!("{feature}：分享与阅读")),
-        title: head.title.clone(),
+        title,
         chart: charts::scatter(words, by_city, head, &cities),
         grid: grid(words, by_city, &pairs, Rows::CityAndAction, caption),
     })

@@ -47,7 +47,11 @@ pub(super) fn is_slug(text: &str) -> bool {
 }
 
 fn lossy(key: &str) -> bool {
-    key.len() > 48 || key.chars().any(|c| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '_' | '-' | '\''))
+    key.len() > 48
+        || key.contains("__")
+        || key.starts_with('_')
+        || key.ends_with('_')
+        || key.chars().any(|c| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '_' | '-' | '\''))
 }
 
 fn with_hash(slug: &str, key: &str) -> String {

@@ -85,7 +85,7 @@ fn by_feature_zh(words: &Words<'_>, city: Option<&Label>, action: &Label, tally:
     }
     let (ahead, wins, losses) = tally.lead();
     if wins == 0 {
-        return format!("{place}，{a}与{b}的{verb}率无明确差异");
+        return format!("{place}，{a}与{b}的{verb}率无显著差异");
     }
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
     if wins == n {
@@ -141,9 +141,9 @@ fn by_city_zh(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Ta
     let (ahead, wins, losses) = tally.lead();
     if wins == 0 {
         return match (tested == n, tested) {
-            (_, 1) => format!("{a}与{b}的{rate}无明确差异"),
-            (true, _) => format!("在 {n} 个城市，{a}与{b}的{rate}均无明确差异"),
-            (false, _) => format!("在可比较的 {tested} 个城市，{a}与{b}的{rate}均无明确差异"),
+            (_, 1) => format!("{a}与{b}的{rate}无显著差异"),
+            (true, _) => format!("在 {n} 个城市，{a}与{b}的{rate}均无显著差异"),
+            (false, _) => format!("在可比较的 {tested} 个城市，{a}与{b}的{rate}均无显著差异"),
         };
     }
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
@@ -156,11 +156,31 @@ fn by_city_zh(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Ta
     }
 }
 
+/// Title of the chart of the items that share their action with no other feature.
+pub(super) fn other_items(words: &Words<'_>, city: Option<&Label>, tally: &Tally) -> String {
+    let place = words.place(city);
+    let (ahead, wins, losses) = tally.lead();
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    let n = tally.all;
+    if wins == 0 {
+        let (a, b) = (words.segment(0), words.segment(1));
+        return words.pick(
+            format!("{place}, no clear difference between {a} and {b} on other items"),
+            format!("{place}，{a}与{b}在其他项目上无显著差异"),
+        );
+    }
+    let (en_rest, zh_rest) = match losses {
+        0 => (String::new(), String::new()),
+        _ => (format!(", {low} on {losses}"), format!("，{losses} 项{low}更高")),
+    };
+    words.pick(
+        format!("{place}, {high} lead on {wins} of {n} other items{en_rest}"),
+        format!("{place}，其他 {n} 个项目中有 {wins} 项{high}更高{zh_rest}"),
+    )
+}
+
 /// Title of the chart of sharing against reading: it claims nothing.
 pub(super) fn sharing_and_reading(words: &Words<'_>, feature: &Label) -> String {
     let feature = words.name(feature);
-    words.pick(
-        format!("Who shares and who only reads: {feature} by city"),
-        format!("谁在分享，谁只阅读：各城市的{feature}"),
-    )
+    words.pick(format!("Sharing and reading {feature}, city by city"), format!("各城市的{feature}分享与阅读"))
 }

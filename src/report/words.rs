@@ -53,10 +53,9 @@ impl Words<'_> {
         self.pick(format!("{verb}{preposition} {feature}"), format!("{feature}{verb}率"))
     }
 
-    /// An item inside a list: `Moments (share)`, 朋友圈（分享）.
-    pub(super) fn item(&self, item: &ItemLabel) -> String {
-        let (feature, action) = (self.name(&item.feature), self.name(&item.action));
-        self.pick(format!("{feature} ({action})"), format!("{feature}（{action}）"))
+    /// An item as one name: `Moments: share`.
+    pub(super) fn name_of_item(&self, item: &ItemLabel) -> String {
+        item.name().get(self.lang).to_owned()
     }
 
     /// Where: `In Guangzhou`, 在广州; for everybody `Across all cities`, 各城市合计.

@@ -14,6 +14,24 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Creates `path` with `bytes` unless something is there, which then stays: whole on the disk, or not at all.
+pub(super) fn write_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().map(ToOwned::to_owned).unwrap_or_default();
+    name.push(format!("{TEMPORARY_PREFIX}{}", std::process::id()));
+    let temporary = path.with_file_name(name);
+    write_new(&temporary, bytes)?;
+    let linked = match fs::hard_link(&temporary, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked,
+    };
+    fs::remove_file(&temporary)?;
+    linked?;
+    match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => sync_directory(directory),
+        _ => sync_directory(Path::new(".")),
+    }
+}
+
 /// Makes the names in a directory durable.
 pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }

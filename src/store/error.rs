@@ -33,6 +33,13 @@ pub enum StoreError {
         /// The file it came from.
         file: String,
     },
+    /// Two files of one transaction hold different data under the same dataset and wave.
+    Twice {
+        /// Dataset slug.
+        dataset: String,
+        /// Wave label.
+        wave: String,
+    },
     /// The key is not the one the store's pseudonyms were made with.
     WrongKey {
         /// The key file.
@@ -78,6 +85,7 @@ impl StoreError {
             Self::Taken { .. } => Some(
                 "--replace puts the new file in its place; --dataset or --wave stores it under another name",
             ),
+            Self::Twice { .. } => Some("--dataset or --wave, in a command for each file, tells them apart"),
             Self::WrongKey { .. } | Self::Key { .. } => Some(
                 "--key-file names the key the store was made with; without it the same person gets another pseudonym",
             ),
@@ -107,6 +115,9 @@ impl fmt::Display for StoreError {
                     f,
                     "wave \"{wave}\" of dataset \"{dataset}\" is already stored, from a different {file}"
                 )
+            }
+            Self::Twice { dataset, wave } => {
+                write!(f, "two of the files are wave \"{wave}\" of dataset \"{dataset}\", and they differ")
             }
             Self::WrongKey { path } => {
                 write!(f, "{} is not the key this store was made with", path.display())

@@ -60,17 +60,11 @@ impl Key {
         if !path.exists() {
             let secret = random_secret(path)?;
             let text = format!("{}\n", blake3::Hash::from_bytes(secret).to_hex());
-            let written = match path.parent() {
-                Some(parent) => durable::create_directory(parent),
-                None => Ok(()),
-            }
-            .and_then(|()| durable::write_new(path, text.as_bytes()));
-            match written {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                    return Err(StoreError::io("writing the key file", path)(error));
-                }
-                _ => {}
-            }
+            let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
+            directory
+                .map_or(Ok(()), durable::create_directory)
+                .and_then(|()| durable::write_once(path, text.as_bytes()))
+                .map_err(StoreError::io("writing the key file", path))?;
         }
         Self::load(path)
     }

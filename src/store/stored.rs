@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::manifest::{self, Entry, Manifest};
+use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::{StoreError, object};
 use crate::ingest::{Batch, Batches, Schema};
 
@@ -50,9 +50,36 @@ pub(super) fn load_manifest(directory: &Path) -> Result<Option<(Manifest, Vec<u8
     let path = directory.join(manifest::FILE);
     match fs::read(&path) {
         Ok(bytes) => Ok(Some((Manifest::decode(&bytes)?, bytes))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound && !has_objects(directory) => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(StoreError::Damaged { what: manifest::FILE.to_owned(), why: "is missing" })
+        }
         Err(error) => Err(StoreError::io("reading", &path)(error)),
     }
+}
+
+/// Whether objects were ever put in place; the manifest was there before the first.
+fn has_objects(directory: &Path) -> bool {
+    fs::read_dir(directory.join("objects")).is_ok_and(|objects| {
+        objects.flatten().any(|object| object.path().extension().is_some_and(|ending| ending == "parquet"))
+    })
+}
+
+/// The bytes of an object, which are those that were written.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when they are not.
+pub(super) fn verified(directory: &Path, object: &ObjectRef) -> Result<Vec<u8>, StoreError> {
+    let damaged = |why| StoreError::Damaged { what: object.path(), why };
+    let path = directory.join(object.path());
+    let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => damaged("is missing"),
+        _ => StoreError::io("reading", &path)(error),
+    })?;
+    if bytes.len() as u64 != object.bytes || blake3::hash(&bytes).to_hex().as_str() != object.blake3 {
+        return Err(damaged("does not have the bytes that were written"));
+    }
+    Ok(bytes)
 }
 
 /// One wave of one dataset in a store.
@@ -72,14 +99,7 @@ impl StoredPart {
     fn read(&self, index: usize) -> Result<Batch, StoreError> {
         let object = &self.entry.objects[index];
         let damaged = |why| StoreError::Damaged { what: object.path(), why };
-        let path = self.directory.join(object.path());
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => damaged("is missing"),
-            _ => StoreError::io("reading", &path)(error),
-        })?;
-        if bytes.len() as u64 != object.bytes || blake3::hash(&bytes).to_hex().as_str() != object.blake3 {
-            return Err(damaged("does not have the bytes that were written"));
-        }
+        let bytes = verified(&self.directory, object)?;
         let batch = object::decode(bytes, &self.entry.schema)
             .map_err(|_| damaged("does not have the columns it must have"))?;
         if batch.len() as u64 == object.rows {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::manifest::{self, Entry, Manifest, ObjectRef};
-use super::stored::load_manifest;
+use super::stored::{load_manifest, verified};
 use super::{Key, StoreError, durable, object};
 use crate::ingest::{Batch, Origin, Schema};
 
@@ -20,6 +20,7 @@ pub struct Transaction {
     staged: Vec<Staged>,
     entries: Vec<Entry>,
     temporaries: Vec<(PathBuf, ObjectRef)>,
+    restores: bool,
     _lock: File,
 }
 
@@ -39,6 +40,8 @@ pub enum Recorded {
     Replaced,
     /// The store has it already, byte for byte.
     AlreadyStored,
+    /// The store had it, damaged; it will be whole again.
+    Restored,
 }
 
 impl Transaction {
@@ -60,7 +63,7 @@ impl Transaction {
                 manifest.parent = blake3::hash(&bytes).to_hex().to_string();
                 manifest
             }
-            None => Manifest::empty(key.fingerprint()),
+            None => start(directory, key)?,
         };
         if manifest.key != key.fingerprint() {
             return Err(StoreError::WrongKey { path: key_path.to_owned() });
@@ -74,6 +77,7 @@ impl Transaction {
             staged: Vec::new(),
             entries: Vec::new(),
             temporaries: Vec::new(),
+            restores: false,
             _lock: lock,
         })
     }
@@ -100,7 +104,8 @@ impl Transaction {
     /// One [`Recorded`] per schema.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] when the store has other data under the same dataset and wave, unless `replace`.
+    /// [`StoreError::Taken`] when the store has other data under the same dataset and wave, unless `replace`;
+    /// [`StoreError::Twice`] when this transaction has.
     pub fn record(
         &mut self,
         dataset: &str,
@@ -129,23 +134,30 @@ impl Transaction {
     }
 
     /// How an entry relates to what is stored, or was recorded earlier in this transaction.
-    fn compare(&self, entry: &Entry, replace: bool) -> Result<Recorded, StoreError> {
+    fn compare(&mut self, entry: &Entry, replace: bool) -> Result<Recorded, StoreError> {
         let (dataset, wave) = (&entry.dataset, &entry.schema.wave);
-        let earlier =
-            self.entries.iter().find(|other| other.dataset == *dataset && other.schema.wave == *wave);
-        let Some(present) = earlier.or_else(|| self.manifest.find(dataset, wave)) else {
-            return Ok(Recorded::New);
-        };
-        if present.objects == entry.objects && present.schema == entry.schema {
-            Ok(Recorded::AlreadyStored)
-        } else if replace && earlier.is_none() {
-            Ok(Recorded::Replaced)
-        } else {
-            Err(StoreError::Taken {
+        let same = |other: &Entry| other.objects == entry.objects && other.schema == entry.schema;
+        let mut earlier = self.entries.iter();
+        if let Some(earlier) = earlier.find(|other| other.dataset == *dataset && other.schema.wave == *wave) {
+            return if same(earlier) {
+                Ok(Recorded::AlreadyStored)
+            } else {
+                Err(StoreError::Twice { dataset: dataset.clone(), wave: wave.clone() })
+            };
+        }
+        match self.manifest.find(dataset, wave) {
+            None => Ok(Recorded::New),
+            Some(present) if same(present) => {
+                let whole = present.objects.iter().all(|object| verified(&self.directory, object).is_ok());
+                self.restores |= !whole;
+                Ok(if whole { Recorded::AlreadyStored } else { Recorded::Restored })
+            }
+            Some(_) if replace => Ok(Recorded::Replaced),
+            Some(present) => Err(StoreError::Taken {
                 dataset: dataset.clone(),
                 wave: wave.clone(),
                 file: present.origin.file.clone(),
-            })
+            }),
         }
     }
 
@@ -161,7 +173,8 @@ impl Transaction {
                 self.manifest.insert(entry);
             }
         }
-        if self.manifest.entries == before {
+        let changes = self.manifest.entries != before;
+        if !changes && !self.restores {
             return Ok(());
         }
         let objects = self.directory.join("objects");
@@ -170,18 +183,29 @@ impl Transaction {
             fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
         }
         durable::sync_directory(&objects).map_err(StoreError::io("syncing", &objects))?;
-        self.manifest.generation += 1;
-        self.replace_manifest()
+        if changes {
+            self.manifest.generation += 1;
+            replace_manifest(&self.directory, &self.manifest)?;
+        }
+        Ok(())
     }
+}
 
-    fn replace_manifest(&self) -> Result<(), StoreError> {
-        let path = self.directory.join(manifest::FILE);
-        let temporary = self.directory.join(format!("{}manifest", durable::TEMPORARY_PREFIX));
-        let bytes = self.manifest.encode().map_err(|error| StoreError::io("writing", &path)(error.into()))?;
-        durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
-        fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
-        durable::sync_directory(&self.directory).map_err(StoreError::io("syncing", &self.directory))
-    }
+/// The manifest of a new store, put in place before any object is, so that objects without one are damage.
+fn start(directory: &Path, key: &Key) -> Result<Manifest, StoreError> {
+    durable::sweep_temporaries(directory).map_err(StoreError::io("sweeping", directory))?;
+    let manifest = Manifest::empty(key.fingerprint());
+    replace_manifest(directory, &manifest)?;
+    Ok(manifest)
+}
+
+fn replace_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    let path = directory.join(manifest::FILE);
+    let temporary = directory.join(format!("{}manifest", durable::TEMPORARY_PREFIX));
+    let bytes = manifest.encode().map_err(|error| StoreError::io("writing", &path)(error.into()))?;
+    durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
+    fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
+    durable::sync_directory(directory).map_err(StoreError::io("syncing", directory))
 }
 
 impl Drop for Transaction {

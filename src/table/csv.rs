@@ -4,6 +4,30 @@
 
 use super::{GapLine, ItemLabel, Label, Mark, Row, Table};
 
+/// Columns after the dimensions.
+const FIGURES: [&str; 20] = [
+    "feature",
+    "action",
+    "statistic",
+    "n",
+    "blank",
+    "not_asked",
+    "weighted_n",
+    "n_eff",
+    "estimate",
+    "se",
+    "ci_low",
+    "ci_high",
+    "df",
+    "deff",
+    "t",
+    "p",
+    "p_adjusted",
+    "flag",
+    "flag_reason",
+    "flag_value",
+];
+
 /// The table as CSV, comma-separated, LF, UTF-8. Figures are fractions in full precision; what is hidden is empty.
 /// A gap's row has `expat - chinese` in the compared column and the difference in `estimate`.
 ///
@@ -11,30 +35,7 @@ use super::{GapLine, ItemLabel, Label, Mark, Row, Table};
 /// Never in practice: the CSV is written to memory.
 pub fn csv(table: &Table) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let dimensions = table.by.iter().map(|label| text(&label.key));
-    let figures = [
-        "feature",
-        "action",
-        "statistic",
-        "n",
-        "blank",
-        "not_asked",
-        "weighted_n",
-        "n_eff",
-        "estimate",
-        "se",
-        "ci_low",
-        "ci_high",
-        "df",
-        "deff",
-        "t",
-        "p",
-        "p_adjusted",
-        "flag",
-        "flag_reason",
-        "flag_value",
-    ];
-    writer.write_record(dimensions.chain(figures.map(str::to_owned)))?;
+    writer.write_record(table.by.iter().map(|label| header(&label.key)).chain(FIGURES.map(str::to_owned)))?;
     for row in &table.rows {
         writer.write_record(rate_record(row))?;
     }
@@ -42,7 +43,7 @@ pub fn csv(table: &Table) -> Result<String, csv::Error> {
         writer.write_record(gap_record(line, table))?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_err(|error| csv::Error::from(std::io::Error::other(error)))
 }
 
 fn rate_record(row: &Row) -> Vec<String> {
@@ -111,6 +112,11 @@ fn mark(mark: Option<Mark>) -> [String; 3] {
     mark.map(|mark| mark.code()).map_or_else(Default::default, |mark| {
         [mark.code.to_owned(), mark.reason.to_owned(), figure(mark.value)]
     })
+}
+
+/// A dimension's column, `by_n` where it would be mistaken for a figure's.
+fn header(dimension: &str) -> String {
+    if FIGURES.contains(&dimension) { format!("by_{dimension}") } else { text(dimension) }
 }
 
 /// A text cell that no spreadsheet evaluates.

@@ -1,10 +1,15 @@
 //! Codes become labels, and flags hide what they withhold.
 
+use std::collections::BTreeSet;
+
 use super::figures::level;
 use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table};
 use crate::codebook::{Item, Name, Names, levels};
 use crate::estimate::{Correction, Estimates, Flag, NotEstimable, Request, Settings};
 use crate::tally::Tally;
+
+/// The dimension whose levels may be weighted each to a scale of its own.
+const SEGMENT: &str = "segment";
 
 /// What [`lay_out`] needs beside the estimates.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +72,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         rows,
         compared: compared.map(|dimension| layout.dimension(dimension)),
         gaps,
-        notes: layout.notes(compared.is_some()),
+        notes: layout.notes(estimates, compared.is_some()),
     }
 }
 
@@ -107,7 +112,7 @@ impl Layout<'_> {
     }
 
     /// What must stand under every figure: data, base, weights, method.
-    fn notes(&self, with_gaps: bool) -> Vec<Name> {
+    fn notes(&self, estimates: &Estimates, with_gaps: bool) -> Vec<Name> {
         let mut notes = Vec::new();
         if self.sources.iter().any(|source| source.synthetic) {
             notes.push(Name::new(
@@ -115,20 +120,49 @@ impl Layout<'_> {
                 "合成数据，仅供演示：其中没有真实的人。",
             ));
         }
+        notes.extend(self.sources.iter().map(source));
         notes.push(Name::new(
             "Base: respondents who answered the item; those not asked, or who left it blank, are outside.",
             "基数：回答了该项的受访者；未被问到或留空者不计入。",
         ));
         notes.push(if self.tally.weighted {
-            Name::new("Rates are weighted; n is unweighted.", "比率经加权；n 为未加权人数。")
+            Name::new("Rates are weighted; n is unweighted.", "比例经加权；n 为未加权人数。")
         } else {
-            Name::new("Rates are unweighted.", "比率未加权。")
+            Name::new("Rates are unweighted.", "比例未加权。")
         });
+        if self.tally.weighted && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
+        {
+            notes.push(Name::new(
+                "Segments are pooled by their weights, which is right only if the weights make them comparable.",
+                "各群体按权重合并；只有权重使其可比时才正确。",
+            ));
+        }
         notes.push(self.method());
+        notes.extend(self.lone_strata(estimates));
         if with_gaps {
             notes.push(correction(self.settings.correction));
         }
         notes
+    }
+
+    /// The strata for whose lone PSU a rate could not be estimated.
+    fn lone_strata(&self, estimates: &Estimates) -> Option<Name> {
+        let lone: BTreeSet<&str> = estimates
+            .rates
+            .iter()
+            .filter_map(|row| match row.rate {
+                Err(NotEstimable::LonePsu { stratum }) => self.tally.strata.get(stratum as usize),
+                _ => None,
+            })
+            .map(String::as_str)
+            .collect();
+        let list = |between: &str| lone.iter().copied().collect::<Vec<_>>().join(between);
+        (!lone.is_empty()).then(|| {
+            Name::new(
+                format!("Strata with one PSU only: {}.", list("; ")),
+                format!("只有一个初级抽样单位的层：{}。", list("；")),
+            )
+        })
     }
 
     fn method(&self) -> Name {
@@ -146,12 +180,25 @@ impl Layout<'_> {
     }
 }
 
+fn source(source: &Source) -> Name {
+    let Source { dataset, wave, respondents, origin, .. } = source;
+    let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
+    Name::new(
+        format!("Source: {label}, {respondents} respondents ({}).", origin.file),
+        format!("来源：{label}，受访者 {respondents} 人（{}）。", origin.file),
+    )
+}
+
 fn correction(correction: Correction) -> Name {
     match correction {
         Correction::Holm => Name::new(
-            "Gaps: t tests; p-values are Holm-corrected over all gaps of the table.",
-            "差距：t 检验；p 值按表内全部差距作 Holm 校正。",
+            "Gaps: t tests (MOVER where a rate is 0% or 100%); p-values are Holm-corrected over all gaps of the table, \
+             intervals are not.",
+            "差距：t 检验（比例为 0% 或 100% 时用 MOVER 法）；p 值按表内全部差距作 Holm 校正，置信区间未校正。",
         ),
-        Correction::None => Name::new("Gaps: t tests, p-values not corrected.", "差距：t 检验，p 值未校正。"),
+        Correction::None => Name::new(
+            "Gaps: t tests (MOVER where a rate is 0% or 100%), p-values not corrected.",
+            "差距：t 检验（比例为 0% 或 100% 时用 MOVER 法），p 值未校正。",
+        ),
     }
 }

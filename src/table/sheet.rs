@@ -36,7 +36,7 @@ fn rates(table: &Table, lang: Lang) -> Sheet {
     header.extend([
         say(lang, "Item", "项目"),
         "n".to_owned(),
-        say(lang, "Rate", "比率"),
+        say(lang, "Rate", "比例"),
         interval_title(table, lang),
         say(lang, "n eff.", "有效 n"),
         "deff".to_owned(),
@@ -44,7 +44,7 @@ fn rates(table: &Table, lang: Lang) -> Sheet {
         say(lang, "Note", "说明"),
     ]);
     Sheet {
-        title: say(lang, "Rates", "比率"),
+        title: say(lang, "Rates", "比例"),
         figures: words..header.len() - 1,
         header,
         rows: table.rows.iter().map(|row| rate_cells(row, lang)).collect(),
@@ -80,7 +80,7 @@ fn gaps(table: &Table, lang: Lang) -> Sheet {
         interval_title(table, lang),
         "p".to_owned(),
         say(lang, "corrected p", "校正后 p"),
-        say(lang, "Clear", "明确"),
+        say(lang, "Clear", "显著"),
         say(lang, "Note", "说明"),
     ]);
     Sheet {

@@ -62,6 +62,11 @@ pub enum TallyError {
         /// A wave that does not.
         without: String,
     },
+    /// A dimension has more levels than there are codes.
+    TooManyLevels {
+        /// The dimension.
+        name: String,
+    },
     /// The product of strata, PSUs and levels exceeds 2⁶³.
     TooManyCells,
 }
@@ -79,6 +84,7 @@ impl fmt::Display for TallyError {
                 f,
                 "wave \"{with}\" has a {column} column and wave \"{without}\" has none; they cannot be estimated together"
             ),
+            Self::TooManyLevels { name } => write!(f, "{name} has more than 65,535 levels"),
             Self::TooManyCells => f.write_str(
                 "strata, PSUs and levels combine to more than 2^63 cells; break down by fewer dimensions",
             ),
@@ -207,6 +213,9 @@ fn frame_levels(schemas: &[&Schema], name: &str) -> Result<Dimension, TallyError
     }
     if missing_somewhere {
         found.insert(String::new());
+    }
+    if found.len() > usize::from(u16::MAX) {
+        return Err(TallyError::TooManyLevels { name: name.to_owned() });
     }
     let mut levels: Vec<String> = found.into_iter().collect();
     levels::sort(name, &mut levels);

@@ -174,10 +174,12 @@ fn hard_rows_keep_their_texts_apart() {
 fn hard_bars_keep_their_texts_apart() {
     for lang in LANGS {
         let sides = hard_sides(lang);
+        for count in 1..=40 {
+            check(&format!("cities {count}"), &bars(lang, count));
+        }
         for short in [true, false] {
-            for count in 1..=40 {
+            for count in (1..=16).chain([20, 30, 40]) {
                 check(&format!("bars {count} {short}"), &hard_bars(lang, count, &sides, short));
-                check(&format!("cities {count}"), &bars(lang, count));
             }
             for side in &sides {
                 check(&format!("bars of {side:?}"), &hard_bars(lang, 3, std::slice::from_ref(side), short));

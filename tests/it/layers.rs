@@ -8,12 +8,15 @@ const ROOMS: [&str; 9] =
     ["codebook", "ingest", "store", "tally", "estimate", "table", "chart", "report", "cli"];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 10] = [
+const RESERVED: [(&str, &[&str]); 13] = [
     ("polars", &["store", "tally"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),
     ("resvg", &["chart"]),
     ("harfrust", &["chart"]),
+    ("skrifa", &["chart"]),
+    ("png::", &["chart"]),
+    ("getrandom", &["store"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("std::env", &["cli"]),
@@ -21,7 +24,7 @@ const RESERVED: [(&str, &[&str]); 10] = [
     ("std::fs", &["ingest", "store", "report", "cli"]),
 ];
 
-/// What a lower room may name of a higher one all the same: nothing. `estimate` sees numbers, not labels.
+/// What `estimate` may not name: it sees numbers, not labels.
 const NO_LABELS: [&str; 2] = ["Name", "Names"];
 
 const MODULES_WITHOUT_A_NOUN: [&str; 5] = ["util", "utils", "common", "helpers", "types"];
@@ -44,52 +47,92 @@ fn violations(path: &str, text: &str) -> Vec<String> {
         found.push(format!("{path}: no room is called {room}"));
         return found;
     };
-    for (number, line) in code.lines().enumerate() {
-        let line = line.split("//").next().unwrap_or_default();
-        let at = format!("{path}:{}", number + 1);
-        for named in names_after(line, "crate::") {
-            match ROOMS.iter().position(|known| *known == named) {
-                Some(other) if other > floor => {
-                    found.push(format!("{at}: {room} names the higher room {named}"));
-                }
-                Some(_) => {}
-                None => found.push(format!("{at}: no room is called {named}")),
+    let code: String =
+        code.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect();
+    for named in rooms_named(path, &code) {
+        match ROOMS.iter().position(|known| *known == named) {
+            Some(other) if other > floor => {
+                found.push(format!("{path}: {room} names the higher room {named}"));
             }
+            Some(_) => {}
+            None => found.push(format!("{path}: no room is called {named}")),
         }
-        for (reserved, rooms) in RESERVED {
-            if mentions(line, reserved) && !rooms.contains(&room) {
-                found.push(format!("{at}: {reserved} is not for {room}"));
-            }
+    }
+    let used = uses(&code).join("\n");
+    for (reserved, rooms) in RESERVED {
+        if (mentions(&code, reserved) || mentions(&used, reserved)) && !rooms.contains(&room) {
+            found.push(format!("{path}: {reserved} is not for {room}"));
         }
-        if room == "estimate" && NO_LABELS.iter().any(|label| mentions(line, label)) {
-            found.push(format!("{at}: estimate sees no label"));
-        }
+    }
+    if room == "estimate" && NO_LABELS.iter().any(|label| mentions(&code, label)) {
+        found.push(format!("{path}: estimate sees no label"));
     }
     found
 }
 
-/// The identifiers that follow `prefix` in `line`: `crate::{a, b::c}` names a and b.
-fn names_after<'a>(line: &'a str, prefix: &str) -> Vec<&'a str> {
-    let mut names = Vec::new();
-    for (start, _) in line.match_indices(prefix) {
-        let rest = &line[start + prefix.len()..];
-        let listed = rest.strip_prefix('{').map_or(vec![rest], |list| list.split(',').collect());
-        for name in listed {
-            let name = name.trim();
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-            if end > 0 {
-                names.push(&name[..end]);
-            }
+/// The rooms that a file names: after `crate::` anywhere, or by `super` in a `use` that leads out of its own room.
+fn rooms_named(path: &str, code: &str) -> Vec<String> {
+    let mut module: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
+    if module.last() == Some(&"mod") {
+        module.pop();
+    }
+    let inline = code.match_indices("crate::").map(|(start, prefix)| &code[start + prefix.len()..]);
+    let mut named: Vec<String> = inline.filter(|rest| !rest.starts_with('{')).map(first_name).collect();
+    for used in uses(code) {
+        let ups = used.split("::").take_while(|part| *part == "super").count();
+        let rest: Vec<&str> = used.split("::").skip(ups).collect();
+        if used.starts_with("crate::") || (ups > 0 && ups == module.len()) {
+            named.push(first_name(rest[usize::from(ups == 0)]));
         }
     }
-    names
+    named.retain(|name| !name.is_empty());
+    named
 }
 
-/// Whether `line` has `word` as a whole path or identifier.
-fn mentions(line: &str, word: &str) -> bool {
-    line.match_indices(word).any(|(start, _)| {
+fn first_name(text: &str) -> String {
+    text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The paths of all `use` declarations, trees flattened: `use a::{b, c::d};` gives `a::b` and `a::c::d`.
+fn uses(code: &str) -> Vec<String> {
+    let flat: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let starts =
+        flat.match_indices("use ").filter(|(at, _)| *at == 0 || flat[..*at].ends_with([' ', ';', '}', ')']));
+    starts
+        .flat_map(|(at, keyword)| {
+            let tree = flat[at + keyword.len()..].split(';').next().unwrap_or_default();
+            flatten("", &tree.replace(' ', ""))
+        })
+        .collect()
+}
+
+fn flatten(prefix: &str, tree: &str) -> Vec<String> {
+    let Some(open) = tree.find('{') else { return vec![format!("{prefix}{tree}")] };
+    let head = &tree[..open];
+    let list = tree[open + 1..].strip_suffix('}').unwrap_or_default();
+    let (mut depth, mut start, mut paths) = (0, 0, Vec::new());
+    for (at, c) in list.char_indices().chain([(list.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if start < at {
+                    paths.extend(flatten(&format!("{prefix}{head}"), &list[start..at]));
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    paths
+}
+
+/// Whether `text` has `word` as a whole path or identifier.
+fn mentions(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(start, _)| {
         let inside = |c: char| c.is_alphanumeric() || c == '_';
-        !line[..start].ends_with(inside) && !line[start + word.len()..].starts_with(inside)
+        !text[..start].ends_with(inside)
+            && (word.ends_with(':') || !text[start + word.len()..].starts_with(inside))
     })
 }
 
@@ -134,6 +177,11 @@ fn a_forbidden_import_is_found() {
         ("codebook/util.rs", "", "noun"),
         ("attic/box.rs", "", "no room is called attic"),
         ("chart/pen.rs", "use crate::attic::Box;", "no room is called attic"),
+        ("tally/local.rs", "use crate::{\n    codebook::Item,\n    report::Bundle,\n};", "higher room"),
+        ("tally/local.rs", "use super::super::report::Bundle;", "higher room"),
+        ("ingest/survey/wide.rs", "use super::super::super::{cli, codebook::Item};", "higher room"),
+        ("table/csv.rs", "use std::{fs, io};", "std::fs is not for table"),
+        ("report/page.rs", "let png = png::Encoder::new(out, 1, 1);", "png:: is not for report"),
     ];
     for (path, text, expected) in cases {
         let found = violations(path, text).join("\n");
@@ -149,6 +197,7 @@ fn what_is_allowed_passes() {
         ("store/object.rs", "// crate::report is not named here\nuse std::fs;"),
         ("chart/scene.rs", "use plotters_backend::DrawingBackend;"),
         ("cli/mod.rs", "use crate::report::Bundle;"),
+        ("ingest/survey/wide.rs", "use super::super::records::Record;\nuse std::{\n    fs, io,\n};"),
     ] {
         assert_eq!(violations(path, text), Vec::<String>::new(), "{path}");
     }

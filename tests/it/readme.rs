@@ -57,7 +57,7 @@ fn the_readme_shows_what_the_program_prints() {
     let readme = fs::read_to_string(&path).unwrap();
     let current = rerun(&readme, directory.path());
     if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &current).unwrap();
+        return fs::write(&path, &current).unwrap();
     }
     assert!(readme == current, "run BLESS=1 cargo test readme, and read what git diff shows");
 }

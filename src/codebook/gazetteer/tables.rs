@@ -16,7 +16,7 @@ pub fn all() -> &'static [City] {
     &GAZETTEER.cities
 }
 
-/// The city of a key, as it stands in data; spelling counts. For what people write use [`resolve`](super::resolve).
+/// The city of a key, as it stands in data; spelling counts. For what people write use [`resolve`](fn@super::resolve).
 #[must_use]
 pub fn by_key(key: &str) -> Option<&'static City> {
     GAZETTEER.keys.get(key).map(|&place| &all()[place])

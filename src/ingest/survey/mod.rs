@@ -25,7 +25,7 @@ use self::people::People;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Part, Schema};
 use super::intake::{Intake, Notice, Options, ReadError};
-use super::origin::{Fingerprinted, dataset_name};
+use super::origin::{Fingerprinted, dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
 use super::records::{Record, Records};
 
@@ -70,7 +70,7 @@ pub fn read_survey(
     suspects.dedup();
     notices.extend(suspects.into_iter().map(|column| Notice::PersonalLevels { column }));
     Ok(Intake {
-        name: dataset_name(options.dataset.as_deref().unwrap_or(file)),
+        name: options.dataset.as_deref().map_or_else(|| dataset_name(file), dataset_slug),
         origin: bytes.origin(file),
         schemas: waves.into_iter().map(|wave| wave.schema).collect(),
         dropped: columns.dropped,

@@ -257,6 +257,8 @@ fn add(levels: &mut Levels, row: &mut Row<'_>, column: usize, key: &str) -> u16 
 
 fn weight(row: &mut Row<'_>, column: usize) -> Option<f64> {
     const HINT: &str = "a weight is a number, 0 or above";
+    /// Squares of weights must stay within the range of a double.
+    const RANGE: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
     let cell = row.text(column);
     if cell.is_empty() {
         row.refuse(column, Code::MissingWeight, "no weight".to_owned(), HINT);
@@ -264,7 +266,8 @@ fn weight(row: &mut Row<'_>, column: usize) -> Option<f64> {
     }
     let what = match cell.parse::<f64>() {
         // The sum turns -0 into 0.
-        Ok(weight) if weight.is_finite() && weight >= 0.0 => return Some(weight + 0.0),
+        Ok(weight) if weight == 0.0 || RANGE.contains(&weight) => return Some(weight + 0.0),
+        Ok(weight) if weight.is_finite() && weight > 0.0 => "is not between 1e-100 and 1e100",
         Ok(weight) if weight < 0.0 && weight.is_finite() => "is negative",
         Ok(_) => "is not finite",
         Err(_) => "is not a number",

@@ -59,7 +59,7 @@ fn without_a_clear_gap_nothing_is_claimed() {
         by_feature(&[(LOW, LOW), (HIGH, HIGH)], "share"),
         [
             "In Guangzhou, no clear difference between expats and Chinese users in how many share",
-            "在广州，外籍用户与中国用户的分享率无明确差异"
+            "在广州，外籍用户与中国用户的分享率无显著差异"
         ]
     );
     assert_eq!(
@@ -94,7 +94,7 @@ fn actions_that_need_an_object_are_named() {
     );
     assert_eq!(
         by_feature(&[(FEW, LOW), (FEW, LOW)], "use")[0],
-        "“Use” in Guangzhou: too few answers to compare expats and Chinese users"
+        "Use in Guangzhou: too few answers to compare expats and Chinese users"
     );
     assert_eq!(
         by_feature(&[(LOW, HIGH), (LOW, HIGH)], "take_part")[0],
@@ -145,12 +145,12 @@ fn a_chart_by_city_claims_what_the_tests_support() {
         (
             vec![same, same, same],
             "How many share Moments: no clear difference between expats and Chinese users in any of 3 cities",
-            "在 3 个城市，外籍用户与中国用户的朋友圈分享率均无明确差异",
+            "在 3 个城市，外籍用户与中国用户的朋友圈分享率均无显著差异",
         ),
         (
             vec![same, same, same, (FEW, LOW)],
             "How many share Moments: no clear difference between expats and Chinese users in any of the 3 cities compared",
-            "在可比较的 3 个城市，外籍用户与中国用户的朋友圈分享率均无明确差异",
+            "在可比较的 3 个城市，外籍用户与中国用户的朋友圈分享率均无显著差异",
         ),
         (
             vec![(FEW, LOW), (NOBODY, LOW)],
@@ -204,14 +204,14 @@ fn findings_in_chinese() {
             "朋友圈：外籍用户的分享率为 8%，中国用户为 31%；差距 −23 个百分点（95% 置信区间 −28 至 −18）。",
             "表情：外籍用户的使用率为 0%，中国用户为 15%；差距 −15 个百分点（95% 置信区间 −18 至 −12）；\
              谨慎使用：外籍用户：比例为 0% 或 100%。",
-            "无明确差异：游戏（分享）。",
+            "无显著差异：游戏（分享）。",
             "未作比较：雷达加朋友（分享；外籍用户：n = 21，不足 30）、摇一摇（分享；外籍用户：无人作答；\
              中国用户：n = 21，不足 30）。",
         ]
     );
     assert_eq!(
         bundle.summary,
-        "6 项差距中有 3 项在 95% 水平上明确，经 Holm 校正：其中 2 项中国用户更高，1 项外籍用户更高。"
+        "6 项差距中有 3 项在 95% 水平上显著，经 Holm 校正：其中 2 项中国用户更高，1 项外籍用户更高。"
     );
 }
 
