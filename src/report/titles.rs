@@ -169,6 +169,17 @@ pub(super) fn other_items(words: &Words<'_>, city: Option<&Label>, tally: &Tally
             format!("{place}，{a}与{b}在其他项目上无显著差异"),
         );
     }
+    if wins == n {
+        let items = match n {
+            1 => "the other item".to_owned(),
+            2 => "both other items".to_owned(),
+            _ => format!("all {n} other items"),
+        };
+        return words.pick(
+            format!("{place}, {high} lead on {items}"),
+            format!("{place}，其他 {n} 个项目都是{high}更高"),
+        );
+    }
     let (en_rest, zh_rest) = match losses {
         0 => (String::new(), String::new()),
         _ => (format!(", {low} on {losses}"), format!("，{losses} 项{low}更高")),
