@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use crate::codebook::{Item, Lang};
+use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
 #[derive(Parser)]
@@ -124,6 +125,14 @@ pub(super) struct Table {
     /// Dimension of --by whose first level is compared with each other one
     #[arg(long, value_name = "DIM")]
     pub(super) compare: Option<String>,
+    /// Put letters under rates that are significantly higher than those of other levels of this dimension of --by
+    #[arg(long, value_name = "DIM")]
+    pub(super) letters: Option<String>,
+    /// Test every item against the first dimension of --by (Rao–Scott)
+    #[arg(long)]
+    pub(super) test: bool,
+    #[command(flatten)]
+    pub(super) estimation: Estimation,
     /// How the table is written [default: by the ending of --output, else table]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
@@ -135,6 +144,102 @@ pub(super) struct Table {
     pub(super) show_withheld: bool,
     #[command(flatten)]
     pub(super) language: Language,
+}
+
+/// How figures are estimated.
+#[derive(Group)]
+pub(super) struct Estimation {
+    /// Confidence level, between 0 and 1
+    #[arg(long, value_name = "P", default_value = "0.95", value_parser = fraction)]
+    level: f64,
+    /// Confidence interval of a rate
+    #[arg(long, value_enum, default_value = "logit")]
+    interval: IntervalArg,
+    /// Correction of p-values for the number of gaps in the table, or of pairs in a row of letters
+    #[arg(long, value_enum, default_value = "holm")]
+    correction: CorrectionArg,
+    /// Smallest difference, in points, that a letter marks
+    #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
+    min_diff: f64,
+    /// What is done with a stratum that has one PSU only
+    #[arg(long, value_enum, default_value = "fail")]
+    lonely_psu: LonelyArg,
+}
+
+impl Estimation {
+    pub(super) fn settings(&self) -> Settings {
+        Settings {
+            level: self.level,
+            interval: match self.interval {
+                IntervalArg::Logit => Interval::Logit,
+                IntervalArg::Wilson => Interval::Wilson,
+                IntervalArg::Beta => Interval::Beta,
+                IntervalArg::Asin => Interval::Asin,
+                IntervalArg::Mean => Interval::Mean,
+            },
+            correction: match self.correction {
+                CorrectionArg::Holm => Correction::Holm,
+                CorrectionArg::Bh => Correction::BenjaminiHochberg,
+                CorrectionArg::None => Correction::None,
+            },
+            min_diff: self.min_diff / 100.0,
+            lonely: match self.lonely_psu {
+                LonelyArg::Fail => LonelyPsu::Fail,
+                LonelyArg::Remove => LonelyPsu::Remove,
+                LonelyArg::Certainty => LonelyPsu::Certainty,
+                LonelyArg::Adjust => LonelyPsu::Adjust,
+                LonelyArg::Average => LonelyPsu::Average,
+            },
+        }
+    }
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    let level = text.parse::<f64>().ok().filter(|level| *level > 0.0 && *level < 1.0);
+    level.ok_or_else(|| "a level lies between 0 and 1, such as 0.95".to_owned())
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    let points = text.parse::<f64>().ok().filter(|points| (0.0..=100.0).contains(points));
+    points.ok_or_else(|| "points lie between 0 and 100, such as 5".to_owned())
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum IntervalArg {
+    /// Symmetric on the logit
+    Logit,
+    /// Wilson's score interval on the effective base
+    Wilson,
+    /// Korn and Graubard's, from the beta distribution
+    Beta,
+    /// Symmetric on the arcsine of the root
+    Asin,
+    /// Symmetric on the rate itself, not clipped
+    Mean,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CorrectionArg {
+    /// Holm: no false claim at all, with probability --level
+    Holm,
+    /// Benjamini and Hochberg: few false claims among those made
+    Bh,
+    /// None
+    None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LonelyArg {
+    /// Figures that touch it are not estimated
+    Fail,
+    /// It is left out of the variance
+    Remove,
+    /// It was certain to be drawn and adds no variance
+    Certainty,
+    /// Its total is centred at the mean of the population
+    Adjust,
+    /// It has the average variance of the other strata
+    Average,
 }
 
 #[derive(Group)]

@@ -18,6 +18,19 @@ pub(super) enum Compared<'a> {
     FirstWithEach(&'a str),
 }
 
+/// What a table shows, of what was tallied.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) by: &'a [&'a str],
+    pub(super) compare: Option<Compared<'a>>,
+    /// The dimension whose levels get letters.
+    pub(super) letters: Option<&'a str>,
+    /// Whether items are tested against the first dimension.
+    pub(super) test: bool,
+    pub(super) settings: Settings,
+    pub(super) show_withheld: bool,
+}
+
 /// A tallied survey, from which any number of tables can be made.
 pub(super) struct Figures {
     survey: Survey,
@@ -43,35 +56,31 @@ impl Figures {
         self.tally.dimensions.iter().find(|known| known.name == dimension).map_or(&[], |known| &known.levels)
     }
 
-    /// The table by some of the tallied dimensions, with the gaps that `compare` asks for.
-    pub(super) fn table(&self, by: &[&str], compare: Option<Compared>, show_withheld: bool) -> Result<Table> {
+    /// The table that is asked for, by some of the tallied dimensions.
+    pub(super) fn table(&self, asked: &Asked) -> Result<Table> {
         let position = |name: &str| self.tally.dimensions.iter().position(|known| known.name == name);
         let request = Request {
-            by: by.iter().filter_map(|name| position(name)).collect(),
-            compare: compare.map(|compared| self.compare(by, compared)).transpose()?,
+            by: asked.by.iter().filter_map(|name| position(name)).collect(),
+            compare: asked.compare.map(|compared| self.compare(asked.by, compared)).transpose()?,
+            letters: asked.letters.map(|name| place(asked.by, "--letters", name)).transpose()?,
+            test: (asked.test && !asked.by.is_empty()).then_some(0),
         };
-        let settings = Settings::default();
-        let estimates = estimate(&self.tally.cells, &request, &settings);
+        let estimates = estimate(&self.tally.cells, &request, &asked.settings);
         let sources = self.survey.sources();
         let layout = Layout {
             tally: &self.tally,
             request: &request,
-            settings,
+            settings: asked.settings,
             sources: &sources,
             names: &self.names,
-            show_withheld,
+            show_withheld: asked.show_withheld,
         };
         Ok(lay_out(&estimates, &layout))
     }
 
     fn compare(&self, by: &[&str], compared: Compared) -> Result<Compare> {
         let (Compared::FirstTwo(name) | Compared::FirstWithEach(name)) = compared;
-        let position = by.iter().position(|known| *known == name).ok_or_else(|| {
-            Refusal::usage(format!(
-                "--compare {name} needs {name} among the dimensions of --by ({})",
-                by.join(", ")
-            ))
-        })?;
+        let position = place(by, "--compare", name)?;
         match self.levels(name).len() {
             0 | 1 => {
                 Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare"))
@@ -83,4 +92,12 @@ impl Figures {
             }
         }
     }
+}
+
+/// Where the dimension that an option names stands in `--by`.
+fn place(by: &[&str], option: &str, name: &str) -> Result<usize> {
+    by.iter().position(|known| *known == name).ok_or_else(|| {
+        let known = by.join(", ");
+        Refusal::usage(format!("{option} \"{name}\" is not among the dimensions of --by ({known})")).into()
+    })
 }

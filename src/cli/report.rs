@@ -5,10 +5,11 @@ use rayon::prelude::*;
 
 use super::args::{Global, Report};
 use super::exit::Refusal;
-use super::figures::{Compared, Figures};
+use super::figures::{Asked, Compared, Figures};
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::codebook::{Lang, Name, gazetteer, levels};
+use crate::estimate::Settings;
 use crate::report::{Bundle, Formats, Story, Subject, build};
 use crate::table::Label;
 
@@ -69,9 +70,16 @@ fn segments_left_out(segments: &[String]) -> Option<Name> {
 
 /// Every bundle is made before the first is written.
 fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang) -> Result<Vec<Bundle>> {
-    let compared = Some(Compared::FirstTwo(SEGMENT));
-    let mut by_city = figures.table(&[CITY, SEGMENT], compared, false)?;
-    let mut overall = figures.table(&[SEGMENT], compared, false)?;
+    let overall = Asked {
+        by: &[SEGMENT],
+        compare: Some(Compared::FirstTwo(SEGMENT)),
+        letters: None,
+        test: false,
+        settings: Settings::default(),
+        show_withheld: false,
+    };
+    let by_city = Asked { by: &[CITY, SEGMENT], ..overall };
+    let (mut by_city, mut overall) = (figures.table(&by_city)?, figures.table(&overall)?);
     if let Some(note) = segments_left_out(figures.levels(SEGMENT)) {
         by_city.notes.push(note.clone());
         overall.notes.push(note);

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::args::{Format, Global, Table as Arguments};
 use super::exit::Refusal;
-use super::figures::{Compared, Figures};
+use super::figures::{Asked, Compared, Figures};
 use super::output;
 use super::survey::Survey;
 use super::ui::Ui;
@@ -21,8 +21,14 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let format = format(command)?;
     let survey = Survey::open(&command.source, by.contains(&crate::tally::WAVE), global, ui)?;
     let figures = Figures::scan(survey, &by, &command.items)?;
-    let table =
-        figures.table(&by, command.compare.as_deref().map(Compared::FirstWithEach), command.show_withheld)?;
+    let table = figures.table(&Asked {
+        by: &by,
+        compare: command.compare.as_deref().map(Compared::FirstWithEach),
+        letters: command.letters.as_deref(),
+        test: command.test,
+        settings: command.estimation.settings(),
+        show_withheld: command.show_withheld,
+    })?;
     let text = render(&table, format, command.language.lang())?;
     match &command.output {
         Some(path) if path != Path::new("-") => {

@@ -1,13 +1,15 @@
 //! Which groups make up a domain, and the exact roll-up of their sums.
 //!
 //! In: cells and the dimensions to break down by. Out: [`Domain`]s, and per item an [`ItemDomain`] (domain ∩ answered
-//! ∩ weight ≠ 0). Integer sums are added first and become doubles once, so nothing depends on how cells are cut.
+//! ∩ weight ≠ 0). Integer sums are added first and become doubles once per calibration cell (once, without calibration),
+//! so nothing depends on how cells are cut.
 
 use std::collections::BTreeMap;
 
 use super::Base;
+use super::design::{Place, Sample};
 use crate::codebook::Answer;
-use crate::tally::{Cells, Grid, Sums};
+use crate::tally::{Cells, Sums};
 
 /// All respondents who agree on the levels of the requested dimensions.
 pub(super) struct Domain {
@@ -19,43 +21,24 @@ pub(super) struct Domain {
 
 /// The base of one rate: those of a domain who answered the item, with weight ≠ 0.
 pub(super) struct ItemDomain {
-    /// Counts, and the sum of weights.
+    /// Counts, and the sum of (calibrated) weights.
     pub(super) base: Base,
     /// Σw over those who said yes.
     pub(super) yes: f64,
     /// Σw over those who said no.
     pub(super) no: f64,
-    /// The base by stratum and PSU (by stratum only when not clustered), sorted; none is empty.
+    /// The base by place, sorted; none is empty.
     pub(super) units: Vec<Unit>,
 }
 
-/// The part of an item domain in one PSU, or in one stratum when every respondent is a PSU.
+/// The part of an item domain in one place. Its sums are of base weights.
 pub(super) struct Unit {
-    /// Index into [`Cells::strata`].
-    pub(super) stratum: u32,
-    /// The PSU; `None` when every respondent is one.
-    pub(super) psu: Option<u32>,
+    /// Where.
+    pub(super) place: Place,
     /// Those who said yes.
-    pub(super) yes: Answered,
+    pub(super) yes: Sums,
     /// Those who said no.
-    pub(super) no: Answered,
-}
-
-/// Sums over the rows of a unit that gave the same answer.
-#[derive(Clone, Copy)]
-pub(super) struct Answered {
-    /// Number of rows.
-    pub(super) n: u64,
-    /// Σw.
-    pub(super) w: f64,
-    /// Σw².
-    pub(super) w2: f64,
-}
-
-impl Answered {
-    fn new(grid: Grid, sums: Sums) -> Self {
-        Self { n: sums.n, w: grid.weight(sums), w2: grid.weight_squared(sums) }
-    }
+    pub(super) no: Sums,
 }
 
 impl Domain {
@@ -70,48 +53,51 @@ impl Domain {
     }
 
     /// The base of `item` in this domain.
-    pub(super) fn item(&self, cells: &Cells, item: usize) -> ItemDomain {
+    pub(super) fn item(&self, sample: &Sample<'_>, item: usize) -> ItemDomain {
         let mut total = [Sums::default(); 4];
-        let mut units: Vec<(u32, Option<u32>, Sums, Sums)> = Vec::new();
+        let mut units: Vec<Unit> = Vec::new();
         for &index in &self.groups {
-            let group = &cells.groups[index];
-            let sums = &cells.sums[index * cells.items + item];
-            for (total, &sums) in total.iter_mut().zip(sums) {
+            let sums = sample.cells.sums[index * sample.cells.items + item];
+            for (total, &sums) in total.iter_mut().zip(&sums) {
                 *total += sums;
             }
             let (yes, no) = (sums[Answer::Yes as usize], sums[Answer::No as usize]);
-            if yes.n + no.n == 0 {
-                continue;
-            }
-            match units.last_mut() {
-                Some(last) if (last.0, last.1) == (group.stratum, group.psu) => {
-                    last.2 += yes;
-                    last.3 += no;
-                }
-                _ => units.push((group.stratum, group.psu, yes, no)),
+            if yes.n + no.n > 0 {
+                units.push(Unit { place: sample.place(index), yes, no });
             }
         }
-        let [not_asked, blank, no, yes] = total;
-        let grid = cells.grid;
-        ItemDomain {
-            base: Base {
-                n: yes.n + no.n,
-                yes: yes.n,
-                blank: blank.n,
-                not_asked: not_asked.n,
-                weighted_n: grid.weight(yes + no),
-            },
-            yes: grid.weight(yes),
-            no: grid.weight(no),
-            units: units
-                .into_iter()
-                .map(|(stratum, psu, yes, no)| Unit {
-                    stratum,
-                    psu,
-                    yes: Answered::new(grid, yes),
-                    no: Answered::new(grid, no),
-                })
-                .collect(),
-        }
+        merge(&mut units);
+        let (yes, no, weighted_n) = weighted(sample, &units);
+        let [not_asked, blank, no_rows, yes_rows] = total.map(|sums| sums.n);
+        let base = Base { n: yes_rows + no_rows, yes: yes_rows, blank, not_asked, weighted_n };
+        ItemDomain { base, yes, no, units }
     }
+}
+
+/// Joins the units of each place into one, and sorts them.
+fn merge(units: &mut Vec<Unit>) {
+    units.sort_by_key(|unit| unit.place);
+    units.dedup_by(|next, kept| {
+        let same = next.place == kept.place;
+        if same {
+            kept.yes += next.yes;
+            kept.no += next.no;
+        }
+        same
+    });
+}
+
+/// Σw′ over those who said yes, those who said no, and both; w′ = d·g, with Σd exact in every calibration cell.
+fn weighted(sample: &Sample<'_>, units: &[Unit]) -> (f64, f64, f64) {
+    let mut answers: BTreeMap<u32, (Sums, Sums)> = BTreeMap::new();
+    for unit in units {
+        let (yes, no) = answers.entry(unit.place.cell).or_default();
+        *yes += unit.yes;
+        *no += unit.no;
+    }
+    let (g, grid) = (sample.g(), sample.cells.grid);
+    answers.iter().fold((0.0, 0.0, 0.0), |sum, (&cell, &(yes, no))| {
+        let w = |sums| g[cell as usize] * grid.weight(sums);
+        (sum.0 + w(yes), sum.1 + w(no), sum.2 + w(yes + no))
+    })
 }

@@ -1,44 +1,26 @@
-//! Gaps: differences of two rates of one item, from the contrast of their influence functions on the joint design.
+//! Gaps: differences and ratios of two rates of one item, from the contrast of their influence functions on the joint
+//! design.
 
-use std::collections::BTreeMap;
-
-use super::domain::Domain;
+use super::comparison::Comparison;
+use super::correction::adjusted;
 use super::proportion::{Figure, Proportion};
 use super::variance::{degrees_of_freedom, variance};
-use super::{Compare, Flag, Gap, GapRow, NotEstimable, Reason, Settings, mover, student};
-use crate::tally::Cells;
+use super::{Compare, Flag, Gap, GapRow, NotEstimable, Reason, mover, student};
 
-/// The rates between which gaps are taken.
-pub(super) struct Sides<'a> {
-    /// The cells that the rates were made from.
-    pub(super) cells: &'a Cells,
-    /// All domains, sorted by levels.
-    pub(super) domains: &'a [Domain],
-    /// By domain and item.
-    pub(super) figures: &'a [Vec<Figure>],
-    /// How to estimate.
-    pub(super) settings: &'a Settings,
-}
-
-impl Sides<'_> {
+impl Comparison<'_> {
     /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs, then by item. A pair neither
-    /// side of which has a respondent is left out. `p_adjusted` is still the uncorrected p.
+    /// side of which has a respondent is left out.
     pub(super) fn gaps(&self, compare: &Compare) -> Vec<GapRow> {
-        let mut combinations: BTreeMap<Vec<u16>, BTreeMap<u16, &[Figure]>> = BTreeMap::new();
-        for (domain, figures) in self.domains.iter().zip(self.figures) {
-            let mut others = domain.levels.clone();
-            let compared = others.remove(compare.position);
-            combinations.entry(others).or_default().insert(compared, figures);
-        }
         let mut rows = Vec::new();
-        for (levels, sides) in &combinations {
+        for (levels, columns) in &self.banners(compare.position) {
             for &of in &compare.pairs {
-                let (first, second) = (sides.get(&of.0), sides.get(&of.1));
+                let (first, second) = (columns.get(&of.0), columns.get(&of.1));
                 if first.is_none() && second.is_none() {
                     continue;
                 }
-                rows.extend((0..self.cells.items).map(|item| {
-                    let sides = first.zip(second).map(|(first, second)| (&first[item], &second[item]));
+                rows.extend((0..self.sample.cells.items).map(|item| {
+                    let figure = |&domain: &usize| &self.figures[domain][item];
+                    let sides = first.map(figure).zip(second.map(figure));
                     let gap =
                         sides.ok_or(NotEstimable::Empty).and_then(|(first, second)| self.gap(first, second));
                     let flag = sides.filter(|_| gap.is_ok()).and_then(|(first, second)| flag(first, second));
@@ -46,16 +28,27 @@ impl Sides<'_> {
                 }));
             }
         }
+        self.adjust(&mut rows);
         rows
     }
 
-    fn gap(&self, first: &Figure, second: &Figure) -> Result<Gap, NotEstimable> {
+    /// Sets `p_adjusted` of every gap that could be estimated; these are the family.
+    fn adjust(&self, rows: &mut [GapRow]) {
+        let mut gaps: Vec<&mut Gap> = rows.iter_mut().filter_map(|row| row.gap.as_mut().ok()).collect();
+        let family: Vec<f64> = gaps.iter().map(|gap| gap.p).collect();
+        for (gap, p) in gaps.iter_mut().zip(adjusted(&family, self.settings.correction)) {
+            gap.p_adjusted = p;
+        }
+    }
+
+    /// The first rate minus the second; `p_adjusted` is still the uncorrected p.
+    pub(super) fn gap(&self, first: &Figure, second: &Figure) -> Result<Gap, NotEstimable> {
         let (Ok(a), Ok(b)) = (&first.proportion, &second.proportion) else {
             return Err(NotEstimable::Side);
         };
         let parts = [a.influence(&first.domain, 1.0), b.influence(&second.domain, -1.0)];
-        let variance = variance(self.cells, &parts)?;
-        let df = degrees_of_freedom(self.cells, &[&first.domain, &second.domain]);
+        let variance = variance(self.sample, &parts)?;
+        let df = degrees_of_freedom(self.sample, &[&first.domain, &second.domain]);
         let gap = Gap {
             difference: a.p - b.p,
             se: variance.sqrt(),
@@ -64,16 +57,18 @@ impl Sides<'_> {
             t: None,
             p: if a.p.total_cmp(&b.p).is_eq() { 1.0 } else { 0.0 },
             p_adjusted: 1.0,
+            ratio: None,
         };
-        if a.census && b.census {
-            Ok(gap)
+        let gap = if a.census && b.census {
+            gap
         } else if a.at_boundary() || b.at_boundary() {
-            Ok(self.by_mover(gap, a, b))
+            self.by_mover(gap, a, b)
         } else if variance > 0.0 {
-            Ok(self.by_t(gap))
+            self.by_t(gap)
         } else {
-            Err(NotEstimable::ZeroVariance)
-        }
+            return Err(NotEstimable::ZeroVariance);
+        };
+        Ok(Gap { p_adjusted: gap.p, ratio: self.ratio(first, second, df)?, ..gap })
     }
 
     /// Interval and test from the t distribution.
@@ -90,7 +85,9 @@ impl Sides<'_> {
 
     /// Interval and test from the intervals of the two rates.
     fn by_mover(&self, gap: Gap, a: &Proportion, b: &Proportion) -> Gap {
-        Gap { interval: mover::interval(a, b, 1.0 - self.settings.level), p: mover::p_value(a, b), ..gap }
+        let kind = self.settings.interval;
+        let interval = mover::interval(a, b, kind, 1.0 - self.settings.level);
+        Gap { interval, p: mover::p_value(a, b, kind), ..gap }
     }
 }
 

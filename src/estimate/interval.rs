@@ -1,19 +1,70 @@
-//! Confidence limits of a proportion: logit, exact binomial at 0 and 1, and Korn–Graubard for the flags.
+//! Confidence limits of a proportion: the five intervals, exact binomial at 0 and 1, and Korn–Graubard for the flags.
+
+use std::f64::consts::FRAC_PI_2;
 
 use super::proportion::Proportion;
-use super::{beta, student};
+use super::{Interval, beta, student};
 
-/// expit(logit p̂ ± t·s/(p̂(1−p̂))) at level 1 − `alpha`; needs 0 < p̂ < 1. R: `svyciprop(method = "xlogit")`.
-pub(super) fn logit(proportion: &Proportion, alpha: f64) -> (f64, f64) {
+/// Below this adjusted base a Korn–Graubard limit is closer to 0 or 1 than ½^1000, whatever the level.
+const NO_BASE: f64 = 1e-3;
+
+/// Limits at level 1 − `alpha`: a point in a census, exact binomial at 0 and 1, else as `kind` says.
+pub(super) fn limits(proportion: &Proportion, kind: Interval, alpha: f64) -> (f64, f64) {
+    if proportion.census {
+        return (proportion.p, proportion.p);
+    }
+    if proportion.at_boundary() {
+        return boundary(proportion, alpha);
+    }
+    match kind {
+        Interval::Logit => logit(proportion, alpha),
+        Interval::Wilson => wilson(proportion, alpha),
+        Interval::Beta => korn_graubard(proportion, alpha),
+        Interval::Asin => asin(proportion, alpha),
+        Interval::Mean => mean(proportion, alpha),
+    }
+}
+
+/// expit(logit p̂ ± t·s/(p̂(1−p̂))). R: `svyciprop(method = "xlogit")`.
+fn logit(proportion: &Proportion, alpha: f64) -> (f64, f64) {
     let Proportion { p, q, variance, df, .. } = *proportion;
     let centre = libm::log(p / q);
     let half = student::quantile(alpha, df) * variance.sqrt() / (p * q);
     (expit(centre - half), expit(centre + half))
 }
 
+/// Wilson's score interval on `n_e = p̂(1−p̂)/V`: with k = `n_e`/t² it is (k·p̂ + ½ ± √(k·p̂(1−p̂) + ¼))/(k + 1).
+fn wilson(proportion: &Proportion, alpha: f64) -> (f64, f64) {
+    let Proportion { p, q, variance, df, .. } = *proportion;
+    let t = student::quantile(alpha, df);
+    let k = p * q / variance / t / t;
+    let root = (k * p * q + 0.25).sqrt();
+    // The lower root of the quadratic from the upper one: their product is p̂²k/(k + 1).
+    let upper = k * p + 0.5 + root;
+    (p * p * k / upper, upper / (k + 1.0))
+}
+
+/// sin²(asin √p̂ ± t·s/(2√(p̂(1−p̂)))), the angle kept in [0, π/2]. R, which does not: `svyciprop(method = "asin")`.
+fn asin(proportion: &Proportion, alpha: f64) -> (f64, f64) {
+    let Proportion { p, q, variance, df, .. } = *proportion;
+    let angle = libm::atan2(p.sqrt(), q.sqrt());
+    let half = student::quantile(alpha, df) * (variance / (p * q)).sqrt() / 2.0;
+    let share = |angle: f64| {
+        let sine = libm::sin(angle.clamp(0.0, FRAC_PI_2));
+        sine * sine
+    };
+    (share(angle - half), share(angle + half))
+}
+
+/// p̂ ± t·s. R: `svyciprop(method = "mean")`.
+fn mean(proportion: &Proportion, alpha: f64) -> (f64, f64) {
+    let half = student::quantile(alpha, proportion.df) * proportion.variance.sqrt();
+    (proportion.p - half, proportion.p + half)
+}
+
 /// Clopper–Pearson limits for p̂ = 0 or 1 on the df-adjusted base, at level 1 − `alpha`: at 0 they are 0 and
 /// 1 − (α/2)^{1/n*}, at 1 mirrored.
-pub(super) fn boundary(proportion: &Proportion, alpha: f64) -> (f64, f64) {
+fn boundary(proportion: &Proportion, alpha: f64) -> (f64, f64) {
     let log = libm::log(alpha / 2.0) / adjusted_base(proportion, alpha);
     if proportion.p <= 0.0 { (0.0, -libm::expm1(log)) } else { (libm::exp(log), 1.0) }
 }
@@ -24,6 +75,9 @@ pub(super) fn korn_graubard(proportion: &Proportion, alpha: f64) -> (f64, f64) {
         return boundary(proportion, alpha);
     }
     let n = adjusted_base(proportion, alpha);
+    if n < NO_BASE {
+        return (0.0, 1.0);
+    }
     let (yes, no) = (n * proportion.p, n * proportion.q);
     let tail = alpha / 2.0;
     (beta::quantile(tail, yes, no + 1.0), beta::upper_quantile(tail, yes + 1.0, no))
@@ -32,8 +86,11 @@ pub(super) fn korn_graubard(proportion: &Proportion, alpha: f64) -> (f64, f64) {
 /// `n* = min(n, n_e·(t_{n−1}/t_df)²)`: the effective base, adjusted for the degrees of freedom and never more than n.
 fn adjusted_base(proportion: &Proportion, alpha: f64) -> f64 {
     let Proportion { p, q, variance, n, df, .. } = *proportion;
-    let ratio =
-        if df == n - 1 { 1.0 } else { student::quantile(alpha, n - 1) / student::quantile(alpha, df) };
+    let ratio = if proportion.census || df == n - 1 {
+        1.0
+    } else {
+        student::quantile(alpha, n - 1) / student::quantile(alpha, df)
+    };
     let n = n as f64;
     let effective = if variance > 0.0 { p * q / variance } else { n };
     n.min(effective * ratio * ratio)

@@ -1,9 +1,9 @@
 //! The rate of one item in one domain: Σwy/Σw among those who answered, with its variance and what follows from it.
 
+use super::design::Sample;
 use super::domain::{Domain, ItemDomain};
 use super::variance::{Influence, degrees_of_freedom, is_census, variance};
 use super::{Base, Flag, NotEstimable, Rate, RateRow, Settings, flag, interval};
-use crate::tally::Cells;
 
 /// A rate with its domain, or the reason why there is none.
 pub(super) struct Figure {
@@ -33,9 +33,9 @@ pub(super) struct Proportion {
 }
 
 impl Figure {
-    pub(super) fn of(cells: &Cells, domain: &Domain, item: usize) -> Self {
-        let domain = domain.item(cells, item);
-        let proportion = Proportion::of(cells, &domain);
+    pub(super) fn of(sample: &Sample<'_>, domain: &Domain, item: usize) -> Self {
+        let domain = domain.item(sample, item);
+        let proportion = Proportion::of(sample, &domain);
         let flag = proportion.as_ref().ok().and_then(flag::flag);
         Self { domain, proportion, flag }
     }
@@ -45,26 +45,27 @@ impl Figure {
             levels: levels.to_vec(),
             item,
             base: self.domain.base,
-            rate: self.proportion.map(|proportion| proportion.rate(1.0 - settings.level)),
+            rate: self.proportion.map(|proportion| proportion.rate(settings)),
             flag: self.flag,
+            letters: Vec::new(),
         }
     }
 }
 
 impl Proportion {
-    fn of(cells: &Cells, domain: &ItemDomain) -> Result<Self, NotEstimable> {
+    fn of(sample: &Sample<'_>, domain: &ItemDomain) -> Result<Self, NotEstimable> {
         let Base { n, weighted_n, .. } = domain.base;
         // Weights may all lie below the grid's unit: then nobody counts.
         if n == 0 || weighted_n <= 0.0 {
             return Err(NotEstimable::Empty);
         }
         let (p, q) = (domain.yes / weighted_n, domain.no / weighted_n);
-        let variance = variance(cells, &[influence(domain, p, q, 1.0)])?;
-        let df = degrees_of_freedom(cells, &[domain]);
+        let variance = variance(sample, &[influence(domain, p, q, 1.0)])?;
+        let df = degrees_of_freedom(sample, &[domain]);
         if df == 0 {
             return Err(NotEstimable::ZeroDf);
         }
-        let proportion = Self { p, q, variance, n, df, census: is_census(cells, domain) };
+        let proportion = Self { p, q, variance, n, df, census: is_census(sample, domain) };
         if variance <= 0.0 && !proportion.at_boundary() && !proportion.census {
             return Err(NotEstimable::ZeroVariance);
         }
@@ -87,23 +88,12 @@ impl Proportion {
         if self.variance > 0.0 { n.min(self.p * self.q / self.variance) } else { n }
     }
 
-    /// Confidence limits at level 1 − `alpha`: logit; exact binomial at 0 and 1; a point in a census.
-    pub(super) fn interval(&self, alpha: f64) -> (f64, f64) {
-        if self.census {
-            (self.p, self.p)
-        } else if self.at_boundary() {
-            interval::boundary(self, alpha)
-        } else {
-            interval::logit(self, alpha)
-        }
-    }
-
-    fn rate(&self, alpha: f64) -> Rate {
+    fn rate(&self, settings: &Settings) -> Rate {
         let deff = (!self.at_boundary()).then(|| self.variance * (self.n - 1) as f64 / (self.p * self.q));
         Rate {
             estimate: self.p,
             se: self.variance.sqrt(),
-            interval: self.interval(alpha),
+            interval: interval::limits(self, settings.interval, 1.0 - settings.level),
             df: self.df,
             deff,
             n_eff: self.effective_n(),

@@ -1,62 +1,21 @@
 //! What the estimators hand over: [`Estimates`], with every figure's base, accuracy and flag.
 
-/// How estimates are to be made.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Settings {
-    /// Confidence level, in (0, 1).
-    pub level: f64,
-    /// Correction of p-values for the number of gaps in the table.
-    pub correction: Correction,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { level: 0.95, correction: Correction::Holm }
-    }
-}
-
-/// Correction of p-values for multiplicity; the family is all gaps of one [`Estimates`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Correction {
-    /// Holm (1979): family-wise, no assumption on dependence.
-    Holm,
-    /// No correction.
-    None,
-}
-
-/// What to estimate from the cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Dimensions (indices into the cells' levels) whose level combinations are the domains. Dimensions that are
-    /// left out are summed over. Empty: one domain, everybody.
-    pub by: Vec<usize>,
-    /// A dimension of `by` whose levels are compared pairwise within each combination of the others.
-    pub compare: Option<Compare>,
-}
-
-/// The gaps asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compare {
-    /// Position in [`Request::by`].
-    pub position: usize,
-    /// Pairs of levels; the gap is the first level's rate minus the second's.
-    pub pairs: Vec<(u16, u16)>,
-}
-
 /// Rates and gaps by domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimates {
     /// One row per domain and item, sorted by levels, then item. Domains without any respondent are left out.
     pub rates: Vec<RateRow>,
-    /// One row per comparison and item, sorted by the other levels, then in the order of [`Compare::pairs`], then by
+    /// One row per comparison and item, sorted by the other levels, then in the order of [`Compare::pairs`](super::Compare::pairs), then by
     /// item. A pair neither side of which has a respondent is left out.
     pub gaps: Vec<GapRow>,
+    /// One row per combination of the other levels and item, in this order.
+    pub tests: Vec<TestRow>,
 }
 
 /// The rate of one item in one domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RateRow {
-    /// Level codes in the order of [`Request::by`].
+    /// Level codes in the order of [`Request::by`](super::Request::by).
     pub levels: Vec<u16>,
     /// Item index.
     pub item: usize,
@@ -66,6 +25,17 @@ pub struct RateRow {
     pub rate: Result<Rate, NotEstimable>,
     /// How the rate may be shown; `None` when plain or not estimable.
     pub flag: Option<Flag>,
+    /// The columns that this rate is significantly higher than, by level; empty where no letters were asked for.
+    pub letters: Vec<Letter>,
+}
+
+/// The mark under a rate that is significantly higher than the rate of another column in the same row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letter {
+    /// Level of the lower column.
+    pub lower: u16,
+    /// Whether the corrected p-value lies below a fifth of 1 − level (an upper case letter), not only below 1 − level.
+    pub strong: bool,
 }
 
 /// How many answered, and how many did not. Rows of weight 0 are not counted.
@@ -79,7 +49,7 @@ pub struct Base {
     pub blank: u64,
     /// Not asked.
     pub not_asked: u64,
-    /// Sum of the weights of those who answered.
+    /// Sum of the (calibrated) weights of those who answered.
     pub weighted_n: f64,
 }
 
@@ -90,7 +60,7 @@ pub struct Rate {
     pub estimate: f64,
     /// Design-based standard error. 0 where the estimate is 0 or 1.
     pub se: f64,
-    /// Confidence limits at the settings' level, in [0, 1].
+    /// Confidence limits at the settings' level; in [0, 1], but for [`Interval::Mean`](super::Interval::Mean).
     pub interval: (f64, f64),
     /// Degrees of freedom: PSUs minus strata, among rows of the domain with weight ≠ 0.
     pub df: u64,
@@ -103,7 +73,7 @@ pub struct Rate {
 /// The difference of two rates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GapRow {
-    /// Level codes of the other dimensions of [`Request::by`], in its order, without the compared one.
+    /// Level codes of the other dimensions of [`Request::by`](super::Request::by), in its order, without the compared one.
     pub levels: Vec<u16>,
     /// The compared levels: the gap is the first's rate minus the second's.
     pub of: (u16, u16),
@@ -130,8 +100,43 @@ pub struct Gap {
     pub t: Option<f64>,
     /// Two-sided p-value, uncorrected.
     pub p: f64,
-    /// p-value after [`Correction`] over all gaps of the [`Estimates`].
+    /// p-value after [`Correction`](super::Correction) over all gaps of the [`Estimates`].
     pub p_adjusted: f64,
+    /// The relative rate; `None` where a rate is 0, or the ratio has no finite interval of positive width.
+    pub ratio: Option<Ratio>,
+}
+
+/// An estimated ratio of two rates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio {
+    /// First rate over second, > 0.
+    pub estimate: f64,
+    /// Confidence limits, ≥ 0: from t on the logarithm, or MOVER on it where a rate is 1.
+    pub interval: (f64, f64),
+}
+
+/// The test of one item against one dimension: whether its rate is the same at all levels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestRow {
+    /// Level codes of the other dimensions of [`Request::by`](super::Request::by), in its order, without the tested one.
+    pub levels: Vec<u16>,
+    /// Item index.
+    pub item: usize,
+    /// The test, or why there is none.
+    pub test: Result<RaoScott, NotEstimable>,
+}
+
+/// Pearson's X² with the second-order correction of Rao & Scott, as an F test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RaoScott {
+    /// X² over the trace of the generalised design effects.
+    pub f: f64,
+    /// Numerator degrees of freedom, a fraction as a rule.
+    pub ndf: f64,
+    /// Denominator degrees of freedom: `ndf` times those of the design.
+    pub ddf: f64,
+    /// P(F > f).
+    pub p: f64,
 }
 
 /// Why a figure cannot be estimated.
@@ -141,7 +146,7 @@ pub enum NotEstimable {
     Empty,
     /// As many strata as PSUs in the domain: no degrees of freedom.
     ZeroDf,
-    /// A stratum has one PSU only, so its variance cannot be estimated.
+    /// A stratum has one PSU only, so its variance cannot be estimated, and [`LonelyPsu`](super::LonelyPsu) does not help.
     LonePsu {
         /// Index into the cells' strata.
         stratum: u32,
@@ -150,6 +155,10 @@ pub enum NotEstimable {
     ZeroVariance,
     /// A gap one of whose rates cannot be estimated for the reason that stands at that rate.
     Side,
+    /// A test of a table with one row or column: all who answered said the same, or stand at one level.
+    Uniform,
+    /// A test of more columns than the PSUs can tell apart: their covariance matrix is singular.
+    Singular,
 }
 
 /// A mark on a figure that says how it may be used (NCHS presentation standards for proportions, 2017).

@@ -42,6 +42,7 @@ pub(super) fn quantile(alpha: f64, df: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::fisher;
 
     const GOLDEN: &str = include_str!("../../tests/it/golden/estimate/special.csv");
 
@@ -68,6 +69,11 @@ mod tests {
         assert_agrees("ln_lower", |a, b, x| beta::ln_lower_tail(a, b, x, 1.0 - x));
         assert_agrees("beta_quantile", beta::quantile);
         assert_agrees("beta_upper_quantile", beta::upper_quantile);
+    }
+
+    #[test]
+    fn f_agrees_with_r() {
+        assert_agrees("f_upper", fisher::upper_tail);
     }
 
     #[test]

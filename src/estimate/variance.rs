@@ -3,23 +3,25 @@
 //! In: linear influence functions z = c·w on item domains. Out: `V = Σ_h f_h · n_h/(n_h−1) · Σ_c (t_hc − t̄_h)²` with
 //! `t_hc` the sum of z in PSU c of stratum h, `f_h` the finite population correction, and `n_h` counted on the full
 //! sample (PSUs outside the domains count with t = 0). Sums run in the order of their values, so that nothing depends on
-//! how strata and PSUs are numbered. First stage only (ultimate clusters). Every estimator is an influence
-//! function; this is the only place that knows the design. Refuses a lone PSU in a stratum that the domains touch.
+//! how strata and PSUs are numbered. First stage only (ultimate clusters). Every estimator is an influence function; this is the only place that knows the design. With calibrated weights z is first replaced by its residual,
+//! which touches all of the sample. A lone PSU in a stratum that is touched is dealt with as [`LonelyPsu`] says.
 
 use std::collections::BTreeSet;
 
-use super::NotEstimable;
-use super::domain::{Answered, ItemDomain};
-use crate::tally::{Cells, StratumSize};
+use super::design::Sample;
+use super::domain::{ItemDomain, Unit};
+use super::residual::{Rows, residuals};
+use super::{LonelyPsu, NotEstimable};
+use crate::tally::{Grid, StratumSize, Sums};
 
 /// The influence function that is `yes`·w on those of `domain` who said yes, `no`·w on those who said no, else 0.
 #[derive(Clone, Copy)]
 pub(super) struct Influence<'a> {
     /// Where the function is not 0.
     pub(super) domain: &'a ItemDomain,
-    /// Influence per unit of weight of a yes.
+    /// Influence per unit of (calibrated) weight of a yes.
     pub(super) yes: f64,
-    /// Influence per unit of weight of a no.
+    /// Influence per unit of (calibrated) weight of a no.
     pub(super) no: f64,
 }
 
@@ -43,50 +45,82 @@ struct Block {
 /// totals below one part in 10¹².)
 const NOISE: f64 = 1e-24;
 
-/// The variance of the sum of `parts`. Without clusters the parts must be disjoint.
+/// The variance of the sum of `parts`. Without clusters, and with calibrated weights, the parts must be disjoint.
 ///
 /// # Errors
-/// [`NotEstimable::LonePsu`] for the first stratum with a row in one of the domains, one PSU on the full sample, and no
-/// census.
-pub(super) fn variance(cells: &Cells, parts: &[Influence<'_>]) -> Result<f64, NotEstimable> {
-    let mut blocks: Vec<Block> = parts.iter().flat_map(blocks).collect();
+/// [`NotEstimable::LonePsu`] for the first stratum that is touched, has one PSU on the full sample, and is no census, as
+/// [`LonelyPsu`] says.
+pub(super) fn variance(sample: &Sample<'_>, parts: &[Influence<'_>]) -> Result<f64, NotEstimable> {
+    let rows = parts.iter().flat_map(rows);
+    let rows = match sample.calibration {
+        None => rows.collect(),
+        Some(calibration) => residuals(sample, calibration, rows),
+    };
+    let mut blocks: Vec<Block> = rows.iter().map(|rows| Block::new(rows, sample.cells.grid)).collect();
     blocks.sort_by_key(|block| (block.stratum, block.psu));
-    if cells.clustered {
+    if sample.cells.clustered {
         merge(&mut blocks);
     }
-    let mut strata = Vec::new();
-    for stratum in blocks.chunk_by_mut(|a, b| a.stratum == b.stratum) {
-        let size = &cells.strata[stratum[0].stratum as usize];
+    let (mut parts, mut strata, mut lonely) = (Vec::new(), 0_u32, Vec::new());
+    for blocks in blocks.chunk_by_mut(|a, b| a.stratum == b.stratum) {
+        let stratum = blocks[0].stratum;
+        let size = &sample.cells.strata[stratum as usize];
         let unsampled = unsampled_fraction(size);
+        strata += 1;
         if unsampled <= 0.0 {
             continue;
         }
-        if size.psus < 2 {
-            return Err(NotEstimable::LonePsu { stratum: stratum[0].stratum });
-        }
         let n = size.psus as f64;
-        strata.push(unsampled * (n / (n - 1.0)) * squares_about_mean(n, stratum));
+        if size.psus >= 2 {
+            parts.push(unsampled * (n / (n - 1.0)) * squares_about_mean(n, blocks));
+        } else {
+            lonely.push((stratum, unsampled * square_about_zero(blocks)));
+        }
     }
-    strata.sort_unstable_by(f64::total_cmp);
-    Ok(strata.iter().sum())
+    with_lonely(sample.lonely, parts, strata, &lonely)
+}
+
+/// The variance, from its `parts` by stratum for those of the touched `strata` that are not lonely, and the lonely ones
+/// with the squares of their PSUs' totals.
+fn with_lonely(
+    mode: LonelyPsu,
+    mut parts: Vec<f64>,
+    strata: u32,
+    lonely: &[(u32, f64)],
+) -> Result<f64, NotEstimable> {
+    let mut factor = 1.0;
+    if let Some(&(stratum, _)) = lonely.first() {
+        let others = strata - lonely.len() as u32;
+        match mode {
+            LonelyPsu::Remove | LonelyPsu::Certainty => {}
+            LonelyPsu::Adjust => parts.extend(lonely.iter().map(|(_, square)| square)),
+            LonelyPsu::Average if others > 0 => factor = f64::from(strata) / f64::from(others),
+            LonelyPsu::Average | LonelyPsu::Fail => return Err(NotEstimable::LonePsu { stratum }),
+        }
+    }
+    parts.sort_unstable_by(f64::total_cmp);
+    Ok(factor * parts.iter().fold(0.0, |sum, part| sum + part))
 }
 
 /// Degrees of freedom of the union of `domains`: their PSUs minus their strata, among rows with weight ≠ 0. Without
 /// clusters the domains must be disjoint.
-pub(super) fn degrees_of_freedom(cells: &Cells, domains: &[&ItemDomain]) -> u64 {
+pub(super) fn degrees_of_freedom(sample: &Sample<'_>, domains: &[&ItemDomain]) -> u64 {
     let units = || domains.iter().flat_map(|domain| &domain.units);
-    let strata: BTreeSet<u32> = units().map(|unit| unit.stratum).collect();
-    let psus = if cells.clustered {
-        units().map(|unit| (unit.stratum, unit.psu)).collect::<BTreeSet<_>>().len() as u64
+    let strata: BTreeSet<u32> = units().map(|unit| unit.place.stratum).collect();
+    let psus = if sample.cells.clustered {
+        units().map(|unit| (unit.place.stratum, unit.place.psu)).collect::<BTreeSet<_>>().len() as u64
     } else {
         domains.iter().map(|domain| domain.base.n).sum()
     };
     psus.saturating_sub(strata.len() as u64)
 }
 
-/// Whether every stratum that `domain` touches was taken whole, so that there is no sampling error.
-pub(super) fn is_census(cells: &Cells, domain: &ItemDomain) -> bool {
-    domain.units.iter().all(|unit| unsampled_fraction(&cells.strata[unit.stratum as usize]) <= 0.0)
+/// Whether every stratum that a rate of `domain` touches was taken whole, so that there is no sampling error.
+pub(super) fn is_census(sample: &Sample<'_>, domain: &ItemDomain) -> bool {
+    let inside = domain.units.iter().map(|unit| unit.place);
+    let outside = sample.everyone.iter().map(|(place, _)| *place);
+    let is_whole = |stratum: u32| unsampled_fraction(&sample.cells.strata[stratum as usize]) <= 0.0;
+    inside.chain(outside).all(|place| is_whole(place.stratum))
 }
 
 /// `1 − n_h/N_h`, or 1 minus the sampling fraction; 0 in a census, 1 without a finite population correction.
@@ -99,31 +133,32 @@ fn unsampled_fraction(size: &StratumSize) -> f64 {
     fraction.max(0.0)
 }
 
-fn blocks<'a>(part: &'a Influence<'_>) -> impl Iterator<Item = Block> + 'a {
-    part.domain.units.iter().flat_map(move |unit| {
-        let block = |rows: Answered, c: f64| {
-            let total = c * rows.w;
-            let block = |count, within| Block {
-                stratum: unit.stratum,
-                psu: unit.psu,
-                count,
-                total,
-                within,
-                magnitude: total.abs(),
-            };
-            if unit.psu.is_some() { block(1.0, 0.0) } else { block(rows.n as f64, c * c * spread(rows)) }
+/// The rows of a part by place and answer.
+fn rows<'a>(part: &Influence<'a>) -> impl Iterator<Item = Rows> + use<'a> {
+    let Influence { domain, yes, no } = *part;
+    let rows = move |unit: &Unit| {
+        [(unit.yes, yes), (unit.no, no)].map(|(sums, influence)| Rows { place: unit.place, sums, influence })
+    };
+    domain.units.iter().flat_map(rows).filter(|rows| rows.sums.n > 0)
+}
+
+impl Block {
+    fn new(rows: &Rows, grid: Grid) -> Self {
+        let Rows { place, sums, influence } = *rows;
+        let total = influence * grid.weight(sums);
+        let (count, within) = match place.psu {
+            Some(_) => (1.0, 0.0),
+            None => (sums.n as f64, influence * influence * spread(sums, grid)),
         };
-        [(unit.yes, part.yes), (unit.no, part.no)]
-            .into_iter()
-            .filter(|(rows, _)| rows.n > 0)
-            .map(move |(rows, c)| block(rows, c))
-    })
+        Self { stratum: place.stratum, psu: place.psu, count, total, within, magnitude: total.abs() }
+    }
 }
 
 /// Σ(w − w̄)² from Σw and Σw²; what is within the rounding of the two terms is 0 (equal weights).
-fn spread(rows: Answered) -> f64 {
-    let squares = rows.w2 - rows.w * rows.w / rows.n as f64;
-    if squares <= 4.0 * f64::EPSILON * rows.w2 { 0.0 } else { squares }
+fn spread(sums: Sums, grid: Grid) -> f64 {
+    let (w, w2) = (grid.weight(sums), grid.weight_squared(sums));
+    let squares = w2 - w * w / sums.n as f64;
+    if squares <= 4.0 * f64::EPSILON * w2 { 0.0 } else { squares }
 }
 
 /// Joins the blocks of each PSU into one.
@@ -138,12 +173,16 @@ fn merge(blocks: &mut Vec<Block>) {
     });
 }
 
-/// `Σ_c (t_c − t̄)²` over the `n` PSUs of a stratum; those that stand in no block have t = 0.
-fn squares_about_mean(n: f64, blocks: &mut [Block]) -> f64 {
+fn sort_by_value(blocks: &mut [Block]) {
     blocks.sort_unstable_by(|a, b| {
         let by = |value: fn(&Block) -> f64| value(a).total_cmp(&value(b));
         by(|block| block.total).then(by(|block| block.count)).then(by(|block| block.within))
     });
+}
+
+/// `Σ_c (t_c − t̄)²` over the `n` PSUs of a stratum; those that stand in no block have t = 0.
+fn squares_about_mean(n: f64, blocks: &mut [Block]) -> f64 {
+    sort_by_value(blocks);
     let mean = blocks.iter().map(|block| block.total).sum::<f64>() / n;
     let outside = n - blocks.iter().map(|block| block.count).sum::<f64>();
     let mut squares = outside * mean * mean;
@@ -154,4 +193,13 @@ fn squares_about_mean(n: f64, blocks: &mut [Block]) -> f64 {
         uncentred += block.magnitude * block.magnitude / block.count;
     }
     if squares <= NOISE * uncentred { 0.0 } else { squares }
+}
+
+/// `t²` of the one PSU of a stratum; 0 where that is within rounding.
+fn square_about_zero(blocks: &mut [Block]) -> f64 {
+    sort_by_value(blocks);
+    let total: f64 = blocks.iter().map(|block| block.total).sum();
+    let magnitude: f64 = blocks.iter().map(|block| block.magnitude).sum();
+    let square = total * total;
+    if square <= NOISE * magnitude * magnitude { 0.0 } else { square }
 }

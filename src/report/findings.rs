@@ -74,6 +74,9 @@ pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Opt
     let level = level(comparison.table.settings.level);
     let (en_test, zh_test) = match comparison.table.settings.correction {
         Correction::Holm => (", Holm-corrected", "，经 Holm 校正"),
+        Correction::BenjaminiHochberg => {
+            (", corrected after Benjamini and Hochberg", "，经 Benjamini–Hochberg 校正")
+        }
         Correction::None => (", not corrected", "，未作多重比较校正"),
     };
     let (en_noun, en_verb) = if all == 1 { ("gap", "is") } else { ("gaps", "are") };

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Lang;
-use crate::estimate::Correction;
 use crate::table::Table;
 
 /// The manifest's name in a bundle.
@@ -63,11 +62,8 @@ pub(super) fn write(
         language: lang.tag(),
         settings: Settings {
             level: table.settings.level,
-            interval: "logit",
-            correction: match table.settings.correction {
-                Correction::Holm => "holm",
-                Correction::None => "none",
-            },
+            interval: table.settings.interval.key(),
+            correction: table.settings.correction.key(),
             weighted: table.weighted,
         },
         inputs: table

@@ -47,15 +47,20 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 fn intervals(words: &Words<'_>, table: &Table) -> String {
     let level = level(table.settings.level);
     let gaps = count(table.gaps.len() as u64);
+    let interval = table.settings.interval.key();
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
             (format!("Holm-corrected over {gaps} gaps"), format!("按 {gaps} 项差距作 Holm 校正"))
         }
+        Correction::BenjaminiHochberg => (
+            format!("corrected after Benjamini and Hochberg over {gaps} gaps"),
+            format!("按 {gaps} 项差距作 Benjamini–Hochberg 校正"),
+        ),
         Correction::None => ("not corrected for their number".to_owned(), "未作多重比较校正".to_owned()),
     };
     words.pick(
-        format!("{level} logit intervals, design-based; gaps: t test, {en}."),
-        format!("{level} logit 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
+        format!("{level} {interval} intervals, design-based; gaps: t test, {en}."),
+        format!("{level} {interval} 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
     )
 }
 

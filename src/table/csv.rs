@@ -2,10 +2,10 @@
 //!
 //! A text cell that a spreadsheet would take for a formula gets a leading apostrophe.
 
-use super::{GapLine, ItemLabel, Label, Mark, Row, Table};
+use super::{GapLine, ItemLabel, Label, Mark, Row, Table, TestLine};
 
 /// Columns after the dimensions.
-const FIGURES: [&str; 20] = [
+const FIGURES: [&str; 27] = [
     "feature",
     "action",
     "statistic",
@@ -23,13 +23,21 @@ const FIGURES: [&str; 20] = [
     "t",
     "p",
     "p_adjusted",
+    "ratio",
+    "ratio_low",
+    "ratio_high",
+    "letters",
+    "f",
+    "df1",
+    "df2",
     "flag",
     "flag_reason",
     "flag_value",
 ];
 
 /// The table as CSV, comma-separated, LF, UTF-8. Figures are fractions in full precision; what is hidden is empty.
-/// A gap's row has `expat - chinese` in the compared column and the difference in `estimate`.
+/// A gap's row has `expat - chinese` in the compared column and the difference in `estimate`; a
+/// test's row has no level of the first dimension.
 ///
 /// # Errors
 /// Never in practice: the CSV is written to memory.
@@ -41,6 +49,9 @@ pub fn csv(table: &Table) -> Result<String, csv::Error> {
     }
     for line in &table.gaps {
         writer.write_record(gap_record(line, table))?;
+    }
+    for line in &table.tests {
+        writer.write_record(test_record(line))?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(|error| csv::Error::from(std::io::Error::other(error)))
@@ -65,12 +76,15 @@ fn rate_record(row: &Row) -> Vec<String> {
         figure(row.rate.map(|rate| rate.df)),
         figure(row.rate.and_then(|rate| rate.deff)),
     ]);
-    record.extend([String::new(), String::new(), String::new()]);
+    record.extend(std::iter::repeat_n(String::new(), 6));
+    record.push(row.letters.clone());
+    record.extend(std::iter::repeat_n(String::new(), 3));
     record.extend(mark(row.mark));
     record
 }
 
 fn gap_record(line: &GapLine, table: &Table) -> Vec<String> {
+    let ratio = line.gap.and_then(|gap| gap.ratio);
     let mut levels = line.by.iter();
     let mut record: Vec<String> = table
         .by
@@ -95,6 +109,26 @@ fn gap_record(line: &GapLine, table: &Table) -> Vec<String> {
         figure(line.gap.and_then(|gap| gap.t)),
         figure(line.gap.map(|gap| gap.p)),
         figure(line.gap.map(|gap| gap.p_adjusted)),
+        figure(ratio.map(|ratio| ratio.estimate)),
+        figure(ratio.map(|ratio| ratio.interval.0)),
+        figure(ratio.map(|ratio| ratio.interval.1).filter(|high| high.is_finite())),
+    ]);
+    record.extend(std::iter::repeat_n(String::new(), 4));
+    record.extend(mark(line.mark));
+    record
+}
+
+fn test_record(line: &TestLine) -> Vec<String> {
+    let mut record = vec![String::new()];
+    record.extend(line.by.iter().map(|level| text(&level.key)));
+    record.extend(item(&line.item, "rao-scott"));
+    record.extend(std::iter::repeat_n(String::new(), 12));
+    record.push(figure(line.test.map(|test| test.p)));
+    record.extend(std::iter::repeat_n(String::new(), 5));
+    record.extend([
+        figure(line.test.map(|test| test.f)),
+        figure(line.test.map(|test| test.ndf)),
+        figure(line.test.map(|test| test.ddf)),
     ]);
     record.extend(mark(line.mark));
     record

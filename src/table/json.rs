@@ -4,9 +4,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::mark::MarkCode;
-use super::{GapLine, Label, Row, Table};
+use super::{GapLine, Label, Row, Table, TestLine};
 use crate::codebook::{Lang, Name};
-use crate::estimate::Correction;
 
 /// The table as pretty-printed JSON with a final newline. Notes are in `lang`; all else is the same in every language.
 ///
@@ -29,16 +28,14 @@ pub fn json(table: &Table, lang: Lang) -> serde_json::Result<String> {
             .collect(),
         settings: SettingsView {
             level: table.settings.level,
-            interval: "logit",
-            correction: match table.settings.correction {
-                Correction::Holm => "holm",
-                Correction::None => "none",
-            },
+            interval: table.settings.interval.key(),
+            correction: table.settings.correction.key(),
             weights: if table.weighted { "weight" } else { "none" },
             disclosure: "internal",
         },
-        rows: table.rows.iter().map(|row| RowView::new(row, &table.by)).collect(),
+        rows: table.rows.iter().map(|row| RowView::new(row, table)).collect(),
         gaps: table.gaps.iter().map(|line| GapView::new(line, table)).collect(),
+        tests: table.tests.iter().map(|line| TestView::new(line, table)).collect(),
         notes: table.notes.iter().map(|note: &Name| note.get(lang)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&document)?;
@@ -53,6 +50,8 @@ struct Document<'a> {
     settings: SettingsView,
     rows: Vec<RowView<'a>>,
     gaps: Vec<GapView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tests: Vec<TestView<'a>>,
     notes: Vec<&'a str>,
 }
 
@@ -108,13 +107,15 @@ struct RowView<'a> {
     ci_high: Option<f64>,
     df: Option<u64>,
     deff: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letters: Option<&'a str>,
     flag: Option<MarkCode>,
 }
 
 impl<'a> RowView<'a> {
-    fn new(row: &'a Row, by: &'a [Label]) -> Self {
+    fn new(row: &'a Row, table: &'a Table) -> Self {
         Self {
-            by: By { dimensions: by.iter().collect(), levels: &row.by },
+            by: By { dimensions: table.by.iter().collect(), levels: &row.by },
             feature: &row.item.feature.key,
             action: &row.item.action.key,
             statistic: "rate",
@@ -129,6 +130,7 @@ impl<'a> RowView<'a> {
             ci_high: row.rate.map(|rate| rate.interval.1),
             df: row.rate.map(|rate| rate.df),
             deff: row.rate.and_then(|rate| rate.deff),
+            letters: (!table.columns.is_empty()).then_some(row.letters.as_str()),
             flag: row.mark.map(|mark| mark.code()),
         }
     }
@@ -148,12 +150,16 @@ struct GapView<'a> {
     t: Option<f64>,
     p: Option<f64>,
     p_adjusted: Option<f64>,
+    ratio: Option<f64>,
+    ratio_low: Option<f64>,
+    ratio_high: Option<f64>,
     flag: Option<MarkCode>,
 }
 
 impl<'a> GapView<'a> {
     fn new(line: &'a GapLine, table: &'a Table) -> Self {
         let dimensions = table.by.iter().filter(|label| Some(*label) != table.compared.as_ref()).collect();
+        let ratio = line.gap.and_then(|gap| gap.ratio);
         Self {
             by: By { dimensions, levels: &line.by },
             feature: &line.item.feature.key,
@@ -167,6 +173,40 @@ impl<'a> GapView<'a> {
             t: line.gap.and_then(|gap| gap.t),
             p: line.gap.map(|gap| gap.p),
             p_adjusted: line.gap.map(|gap| gap.p_adjusted),
+            ratio: ratio.map(|ratio| ratio.estimate),
+            ratio_low: ratio.map(|ratio| ratio.interval.0),
+            ratio_high: ratio.map(|ratio| ratio.interval.1).filter(|high| high.is_finite()),
+            flag: line.mark.map(|mark| mark.code()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TestView<'a> {
+    kind: &'static str,
+    by: By<'a>,
+    against: &'a str,
+    feature: &'a str,
+    action: &'a str,
+    f: Option<f64>,
+    df1: Option<f64>,
+    df2: Option<f64>,
+    p: Option<f64>,
+    flag: Option<MarkCode>,
+}
+
+impl<'a> TestView<'a> {
+    fn new(line: &'a TestLine, table: &'a Table) -> Self {
+        Self {
+            kind: "rao-scott",
+            by: By { dimensions: table.by.iter().skip(1).collect(), levels: &line.by },
+            against: table.by.first().map_or("", |dimension| &dimension.key),
+            feature: &line.item.feature.key,
+            action: &line.item.action.key,
+            f: line.test.map(|test| test.f),
+            df1: line.test.map(|test| test.ndf),
+            df2: line.test.map(|test| test.ddf),
+            p: line.test.map(|test| test.p),
             flag: line.mark.map(|mark| mark.code()),
         }
     }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::figures::level;
-use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table};
-use crate::codebook::{Item, Name, Names, levels};
-use crate::estimate::{Correction, Estimates, Flag, NotEstimable, Request, Settings};
+use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table, TestLine};
+use crate::codebook::{Item, Lang, Name, Names, levels};
+use crate::estimate::{
+    Correction, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
+};
 use crate::tally::Tally;
 
 /// The dimension whose levels may be weighted each to a scale of its own.
@@ -39,13 +41,8 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .iter()
         .map(|row| {
             let (rate, mark) = layout.visible(row.rate, row.flag);
-            Row {
-                by: layout.levels(&by, &row.levels),
-                item: layout.item(row.item),
-                base: row.base,
-                rate,
-                mark,
-            }
+            let (by, item) = (layout.levels(&by, &row.levels), layout.item(row.item));
+            Row { by, item, base: row.base, rate, letters: letters(&row.letters), mark }
         })
         .collect();
     let gaps = estimates
@@ -64,6 +61,17 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
             })
         })
         .collect();
+    let tested: Vec<usize> = by.iter().copied().skip(1).collect();
+    let tests = estimates
+        .tests
+        .iter()
+        .map(|row| TestLine {
+            by: layout.levels(&tested, &row.levels),
+            item: layout.item(row.item),
+            test: row.test.ok(),
+            mark: row.test.err().map(Mark::NotEstimable),
+        })
+        .collect();
     Table {
         sources: layout.sources.to_vec(),
         settings: layout.settings,
@@ -72,6 +80,8 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         rows,
         compared: compared.map(|dimension| layout.dimension(dimension)),
         gaps,
+        columns: layout.columns(),
+        tests,
         notes: layout.notes(estimates, compared.is_some()),
     }
 }
@@ -86,6 +96,16 @@ impl Layout<'_> {
                 ((!hidden).then_some(figure), mark)
             }
         }
+    }
+
+    /// The levels that letters stand for.
+    fn columns(&self) -> Vec<Label> {
+        let lettered = self.request.letters.and_then(|position| self.request.by.get(position));
+        lettered.map_or_else(Vec::new, |&dimension| {
+            (0..self.tally.dimensions[dimension].levels.len() as u16)
+                .map(|code| self.level(dimension, code))
+                .collect()
+        })
     }
 
     fn dimension(&self, dimension: usize) -> Label {
@@ -142,6 +162,15 @@ impl Layout<'_> {
         if with_gaps {
             notes.push(correction(self.settings.correction));
         }
+        if self.request.letters.is_some() {
+            notes.push(self.letters_explained());
+        }
+        if !estimates.tests.is_empty() {
+            notes.push(Name::new(
+                "Tests: Rao & Scott's second-order F of the item against the first dimension; p-values not corrected.",
+                "检验：各项与第一个维度的 Rao–Scott 二阶校正 F 检验；p 值未校正。",
+            ));
+        }
         notes
     }
 
@@ -165,8 +194,47 @@ impl Layout<'_> {
         })
     }
 
+    fn letters_explained(&self) -> Name {
+        let list = |lang| {
+            let columns = self.columns();
+            let named = columns
+                .iter()
+                .enumerate()
+                .map(|(at, label)| format!("{} {}", letter(at), label.name.get(lang)));
+            named.collect::<Vec<_>>()
+        };
+        let alpha = 1.0 - self.settings.level;
+        let [weak, strong] = [alpha, alpha / 5.0].map(|p| (p * 1e6).round() / 1e6);
+        let (en_correction, zh_correction) = match self.settings.correction {
+            Correction::Holm => ("Holm-corrected over the pairs of a row", "按行内各对作 Holm 校正"),
+            Correction::BenjaminiHochberg => (
+                "Benjamini–Hochberg-corrected over the pairs of a row",
+                "按行内各对作 Benjamini–Hochberg 校正",
+            ),
+            Correction::None => ("not corrected", "未作多重比较校正"),
+        };
+        Name::new(
+            format!(
+                "Letters: {}. A letter names a column whose rate is lower, at p < {weak} in lower case and p < {strong} \
+                 in upper case; {en_correction}.",
+                list(Lang::En).join(", ")
+            ),
+            format!(
+                "字母：{}。字母表示该列比例显著更低：小写 p < {weak}，大写 p < {strong}；{zh_correction}。",
+                list(Lang::Zh).join("、")
+            ),
+        )
+    }
+
     fn method(&self) -> Name {
         let level = level(self.settings.level);
+        let (en, zh) = match self.settings.interval {
+            Interval::Logit => ("logit", "logit 法"),
+            Interval::Wilson => ("Wilson", "Wilson 法"),
+            Interval::Beta => ("Korn–Graubard", "Korn–Graubard 法"),
+            Interval::Asin => ("arcsine", "反正弦法"),
+            Interval::Mean => ("symmetric (not clipped to 0–100%)", "对称法（不截断于 0–100%）"),
+        };
         let design = match (self.tally.stratified, self.tally.cells.clustered) {
             (false, false) => Name::new("no strata or clusters declared", "未声明分层或整群"),
             (true, false) => Name::new("stratified", "分层"),
@@ -174,8 +242,8 @@ impl Layout<'_> {
             (true, true) => Name::new("stratified and clustered", "分层整群"),
         };
         Name::new(
-            format!("{level} logit intervals and standard errors from the survey design ({}).", design.en),
-            format!("{level} 置信区间（logit 法）与标准误按抽样设计估计（{}）。", design.zh),
+            format!("{level} {en} intervals and standard errors from the survey design ({}).", design.en),
+            format!("{level} 置信区间（{zh}）与标准误按抽样设计估计（{}）。", design.zh),
         )
     }
 }
@@ -196,9 +264,23 @@ fn correction(correction: Correction) -> Name {
              intervals are not.",
             "差距：t 检验（比例为 0% 或 100% 时用 MOVER 法）；p 值按表内全部差距作 Holm 校正，置信区间未校正。",
         ),
+        Correction::BenjaminiHochberg => Name::new(
+            "Gaps: t tests (MOVER where a rate is 0% or 100%); p-values are corrected over all gaps of the table after \
+             Benjamini and Hochberg, intervals are not.",
+            "差距：t 检验（比例为 0% 或 100% 时用 MOVER 法）；p 值按表内全部差距作 Benjamini–Hochberg 校正，置信区间未校正。",
+        ),
         Correction::None => Name::new(
             "Gaps: t tests (MOVER where a rate is 0% or 100%), p-values not corrected.",
             "差距：t 检验（比例为 0% 或 100% 时用 MOVER 法），p 值未校正。",
         ),
     }
+}
+
+/// The letters of lower columns: lower case, or upper case where they are strong.
+fn letters(lower: &[Letter]) -> String {
+    let spelled = lower.iter().map(|one| {
+        let upper = letter(usize::from(one.lower));
+        if one.strong { upper } else { upper.to_lowercase() }
+    });
+    spelled.collect::<Vec<_>>().join(" ")
 }

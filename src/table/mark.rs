@@ -48,6 +48,8 @@ fn not_estimable(why: NotEstimable) -> &'static str {
         NotEstimable::LonePsu { .. } => "lone-psu",
         NotEstimable::ZeroVariance => "zero-variance",
         NotEstimable::Side => "side",
+        NotEstimable::Uniform => "uniform",
+        NotEstimable::Singular => "singular",
     }
 }
 

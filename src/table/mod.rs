@@ -21,7 +21,7 @@ pub use markdown::markdown;
 pub use text::text;
 
 use crate::codebook::Name;
-use crate::estimate::{Base, Gap, Rate, Settings};
+use crate::estimate::{Base, Gap, RaoScott, Rate, Settings};
 use crate::ingest::Origin;
 
 /// Rates and gaps by domain, in display order.
@@ -41,6 +41,10 @@ pub struct Table {
     pub compared: Option<Label>,
     /// Gaps: by domain in level order, then by item.
     pub gaps: Vec<GapLine>,
+    /// The columns that letters stand for, where letters were asked for: a level of the last of [`Table::by`] each.
+    pub columns: Vec<Label>,
+    /// Tests of items against the first of [`Table::by`].
+    pub tests: Vec<TestLine>,
     /// What a reader must know, as sentences in both languages.
     pub notes: Vec<Name>,
 }
@@ -98,6 +102,8 @@ pub struct Row {
     pub base: Base,
     /// The rate; `None` when withheld or not estimable.
     pub rate: Option<Rate>,
+    /// Letters of the columns of this row whose rate is significantly lower; upper case where strongly.
+    pub letters: String,
     /// Why the rate is missing or to be used with care.
     pub mark: Option<Mark>,
 }
@@ -114,6 +120,19 @@ pub struct GapLine {
     /// The gap; `None` when withheld or not estimable.
     pub gap: Option<Gap>,
     /// Why the gap is missing or to be used with care.
+    pub mark: Option<Mark>,
+}
+
+/// The test of one item against the first dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestLine {
+    /// The domain: a level for each of [`Table::by`] but the first.
+    pub by: Vec<Label>,
+    /// The item.
+    pub item: ItemLabel,
+    /// The test; `None` when it cannot be made.
+    pub test: Option<RaoScott>,
+    /// Why there is none.
     pub mark: Option<Mark>,
 }
 

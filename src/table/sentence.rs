@@ -41,6 +41,10 @@ fn not_estimable(why: NotEstimable) -> Name {
             Name::new("one PSU only in a stratum", "某一层只有一个初级抽样单位（PSU）")
         }
         NotEstimable::ZeroVariance => Name::new("the estimated variance is zero", "估计方差为零"),
+        NotEstimable::Uniform => Name::new("one answer or one level only", "只有一种回答或一个水平"),
+        NotEstimable::Singular => {
+            Name::new("more columns than the PSUs can tell apart", "列数多于初级抽样单位所能区分的数目")
+        }
         NotEstimable::Side => {
             Name::new("one of the two rates cannot be estimated", "两个比例中有一个无法估计")
         }

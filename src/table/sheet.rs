@@ -1,7 +1,7 @@
 //! The table as cells of text, for the dialects that people read.
 
 use super::figures::{Decimals, level, p_value};
-use super::{GapLine, ItemLabel, Label, Mark, Row, Table, sentence};
+use super::{GapLine, ItemLabel, Label, Mark, Row, Table, TestLine, sentence};
 use crate::codebook::{Lang, Name};
 
 /// A grid of text with a header. Columns before `figures` hold words, the others figures.
@@ -18,6 +18,9 @@ pub(super) fn sheets(table: &Table, lang: Lang) -> Vec<Sheet> {
     if !table.gaps.is_empty() {
         sheets.push(gaps(table, lang));
     }
+    if !table.tests.is_empty() {
+        sheets.push(tests(table, lang));
+    }
     sheets
 }
 
@@ -33,10 +36,11 @@ fn interval_title(table: &Table, lang: Lang) -> String {
 fn rates(table: &Table, lang: Lang) -> Sheet {
     let words = table.by.len() + 1;
     let mut header: Vec<String> = table.by.iter().map(|label| label.name.get(lang).to_owned()).collect();
+    header.extend([say(lang, "Item", "项目"), "n".to_owned(), say(lang, "Rate", "比例")]);
+    if !table.columns.is_empty() {
+        header.push(say(lang, "Letters", "字母"));
+    }
     header.extend([
-        say(lang, "Item", "项目"),
-        "n".to_owned(),
-        say(lang, "Rate", "比例"),
         interval_title(table, lang),
         say(lang, "n eff.", "有效 n"),
         "deff".to_owned(),
@@ -47,22 +51,26 @@ fn rates(table: &Table, lang: Lang) -> Sheet {
         title: say(lang, "Rates", "比例"),
         figures: words..header.len() - 1,
         header,
-        rows: table.rows.iter().map(|row| rate_cells(row, lang)).collect(),
+        rows: table.rows.iter().map(|row| rate_cells(row, table, lang)).collect(),
     }
 }
 
-fn rate_cells(row: &Row, lang: Lang) -> Vec<String> {
+fn rate_cells(row: &Row, table: &Table, lang: Lang) -> Vec<String> {
     let mut cells = words(&row.by, &row.item, lang);
     cells.push(row.base.n.to_string());
+    let none = || "–".to_owned();
+    cells.push(row.rate.map_or_else(none, |rate| Decimals::ONE.percent(rate.estimate)));
+    if !table.columns.is_empty() {
+        cells.push(row.letters.clone());
+    }
     cells.extend(match row.rate {
         Some(rate) => [
-            Decimals::ONE.percent(rate.estimate),
             range(lang, rate.interval, |limit| Decimals::ONE.hundredths(limit)),
             format!("{:.0}", rate.n_eff),
             rate.deff.map(|deff| format!("{deff:.2}")).unwrap_or_default(),
             rate.df.to_string(),
         ],
-        None => std::array::from_fn(|_| "–".to_owned()),
+        None => std::array::from_fn(|_| none()),
     });
     cells.push(note(row.mark, lang));
     cells
@@ -107,6 +115,42 @@ fn gap_cells(line: &GapLine, table: &Table, lang: Lang) -> Vec<String> {
         }
         None => cells.extend(std::iter::repeat_n("–".to_owned(), 5)),
     }
+    cells.push(note(line.mark, lang));
+    cells
+}
+
+fn tests(table: &Table, lang: Lang) -> Sheet {
+    let words = table.by.len();
+    let mut header: Vec<String> =
+        table.by.iter().skip(1).map(|label| label.name.get(lang).to_owned()).collect();
+    header.extend([
+        say(lang, "Item", "项目"),
+        "F".to_owned(),
+        "df1".to_owned(),
+        "df2".to_owned(),
+        "p".to_owned(),
+    ]);
+    header.push(say(lang, "Note", "说明"));
+    let against = table.by.first().map_or("", |label| label.name.get(lang));
+    Sheet {
+        title: say(lang, &format!("Tests against {against}"), &format!("与{against}的关联检验")),
+        figures: words..header.len() - 1,
+        header,
+        rows: table.tests.iter().map(|line| test_cells(line, lang)).collect(),
+    }
+}
+
+fn test_cells(line: &TestLine, lang: Lang) -> Vec<String> {
+    let mut cells = words(&line.by, &line.item, lang);
+    cells.extend(match line.test {
+        Some(test) => [
+            format!("{:.2}", test.f),
+            format!("{:.2}", test.ndf),
+            format!("{:.1}", test.ddf),
+            p_value(test.p),
+        ],
+        None => std::array::from_fn(|_| "–".to_owned()),
+    });
     cells.push(note(line.mark, lang));
     cells
 }

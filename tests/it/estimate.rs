@@ -2,4 +2,7 @@
 
 mod algebra;
 mod golden;
-mod naive;
+mod intervals;
+mod letters;
+pub(crate) mod naive;
+mod rao_scott;

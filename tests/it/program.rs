@@ -420,3 +420,55 @@ fn the_order_of_rows_changes_no_bit() {
         }
     }
 }
+
+#[test]
+fn letters_and_tests_follow_the_options() {
+    let desk = Desk::new();
+    let table = |options: &[&str]| -> serde_json::Value {
+        let fixed =
+            ["table", "--sample", "--items", "moments.share", "--by", "segment*city", "--format", "json"];
+        serde_json::from_str(&desk.ok(&[&fixed[..], options].concat())).unwrap()
+    };
+    let letters = |table: &serde_json::Value, city: &str| -> String {
+        let rows = table["rows"].as_array().unwrap();
+        let row =
+            rows.iter().find(|row| row["by"]["city"] == city && row["by"]["segment"] == "expat").unwrap();
+        row["letters"].as_str().unwrap().to_owned()
+    };
+    let all = table(&["--letters", "city", "--test"]);
+    assert!(
+        letters(&all, "Guangzhou").contains('A'),
+        "Beijing is the first city, and shares less than Guangzhou"
+    );
+    assert_eq!(letters(&all, "Beijing"), "");
+    assert_eq!(letters(&all, "Kunming"), "", "a withheld rate carries no letter");
+    assert_eq!(all["tests"].as_array().unwrap().len(), 10, "one test of the segments in every city");
+    let few = table(&["--letters", "city", "--min-diff", "100"]);
+    assert_eq!(letters(&few, "Guangzhou"), "");
+    assert!(few.get("tests").is_none());
+    let wilson = table(&["--interval", "wilson", "--level", "0.9", "--correction", "bh"]);
+    assert_eq!(wilson["settings"]["interval"], "wilson");
+    assert_eq!(wilson["settings"]["correction"], "bh");
+    let width = |table: &serde_json::Value| {
+        let row = &table["rows"][0];
+        row["ci_high"].as_f64().unwrap() - row["ci_low"].as_f64().unwrap()
+    };
+    assert!(width(&wilson) < width(&all));
+    desk.fails(2, &["table", "--sample", "--letters", "os"]);
+    desk.fails(2, &["table", "--sample", "--level", "95"]);
+}
+
+#[test]
+fn a_lone_psu_is_named_and_can_be_dealt_with() {
+    let desk = Desk::new();
+    let lone = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/golden/estimate/lone.csv");
+    let fail = desk.ok(&["table", "--input", lone, "--by", ""]);
+    assert!(
+        fail.contains("one PSU only in a stratum") && fail.contains("Strata with one PSU only: "),
+        "{fail}"
+    );
+    for choice in ["remove", "certainty", "adjust", "average"] {
+        let text = desk.ok(&["table", "--input", lone, "--by", "", "--lonely-psu", choice]);
+        assert!(!text.contains("one PSU only in a stratum"), "{choice}: {text}");
+    }
+}

@@ -24,7 +24,7 @@ fn a_row() -> impl Strategy<Value = Row> {
     )
 }
 
-fn a_survey() -> impl Strategy<Value = Survey> {
+pub(super) fn a_survey() -> impl Strategy<Value = Survey> {
     let fpc = prop::sample::select(vec![None, Some(0.3), Some(500.0), Some(1.0)]);
     (prop::collection::vec(a_row(), 2..60), prop::collection::vec(fpc, 3), any::<bool>()).prop_map(
         |(mut rows, fpc, clustered)| {
@@ -40,15 +40,16 @@ fn a_survey() -> impl Strategy<Value = Survey> {
 }
 
 /// Rates by segment and city with gaps between segments.
-fn request() -> Request {
-    Request { by: vec![1, 0], compare: Some(Compare { position: 1, pairs: vec![(0, 1)] }) }
+pub(super) fn request() -> Request {
+    let compare = Some(Compare { position: 1, pairs: vec![(0, 1)] });
+    Request { by: vec![1, 0], compare, ..Request::default() }
 }
 
 fn estimated(survey: &Survey) -> Estimates {
     estimate(&survey.tally(), &request(), &Settings::default())
 }
 
-fn close(a: f64, b: f64, tolerance: f64) -> bool {
+pub(super) fn close(a: f64, b: f64, tolerance: f64) -> bool {
     (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0)
 }
 
@@ -137,7 +138,7 @@ proptest! {
 
     #[test]
     fn merged_cells_are_the_union(survey in a_survey()) {
-        let by_segment = Request { by: vec![0], compare: None };
+        let by_segment = Request { by: vec![0], ..Request::default() };
         let mut merged = survey.clone();
         merged.rows.iter_mut().for_each(|row| row.levels[1] = 0);
         let of = |survey: &Survey| estimate(&survey.tally(), &by_segment, &Settings::default());

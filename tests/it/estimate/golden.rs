@@ -3,41 +3,44 @@
 use std::collections::BTreeMap;
 
 use wxstats::estimate::{
-    Compare, Estimates, Flag, Gap, GapRow, NotEstimable, RateRow, Reason, Request, Settings, estimate,
+    Compare, Correction, Estimates, Flag, Gap, GapRow, NotEstimable, RateRow, Ratio, Reason, Request,
+    Settings, estimate,
 };
 
 use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, read_csv};
 
-type Line = BTreeMap<String, String>;
+pub(super) type Line = BTreeMap<String, String>;
 
-const SURVEYS: [&str; 7] =
-    ["srs", "weighted", "stratified", "clustered", "clustered_fpc", "fractions", "lone"];
+pub(super) const SURVEYS: [&str; 8] =
+    ["srs", "weighted", "stratified", "clustered", "clustered_fpc", "fractions", "lone", "banner"];
 
-fn number(line: &Line, column: &str) -> f64 {
+pub(super) fn number(line: &Line, column: &str) -> f64 {
     line[column].parse().unwrap_or_else(|_| panic!("{column} of {line:?}"))
 }
 
-fn assert_close(line: &Line, column: &str, ours: f64) {
+pub(super) fn assert_close(line: &Line, column: &str, ours: f64) {
     let golden = number(line, column);
     assert!((ours - golden).abs() <= 1e-9 * golden.abs().max(1.0), "{column} is {ours}: {line:?}");
 }
 
-fn assert_p(line: &Line, column: &str, ours: f64) {
+pub(super) fn assert_p(line: &Line, column: &str, ours: f64) {
     let golden = number(line, column);
     assert!((ours - golden).abs() <= 1e-8 * golden, "{column} is {ours:e}: {line:?}");
 }
 
-fn code(names: &[&str], name: &str) -> Option<u16> {
+pub(super) fn code(names: &[&str], name: &str) -> Option<u16> {
     names.iter().position(|&n| n == name).map(|code| code as u16)
 }
 
-fn status(reason: NotEstimable) -> &'static str {
+pub(super) fn status(reason: NotEstimable) -> &'static str {
     match reason {
         NotEstimable::Empty => "empty",
         NotEstimable::ZeroDf => "zero-df",
         NotEstimable::LonePsu { .. } => "lone-psu",
         NotEstimable::ZeroVariance => "zero-variance",
         NotEstimable::Side => "side",
+        NotEstimable::Uniform => "uniform",
+        NotEstimable::Singular => "singular",
     }
 }
 
@@ -99,7 +102,7 @@ fn rates_agree_with_r() {
     for survey in SURVEYS {
         let cells = Survey::read(survey).tally();
         for by in [vec![], vec![0], vec![1], vec![0, 1]] {
-            let request = Request { by: by.clone(), compare: None };
+            let request = Request { by: by.clone(), ..Request::default() };
             let estimates = estimate(&cells, &request, &Settings::default());
             for row in &estimates.rates {
                 let level = |dimension, names: &[&'static str]| {
@@ -119,7 +122,7 @@ fn rates_agree_with_r() {
 }
 
 fn assert_gap(line: &Line, row: &GapRow) {
-    let Gap { difference, se, interval, df, t, p, p_adjusted } = match row.gap {
+    let Gap { difference, se, interval, df, t, p, p_adjusted, ratio } = match row.gap {
         Ok(gap) => gap,
         Err(reason) => return assert_eq!(line["status"], status(reason), "{line:?}"),
     };
@@ -135,17 +138,25 @@ fn assert_gap(line: &Line, row: &GapRow) {
     }
     assert_p(line, "p", p);
     assert_p(line, "p_adjusted", p_adjusted);
+    match ratio {
+        Some(Ratio { estimate, interval: (low, high) }) => {
+            for (column, ours) in [("ratio", estimate), ("ratio_low", low), ("ratio_high", high)] {
+                assert_close(line, column, ours);
+            }
+        }
+        None => assert_eq!(line["ratio"], "", "{line:?}"),
+    }
 }
 
 /// The gaps of one comparison of one survey, as `goldens.R` asks for them.
-fn gaps(survey: &str, compared: &str, within_cities: bool) -> Estimates {
+pub(super) fn gaps(survey: &str, compared: &str, within_cities: bool, settings: &Settings) -> Estimates {
     let (by, position, pairs) = match (compared, within_cities) {
         ("segment", true) => (vec![1, 0], 1, vec![(0, 1)]),
         ("segment", false) => (vec![0], 0, vec![(0, 1)]),
         _ => (vec![1], 0, vec![(0, 1), (1, 2), (0, 3)]),
     };
-    let request = Request { by, compare: Some(Compare { position, pairs }) };
-    estimate(&Survey::read(survey).tally(), &request, &Settings::default())
+    let request = Request { by, compare: Some(Compare { position, pairs }), ..Request::default() };
+    estimate(&Survey::read(survey).tally(), &request, settings)
 }
 
 #[test]
@@ -162,7 +173,7 @@ fn gaps_agree_with_r() {
                         && line["city"].is_empty() != within_cities
                 })
                 .collect();
-            let estimates = gaps(survey, compared, within_cities);
+            let estimates = gaps(survey, compared, within_cities, &Settings::default());
             assert_eq!(lines.len(), estimates.gaps.len());
             let names: &[&str] = if compared == "segment" { &SEGMENTS } else { &CITIES };
             for (line, row) in lines.into_iter().zip(&estimates.gaps) {
@@ -175,4 +186,18 @@ fn gaps_agree_with_r() {
         }
     }
     assert_eq!(matched, golden.len());
+}
+
+#[test]
+fn false_discovery_rates_agree_with_r() {
+    let settings = Settings { correction: Correction::BenjaminiHochberg, ..Settings::default() };
+    let golden = read_csv("gaps");
+    for survey in SURVEYS {
+        let lines = golden.iter().filter(|line| line["survey"] == survey && line["compared"] == "city");
+        for (line, row) in lines.zip(&gaps(survey, "city", false, &settings).gaps) {
+            if let Ok(gap) = row.gap {
+                assert_p(line, "p_bh", gap.p_adjusted);
+            }
+        }
+    }
 }

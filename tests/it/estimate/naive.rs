@@ -8,40 +8,52 @@ use wxstats::tally::{Cells, Grid, Group, StratumSize, Sums};
 
 /// One respondent, in codes.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
-    pub(super) stratum: u32,
+pub(crate) struct Row {
+    pub(crate) stratum: u32,
     /// Numbered over the whole survey.
-    pub(super) psu: Option<u32>,
-    pub(super) levels: Vec<u16>,
-    pub(super) weight: f64,
-    pub(super) answers: Vec<Answer>,
+    pub(crate) psu: Option<u32>,
+    pub(crate) levels: Vec<u16>,
+    pub(crate) weight: f64,
+    pub(crate) answers: Vec<Answer>,
 }
 
 /// Respondents, and the finite population correction of each stratum.
 #[derive(Debug, Clone)]
-pub(super) struct Survey {
-    pub(super) rows: Vec<Row>,
-    pub(super) fpc: Vec<Option<f64>>,
+pub(crate) struct Survey {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) fpc: Vec<Option<f64>>,
 }
 
-pub(super) const ITEMS: [&str; 3] = ["moments.share", "moments.read", "pay.use"];
+pub(crate) const ITEMS: [&str; 3] = ["moments.share", "moments.read", "pay.use"];
 /// Levels of dimension 0 by code.
-pub(super) const SEGMENTS: [&str; 2] = ["expat", "chinese"];
+pub(crate) const SEGMENTS: [&str; 2] = ["expat", "chinese"];
 /// Levels of dimension 1 by code.
-pub(super) const CITIES: [&str; 4] = ["Guangzhou", "Shanghai", "Beijing", "Chengdu"];
+pub(crate) const CITIES: [&str; 4] = ["Guangzhou", "Shanghai", "Beijing", "Chengdu"];
 
-/// A file beside the R scripts, as rows keyed by column.
-pub(super) fn read_csv(name: &str) -> Vec<BTreeMap<String, String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/estimate");
+/// Levels of dimension 2 by code, where a survey has it.
+pub(crate) const AGES: [&str; 3] = ["18-29", "30-44", "45+"];
+
+/// A file beside the R scripts in `golden/estimate`, as rows keyed by column.
+pub(crate) fn read_csv(name: &str) -> Vec<BTreeMap<String, String>> {
+    read_golden(&format!("estimate/{name}"))
+}
+
+/// A CSV under `golden/`, as rows keyed by column.
+pub(crate) fn read_golden(name: &str) -> Vec<BTreeMap<String, String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden");
     let mut reader = csv::Reader::from_path(folder.join(format!("{name}.csv"))).unwrap();
     reader.deserialize().map(Result::unwrap).collect()
 }
 
 impl Survey {
-    pub(super) fn read(name: &str) -> Self {
+    pub(crate) fn read(name: &str) -> Self {
+        Self::read_golden(&format!("estimate/{name}"))
+    }
+
+    pub(crate) fn read_golden(name: &str) -> Self {
         let (mut strata, mut psus) = (BTreeMap::new(), BTreeMap::new());
         let mut fpc = Vec::new();
-        let rows = read_csv(name)
+        let rows = read_golden(name)
             .iter()
             .map(|row| {
                 let column = |column: &str| row.get(column).map(String::as_str);
@@ -53,11 +65,14 @@ impl Survey {
                 });
                 let next = psus.len() as u32;
                 let psu = column("psu").map(|psu| *psus.entry((stratum, psu.to_owned())).or_insert(next));
-                let level = |names: &[&str], name| names.iter().position(|&n| n == name).unwrap() as u16;
+                let level =
+                    |names: &[&str], name: &str| names.iter().position(|&n| n == name).unwrap() as u16;
+                let mut levels = vec![level(&SEGMENTS, &row["segment"]), level(&CITIES, &row["city"])];
+                levels.extend(column("age").map(|age| level(&AGES, age)));
                 Row {
                     stratum,
                     psu,
-                    levels: vec![level(&SEGMENTS, &row["segment"]), level(&CITIES, &row["city"])],
+                    levels,
                     weight: column("weight").map_or(1.0, |weight| weight.parse().unwrap()),
                     answers: ITEMS.iter().map(|&item| Answer::parse(&row[item]).unwrap()).collect(),
                 }
@@ -67,13 +82,13 @@ impl Survey {
     }
 
     /// Number of PSUs in the sample of a stratum.
-    pub(super) fn psus(&self, stratum: u32) -> usize {
+    pub(crate) fn psus(&self, stratum: u32) -> usize {
         let rows = self.rows.iter().enumerate().filter(|(_, row)| row.stratum == stratum);
         rows.map(|(index, row)| unit(index, row)).collect::<BTreeSet<_>>().len()
     }
 
     /// The cells, summed in row order.
-    pub(super) fn tally(&self) -> Cells {
+    pub(crate) fn tally(&self) -> Cells {
         let dimensions = self.rows[0].levels.len();
         let items = self.rows[0].answers.len();
         let grid = Grid::for_weights_up_to(self.rows.iter().map(|row| row.weight).fold(0.0, f64::max));
@@ -106,6 +121,6 @@ impl Survey {
 }
 
 /// The PSU of a row: its own when it has none.
-pub(super) fn unit(index: usize, row: &Row) -> usize {
+pub(crate) fn unit(index: usize, row: &Row) -> usize {
     row.psu.map_or(index, |psu| psu as usize)
 }

@@ -109,6 +109,8 @@ impl Survey {
         }
         Table {
             sources: vec![self.source()],
+            columns: Vec::new(),
+            tests: Vec::new(),
             settings: Settings::default(),
             weighted: false,
             by,
@@ -172,7 +174,14 @@ fn rate((n, yes): Answers) -> (Option<Rate>, Option<Mark>) {
 fn row(by: Vec<Label>, item: ItemLabel, answers: Answers) -> Row {
     let (n, yes) = answers;
     let (rate, mark) = rate(answers);
-    Row { by, item, base: Base { n, yes, blank: 3, not_asked: 0, weighted_n: n as f64 }, rate, mark }
+    Row {
+        by,
+        item,
+        base: Base { n, yes, blank: 3, not_asked: 0, weighted_n: n as f64 },
+        rate,
+        letters: String::new(),
+        mark,
+    }
 }
 
 fn gap(
@@ -203,6 +212,7 @@ fn gap(
         t: Some(t),
         p,
         p_adjusted: (p * tests as f64).min(1.0),
+        ratio: None,
     };
     GapLine { by, item, of, gap: Some(gap), mark: mark_a.or(mark_b) }
 }

@@ -1,7 +1,7 @@
-# Values of Student's t and of the beta distribution, printed with 17 significant digits as
+# Values of Student's t, of the beta distribution and of Fisher's F, printed with 17 significant digits as
 #   function,arg1,arg2,arg3,value
 # Functions: two_sided(t, df), t_quantile(alpha, df), ln_lower(a, b, x), beta_quantile(tail, a, b),
-# beta_upper_quantile(tail, a, b). Run: Rscript special.R > special.csv
+# beta_upper_quantile(tail, a, b), f_upper(f, ndf, ddf). Run: Rscript special.R > special.csv
 line <- function(name, x, y, z, value) {
   stopifnot(is.finite(value))
   cat(sprintf("%s,%.17g,%.17g,%s,%.17g\n", name, x, y, if (is.na(z)) "" else sprintf("%.17g", z), value))
@@ -31,5 +31,11 @@ for (a in parameters) for (b in parameters) {
     confirmed <- function(p) abs(p / tail - 1) < 1e-13
     if (low > 1e-300 && low < 1 && confirmed(pbeta(low, a, b))) line("beta_quantile", tail, a, b, low)
     if (high > 1e-300 && high < 1 && confirmed(pbeta(high, a, b, lower.tail = FALSE))) line("beta_upper_quantile", tail, a, b, high)
+  }
+}
+for (ndf in c(0.7, 1, 1.83, 2, 2.97, 14.2, 300)) for (ddf in c(0.9, 2, 17.6, 140.3, 5e4, 1e8)) {
+  for (f in c(1e-6, 0.2, 1, 1.7, 4, 25)) {
+    value <- pf(f, ndf, ddf, lower.tail = FALSE)
+    if (value > 1e-290) line("f_upper", f, ndf, ddf, value)
   }
 }

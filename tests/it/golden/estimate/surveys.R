@@ -87,3 +87,15 @@ d$stratum[rownames(d) == chengdu[1]] <- "lone"
 d$weight <- weights(nrow(d))
 d[rownames(d) == chengdu[1], c("moments.share", "moments.read", "pay.use")] <- list(1, 0, -3)
 save(d, "lone", c("weight", "stratum"))
+
+# Cities that differ, with bases large enough to be shown: for column letters. No Chinese in Chengdu.
+set.seed(20150602)
+d <- clusters(700)
+d <- d[d$segment == "expat" | d$city != "Chengdu", ]
+lift <- function(shifts) ifelse(runif(nrow(d)) < shifts[d$city], 1, 0)
+for (item in c("moments.share", "pay.use")) {
+  raised <- lift(c(Guangzhou = 0, Shanghai = 0.15, Beijing = 0.45, Chengdu = 0.3)) == 1 & d[[item]] %in% 0
+  d[[item]][raised] <- 1
+}
+d$weight <- ifelse(d$weight == 0, 0, round(1 + d$weight / 4, 3))
+save(d, "banner", c("weight", "stratum", "psu"))

@@ -1,0 +1,102 @@
+//! Column letters: under which rates of a row stand which other columns' letters, because they are significantly lower.
+
+use super::comparison::{Columns, Comparison};
+use super::correction::adjusted;
+use super::proportion::Figure;
+use super::{Flag, Letter, RateRow};
+
+/// A strong letter stands at a p-value below this share of 1 − level: .01 where a letter stands at .05.
+const STRONG: f64 = 0.2;
+/// Slack on the smallest difference, so that rounding does not decide at 5 points.
+const SLACK: f64 = 1e-9;
+
+/// A pair of columns, as domain indices with their levels, the higher rate first.
+struct Pair {
+    higher: (u16, usize),
+    lower: (u16, usize),
+    difference: f64,
+    p: f64,
+}
+
+impl Comparison<'_> {
+    /// Sets the letters of `rates`, which stand in the order of domains, then items: every two columns of a banner are
+    /// compared as a gap; the lower column's letter goes under the higher one.
+    ///
+    /// The family of the correction is all pairs of one banner row that can be estimated. No letter stands under a
+    /// withheld rate, and none names one.
+    pub(super) fn letter(&self, position: usize, rates: &mut [RateRow]) {
+        for columns in self.banners(position).values() {
+            for item in 0..self.sample.cells.items {
+                for (pair, strong) in self.significant(columns, item) {
+                    let row = &mut rates[pair.higher.1 * self.sample.cells.items + item];
+                    row.letters.push(Letter { lower: pair.lower.0, strong });
+                }
+            }
+        }
+        for row in rates {
+            row.letters.sort_unstable_by_key(|letter| letter.lower);
+        }
+    }
+
+    /// The pairs of one banner row that get a letter, and whether it is strong.
+    fn significant(&self, columns: &Columns, item: usize) -> Vec<(Pair, bool)> {
+        let pairs = self.pairs(columns, item);
+        let alpha = 1.0 - self.settings.level;
+        let family: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
+        let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][item]);
+        pairs
+            .into_iter()
+            .zip(adjusted(&family, self.settings.correction))
+            .filter(|(pair, p)| {
+                *p < alpha
+                    && pair.difference >= self.settings.min_diff - SLACK
+                    && shown(&pair.higher)
+                    && shown(&pair.lower)
+            })
+            .map(|(pair, p)| (pair, p < STRONG * alpha))
+            .collect()
+    }
+
+    /// All pairs of one banner row whose gap can be estimated.
+    fn pairs(&self, columns: &Columns, item: usize) -> Vec<Pair> {
+        let columns: Vec<(u16, usize)> = columns.iter().map(|(&level, &domain)| (level, domain)).collect();
+        let mut pairs = Vec::new();
+        for (index, &a) in columns.iter().enumerate() {
+            for &b in &columns[index + 1..] {
+                let Ok(gap) = self.gap(&self.figures[a.1][item], &self.figures[b.1][item]) else { continue };
+                let (higher, lower) = if gap.difference > 0.0 { (a, b) } else { (b, a) };
+                pairs.push(Pair { higher, lower, difference: gap.difference.abs(), p: gap.p });
+            }
+        }
+        pairs
+    }
+}
+
+fn is_withheld(figure: &Figure) -> bool {
+    matches!(figure.flag, Some(Flag::Withheld(_)))
+}
+
+/// The letter of the column at `index` (from 0) in upper case: A … Z, AA, AB …
+#[must_use]
+pub fn letter(index: usize) -> String {
+    const LETTERS: [char; 26] = [
+        'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T',
+        'U', 'V', 'W', 'X', 'Y', 'Z',
+    ];
+    let last = LETTERS[index % LETTERS.len()];
+    match index / LETTERS.len() {
+        0 => last.to_string(),
+        before => format!("{}{last}", letter(before - 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn after_z_comes_aa() {
+        let letters = [0, 1, 25, 26, 27, 51, 52, 701, 702].map(letter);
+        assert_eq!(letters, ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! What is asked of the estimators: [`Settings`] and a [`Request`].
+
+/// How estimates are to be made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Confidence level, in (0, 1). Letters stand at a p-value below 1 − level.
+    pub level: f64,
+    /// Which confidence interval a rate gets.
+    pub interval: Interval,
+    /// Correction of p-values for the number of comparisons.
+    pub correction: Correction,
+    /// The smallest difference, as a fraction, that a letter marks; 0: any.
+    pub min_diff: f64,
+    /// What is done with a stratum that has one PSU only.
+    pub lonely: LonelyPsu,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            level: 0.95,
+            interval: Interval::Logit,
+            correction: Correction::Holm,
+            min_diff: 0.0,
+            lonely: LonelyPsu::Fail,
+        }
+    }
+}
+
+/// What is done with a stratum of which the sample holds one PSU only, so that its variance cannot be estimated. (One that
+/// is alone only inside a domain is not lonely; nor is one that is a census.) As R: `options(survey.lonely.psu = …)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LonelyPsu {
+    /// Figures that touch it are not estimable.
+    Fail,
+    /// It is left out of the variance.
+    Remove,
+    /// It is taken as certain to be in the sample, and adds no variance: the same as `Remove`.
+    Certainty,
+    /// Its total is centred at 0, the mean over the population, and not at the mean of its stratum.
+    Adjust,
+    /// Its variance is the average of the other strata that the figure touches. Not estimable if there are none.
+    Average,
+}
+
+/// Confidence interval of a rate strictly between 0 and 1. At 0 and 1 all of them are the exact binomial one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    /// Symmetric on the logit.
+    Logit,
+    /// Wilson's score interval on the effective base.
+    Wilson,
+    /// Korn & Graubard (1998): Clopper–Pearson on the effective base, adjusted for the degrees of freedom.
+    Beta,
+    /// Symmetric on the arcsine of the root.
+    Asin,
+    /// Symmetric on the rate itself; may reach below 0 and above 1.
+    Mean,
+}
+
+impl Interval {
+    /// As data files and the command line spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Logit => "logit",
+            Self::Wilson => "wilson",
+            Self::Beta => "beta",
+            Self::Asin => "asin",
+            Self::Mean => "mean",
+        }
+    }
+}
+
+/// Correction of p-values for multiplicity. The family is all gaps of one [`Estimates`](super::Estimates), or all pairs
+/// of columns of one row of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// Holm (1979): family-wise, no assumption on dependence.
+    Holm,
+    /// Benjamini & Hochberg (1995): false discovery rate.
+    BenjaminiHochberg,
+    /// No correction.
+    None,
+}
+
+impl Correction {
+    /// As data files and the command line spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Holm => "holm",
+            Self::BenjaminiHochberg => "bh",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What to estimate from the cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Request {
+    /// Dimensions (indices into the cells' levels) whose level combinations are the domains. Dimensions that are
+    /// left out are summed over. Empty: one domain, everybody.
+    pub by: Vec<usize>,
+    /// A dimension of `by` whose levels are compared pairwise within each combination of the others.
+    pub compare: Option<Compare>,
+    /// Position in `by` of the dimension whose levels are the columns that get letters, within each combination of the
+    /// others.
+    pub letters: Option<usize>,
+    /// Position in `by` of the dimension against which every item is tested, within each combination of the others.
+    pub test: Option<usize>,
+}
+
+/// The gaps asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compare {
+    /// Position in [`Request::by`].
+    pub position: usize,
+    /// Pairs of levels; the gap is the first level's rate minus the second's.
+    pub pairs: Vec<(u16, u16)>,
+}
