@@ -85,10 +85,7 @@ struct Speech<'a> {
 
 impl Speech<'_> {
     fn choose<'b>(&self, en: &'b str, zh: &'b str) -> &'b str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Zh => zh,
-        }
+        self.lang.pick(en, zh)
     }
 
     fn opening(&self, en: &str, zh: &str, head: &Head) -> String {

@@ -3,10 +3,7 @@
 use crate::codebook::Lang;
 
 fn choose(lang: Lang, en: &str, zh: &str) -> String {
-    match lang {
-        Lang::En => en.to_owned(),
-        Lang::Zh => zh.to_owned(),
-    }
+    lang.pick(en, zh).to_owned()
 }
 
 /// "95% confidence interval"; `level` is a fraction.

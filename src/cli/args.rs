@@ -249,11 +249,23 @@ pub(super) struct Report {
     /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
     #[arg(long, value_name = "CITY")]
     pub(super) city: Vec<String>,
+    /// Files that each chart is written to; the page holds its charts in any case
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]
+    pub(super) chart_format: Vec<ChartFormat>,
     /// Directory in which bundles are made
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) language: Language,
+}
+
+/// A kind of chart file.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartFormat {
+    /// Scalable, with real text
+    Svg,
+    /// Two pixels to the CSS px
+    Png,
 }
 
 /// The language of what people read.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::args::{Global, Report};
+use super::args::{ChartFormat, Global, Report};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures};
 use super::survey::Survey;
@@ -20,11 +20,15 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let survey = Survey::open(&command.source, false, global, ui)?;
     let figures = Figures::scan(survey, &[CITY, SEGMENT], &[])?;
     let subjects = subjects(&command.city, figures.levels(CITY))?;
-    let bundles = bundles(&figures, &subjects, command.language.lang())?;
+    let formats = Formats {
+        svg: command.chart_format.contains(&ChartFormat::Svg),
+        png: command.chart_format.contains(&ChartFormat::Png),
+    };
+    let bundles = bundles(&figures, &subjects, command.language.lang(), formats)?;
     let mut found = String::new();
     for bundle in &bundles {
         let place = bundle.write(&command.out)?;
-        found.push_str(&format!("{}\n", place.join("index.html").display()));
+        found.push_str(&format!("{}\n  {}\n", place.join("index.html").display(), bundle.summary));
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
@@ -69,7 +73,7 @@ fn segments_left_out(segments: &[String]) -> Option<Name> {
 }
 
 /// Every bundle is made before the first is written.
-fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang) -> Result<Vec<Bundle>> {
+fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang, formats: Formats) -> Result<Vec<Bundle>> {
     let overall = Asked {
         by: &[SEGMENT],
         compare: Some(Compared::FirstTwo(SEGMENT)),
@@ -94,7 +98,7 @@ fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang) -> Result<Vec<Bu
                 names: figures.names(),
                 lang,
                 siblings: subjects,
-                formats: Formats::default(),
+                formats,
             };
             Ok(build(&story)?)
         })

@@ -15,6 +15,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The first in English, the second in Chinese.
+    #[must_use]
+    pub fn pick<T>(self, en: T, zh: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+
     /// The BCP 47 tag, as in HTML's `lang`.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -44,10 +53,7 @@ impl Name {
     /// The form in one language.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Zh => &self.zh,
-        }
+        lang.pick(&self.en, &self.zh)
     }
 }
 

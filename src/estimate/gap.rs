@@ -73,7 +73,7 @@ impl Comparison<'_> {
 
     /// Interval and test from the t distribution.
     fn by_t(&self, gap: Gap) -> Gap {
-        let half = student::quantile(1.0 - self.settings.level, gap.df) * gap.se;
+        let half = student::quantile(self.settings.alpha(), gap.df) * gap.se;
         let t = gap.difference / gap.se;
         Gap {
             interval: (gap.difference - half, gap.difference + half),
@@ -86,7 +86,7 @@ impl Comparison<'_> {
     /// Interval and test from the intervals of the two rates.
     fn by_mover(&self, gap: Gap, a: &Proportion, b: &Proportion) -> Gap {
         let kind = self.settings.interval;
-        let interval = mover::interval(a, b, kind, 1.0 - self.settings.level);
+        let interval = mover::interval(a, b, kind, self.settings.alpha());
         Gap { interval, p: mover::p_value(a, b, kind), ..gap }
     }
 }

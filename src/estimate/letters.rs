@@ -41,7 +41,7 @@ impl Comparison<'_> {
     /// The pairs of one banner row that get a letter, and whether it is strong.
     fn significant(&self, columns: &Columns, item: usize) -> Vec<(Pair, bool)> {
         let pairs = self.pairs(columns, item);
-        let alpha = 1.0 - self.settings.level;
+        let alpha = self.settings.alpha();
         let family: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
         let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][item]);
         pairs

@@ -93,7 +93,7 @@ impl Proportion {
         Rate {
             estimate: self.p,
             se: self.variance.sqrt(),
-            interval: interval::limits(self, settings.interval, 1.0 - settings.level),
+            interval: interval::limits(self, settings.interval, settings.alpha()),
             df: self.df,
             deff,
             n_eff: self.effective_n(),

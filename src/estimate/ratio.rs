@@ -25,7 +25,7 @@ impl Comparison<'_> {
         if a.census && b.census {
             return Ok(Some(Ratio { estimate, interval: (estimate, estimate) }));
         }
-        let alpha = 1.0 - self.settings.level;
+        let alpha = self.settings.alpha();
         let interval = if a.at_boundary() || b.at_boundary() {
             mover::ratio_interval(a, b, self.settings.interval, alpha)
         } else {

@@ -15,6 +15,14 @@ pub struct Settings {
     pub lonely: LonelyPsu,
 }
 
+impl Settings {
+    /// The level of significance: 1 − level.
+    #[must_use]
+    pub fn alpha(&self) -> f64 {
+        1.0 - self.level
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

@@ -15,9 +15,7 @@ use super::{ReportError, manifest, slug};
 pub struct Bundle {
     /// Name of its directory, `[a-z0-9-]`.
     pub slug: String,
-    /// Its main finding, or a neutral title.
-    pub title: String,
-    /// How many gaps are clear, and which way they point.
+    /// How many gaps are clear, in a sentence.
     pub summary: String,
     /// What it found, at most five sentences.
     pub findings: Vec<String>,

@@ -53,11 +53,3 @@ pub(super) struct Drawing {
     /// Its files, relative to the bundle, the PNG last.
     pub(super) files: Vec<String>,
 }
-
-/// A fixed phrase in the report's language.
-pub(super) fn phrase(lang: Lang, en: &'static str, zh: &'static str) -> &'static str {
-    match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
-    }
-}

@@ -35,10 +35,10 @@ pub(super) fn grid(
     caption: String,
 ) -> Grid {
     let first = match rows {
-        Rows::Feature => words.pick("Feature".to_owned(), "功能".to_owned()),
-        Rows::Item => words.pick("Item".to_owned(), "项目".to_owned()),
-        Rows::City => words.pick("City".to_owned(), "城市".to_owned()),
-        Rows::CityAndAction => words.pick("City, action".to_owned(), "城市、行为".to_owned()),
+        Rows::Feature => words.pick("Feature", "功能").to_owned(),
+        Rows::Item => words.pick("Item", "项目").to_owned(),
+        Rows::City => words.pick("City", "城市").to_owned(),
+        Rows::CityAndAction => words.pick("City, action", "城市、行为").to_owned(),
     };
     let mut head = vec![first];
     for side in 0..2 {
@@ -46,9 +46,9 @@ pub(super) fn grid(
         head.push(words.pick(format!("{name}, n"), format!("{name} n")));
         head.push(words.pick(format!("{name}, rate"), format!("{name}比例")));
     }
-    head.push(words.pick("Gap, points".to_owned(), "差距（百分点）".to_owned()));
-    head.push(words.pick("Adjusted p".to_owned(), "校正后 p 值".to_owned()));
-    head.push(words.pick("Note".to_owned(), "备注".to_owned()));
+    head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
+    head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
+    head.push(words.pick("Note", "备注").to_owned());
     let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
     let rows = pairs
         .iter()
@@ -96,8 +96,8 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String
 fn note(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
     let mut notes = Vec::new();
     if comparison.verdict(pair) == Verdict::Unclear {
-        notes.push(words.pick("no clear difference".to_owned(), "无显著差异".to_owned()));
+        notes.push(words.pick("no clear difference", "无显著差异").to_owned());
     }
     notes.extend(pair.reasons(words, sentence::mark));
-    notes.join(&words.pick("; ".to_owned(), "；".to_owned()))
+    notes.join(words.pick("; ", "；"))
 }

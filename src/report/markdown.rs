@@ -1,12 +1,12 @@
 //! [`Contents`] → `report.md`, for pull requests and the summaries of CI jobs.
 
-use super::contents::{Contents, Exhibit, phrase};
-use super::escape::markdown as escape;
+use super::contents::{Contents, Exhibit};
 use super::grid::Grid;
+use crate::table::escape_markdown as escape;
 
 /// The report in GitHub's Markdown; pictures and data by relative path.
 pub(super) fn markdown(contents: &Contents) -> String {
-    let say = |en, zh| phrase(contents.lang, en, zh);
+    let say = |en, zh| contents.lang.pick(en, zh);
     let mut out = vec![format!("# {}", escape(&contents.title)), escape(&contents.kicker)];
     out.extend(contents.synthetic.iter().map(|note| format!("> **{}**", escape(note))));
     out.push(escape(&contents.summary));

@@ -4,16 +4,11 @@ use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::{Words, capital};
 use crate::estimate::Correction;
 use crate::table::figures::{count, count_range, level};
-use crate::table::{Source, Table};
+use crate::table::{self, Source, Table};
 
 /// The first line of everything that rests on made-up data, or nothing.
 pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
-    table.sources.iter().any(|source| source.synthetic).then(|| {
-        words.pick(
-            "Synthetic data, made for demonstration: nobody in it is real.".to_owned(),
-            "合成数据，仅供演示：其中没有真实的人。".to_owned(),
-        )
-    })
+    table::synthetic(&table.sources).map(|name| name.get(words.lang).to_owned())
 }
 
 /// The lines under one chart.
@@ -67,9 +62,9 @@ fn intervals(words: &Words<'_>, table: &Table) -> String {
 /// Whether weights were used.
 fn weighting(words: &Words<'_>, table: &Table) -> String {
     if table.weighted {
-        words.pick("Weighted.".to_owned(), "已加权。".to_owned())
+        words.pick("Weighted.", "已加权。").to_owned()
     } else {
-        words.pick("Unweighted.".to_owned(), "未加权。".to_owned())
+        words.pick("Unweighted.", "未加权。").to_owned()
     }
 }
 
@@ -132,7 +127,7 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
 }
 
 fn alpha(table: &Table) -> f64 {
-    ((1.0 - table.settings.level) * 1e6).round() / 1e6
+    (table.settings.alpha() * 1e6).round() / 1e6
 }
 
 /// One source as a row: name, file, respondents, BLAKE3.

@@ -1,6 +1,6 @@
 //! [`Contents`] → `index.html`: one file that loads nothing, runs nothing, and reads well on paper and on a phone.
 
-use super::contents::{Contents, Exhibit, phrase};
+use super::contents::{Contents, Exhibit};
 use super::escape::html;
 use super::grid::Grid;
 
@@ -26,7 +26,7 @@ fn each<'a, T: 'a>(values: impl IntoIterator<Item = &'a T>, element: impl Fn(&T)
 }
 
 fn head(contents: &Contents) -> String {
-    let skip = phrase(contents.lang, "Skip to the findings", "跳到正文");
+    let skip = contents.lang.pick("Skip to the findings", "跳到正文");
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_HASH}'; \
@@ -49,7 +49,7 @@ fn masthead(contents: &Contents) -> String {
     let links = each(&contents.links, |(name, href)| {
         format!("<li><a href=\"{}\">{}</a></li>\n", html(href), html(name))
     });
-    let label = phrase(contents.lang, "Other reports", "其他报告");
+    let label = contents.lang.pick("Other reports", "其他报告");
     let nav = if contents.links.is_empty() {
         String::new()
     } else {
@@ -67,7 +67,7 @@ fn findings(contents: &Contents) -> String {
     if contents.findings.is_empty() {
         return String::new();
     }
-    let heading = phrase(contents.lang, "Findings", "主要发现");
+    let heading = contents.lang.pick("Findings", "主要发现");
     let items = each(&contents.findings, |line| format!("<li>{}</li>\n", html(line)));
     format!(
         "<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">{heading}</h2>\n\
@@ -82,8 +82,8 @@ fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
     let shown = match &exhibit.drawing {
         None => format!("<p>{title}</p>\n{table}"),
         Some(drawing) => {
-            let chart = phrase(contents.lang, "Chart", "图表");
-            let behind = phrase(contents.lang, "The table behind this chart", "图表数据");
+            let chart = contents.lang.pick("Chart", "图表");
+            let behind = contents.lang.pick("The table behind this chart", "图表数据");
             let links: Vec<String> = drawing.files.iter().map(|file| download(file)).collect();
             format!(
                 "<p class=\"claim\">{title}</p>\n<figure>\n\
@@ -114,7 +114,7 @@ fn table(grid: &Grid) -> String {
 }
 
 fn method(contents: &Contents) -> String {
-    let heading = phrase(contents.lang, "Method", "方法");
+    let heading = contents.lang.pick("Method", "方法");
     let notes = each(&contents.notes, |note| format!("<p>{}</p>\n", html(note)));
     let terms = each(&contents.method, |(term, meaning)| {
         format!("<dt>{}</dt><dd>{}</dd>\n", html(term), html(meaning))
@@ -126,7 +126,7 @@ fn method(contents: &Contents) -> String {
 }
 
 fn sources(contents: &Contents) -> String {
-    let say = |en, zh| phrase(contents.lang, en, zh);
+    let say = |en, zh| contents.lang.pick(en, zh);
     let head = [say("Survey", "调查"), say("File", "文件"), say("Respondents", "受访者"), "BLAKE3"]
         .map(|name| format!("<th scope=\"col\">{name}</th>"))
         .concat();

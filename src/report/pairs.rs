@@ -148,7 +148,7 @@ impl Pair<'_> {
     /// Why one side's rate is missing or to be used with care.
     pub(super) fn why(&self, words: &Words<'_>, side: usize, say: fn(&Mark) -> Name) -> Option<String> {
         match self.sides[side] {
-            None => Some(words.pick("no respondents".to_owned(), "没有受访者".to_owned())),
+            None => Some(words.pick("no respondents", "没有受访者").to_owned()),
             Some(row) => row.mark.map(|mark| say(&mark).get(words.lang).to_owned()),
         }
     }

@@ -99,7 +99,7 @@ fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
     let respondents = respondents(view);
     let comparison = Dumbbells {
         slug: "other-items".to_owned(),
-        heading: words.pick("Other items".to_owned(), "其他项目".to_owned()),
+        heading: words.pick("Other items", "其他项目").to_owned(),
         title: titles::other_items(words, view.city, &Tally::of(view.here, &pairs)),
         subtitle: words.pick(format!("{respondents}, by item, %"), format!("{respondents}的各项比例（%）")),
         rows: Rows::Item,
@@ -113,7 +113,7 @@ fn respondents(view: &View<'_>) -> String {
         Some(city) => {
             words.pick(format!("Respondents in {}", words.name(city)), format!("{}受访者", words.name(city)))
         }
-        None => words.pick("Respondents".to_owned(), "受访者".to_owned()),
+        None => words.pick("Respondents", "受访者").to_owned(),
     }
 }
 
@@ -134,7 +134,7 @@ impl Dumbbells {
         pairs.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
         let sorted = pairs.iter().any(|pair| pair.gap().is_some());
         let order = if sorted {
-            words.pick(", sorted by gap".to_owned(), "，按差距排序".to_owned())
+            words.pick(", sorted by gap", "，按差距排序").to_owned()
         } else {
             String::new()
         };
@@ -217,6 +217,6 @@ fn not_drawn(words: &Words<'_>, cities: &[(Pair<'_>, Pair<'_>)]) -> Option<Strin
                 .push(words.pick(format!("{city}, {segment} ({why})"), format!("{city}{segment}（{why}）")));
         }
     }
-    let list = missing.join(&words.pick("; ".to_owned(), "；".to_owned()));
+    let list = missing.join(words.pick("; ", "；"));
     (!missing.is_empty()).then(|| words.pick(format!("Not drawn: {list}."), format!("未绘出：{list}。")))
 }

@@ -54,12 +54,6 @@ pub struct Formats {
     pub png: bool,
 }
 
-impl Default for Formats {
-    fn default() -> Self {
-        Self { svg: true, png: true }
-    }
-}
-
 /// Makes the report. Charts are drawn on all of rayon's threads; the result does not depend on how many there are.
 ///
 /// # Errors
@@ -94,8 +88,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let manifest = manifest::write(&slug, story.lang, here.table, &files)
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
-    let Contents { title, summary, findings, .. } = contents;
-    Ok(Bundle { slug, title, summary, findings, files })
+    let Contents { summary, findings, .. } = contents;
+    Ok(Bundle { slug, summary, findings, files })
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -149,12 +143,12 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
     let (words, table) = (&view.words, view.here.table);
     let about = match view.city {
         Some(city) => words.name(city).to_owned(),
-        None => words.pick("all cities".to_owned(), "各城市".to_owned()),
+        None => words.pick("all cities", "各城市").to_owned(),
     };
     let kicker = words.pick(format!("WeChat in {about}"), format!("微信在{about}"));
     let link = |sibling: &Subject| {
         let name = match sibling {
-            Subject::Overview => words.pick("All cities".to_owned(), "各城市".to_owned()),
+            Subject::Overview => words.pick("All cities", "各城市").to_owned(),
             Subject::City(city) => words.name(city).to_owned(),
         };
         (name, format!("../{}/index.html", slugs.get(sibling)))

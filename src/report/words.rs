@@ -13,12 +13,9 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The English form in an English report, the Chinese form in a Chinese one.
-    pub(super) fn pick(&self, en: String, zh: String) -> String {
-        match self.lang {
-            Lang::En => en,
-            Lang::Zh => zh,
-        }
+    /// The first in an English report, the second in a Chinese one.
+    pub(super) fn pick<T>(&self, en: T, zh: T) -> T {
+        self.lang.pick(en, zh)
     }
 
     /// Name of a label in the report's language.
@@ -65,7 +62,7 @@ impl Words<'_> {
                 let name = self.name(city);
                 self.pick(format!("In {name}"), format!("在{name}"))
             }
-            None => self.pick("Across all cities".to_owned(), "各城市合计".to_owned()),
+            None => self.pick("Across all cities", "各城市合计").to_owned(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::figures::level;
-use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table, TestLine};
+use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table, TestLine, synthetic};
 use crate::codebook::{Item, Lang, Name, Names, levels};
 use crate::estimate::{
     Correction, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
@@ -133,13 +133,7 @@ impl Layout<'_> {
 
     /// What must stand under every figure: data, base, weights, method.
     fn notes(&self, estimates: &Estimates, with_gaps: bool) -> Vec<Name> {
-        let mut notes = Vec::new();
-        if self.sources.iter().any(|source| source.synthetic) {
-            notes.push(Name::new(
-                "Synthetic data, made for demonstration: nobody in it is real.",
-                "合成数据，仅供演示：其中没有真实的人。",
-            ));
-        }
+        let mut notes: Vec<Name> = synthetic(self.sources).into_iter().collect();
         notes.extend(self.sources.iter().map(source));
         notes.push(Name::new(
             "Base: respondents who answered the item; those not asked, or who left it blank, are outside.",
@@ -203,7 +197,7 @@ impl Layout<'_> {
                 .map(|(at, label)| format!("{} {}", letter(at), label.name.get(lang)));
             named.collect::<Vec<_>>()
         };
-        let alpha = 1.0 - self.settings.level;
+        let alpha = self.settings.alpha();
         let [weak, strong] = [alpha, alpha / 5.0].map(|p| (p * 1e6).round() / 1e6);
         let (en_correction, zh_correction) = match self.settings.correction {
             Correction::Holm => ("Holm-corrected over the pairs of a row", "按行内各对作 Holm 校正"),

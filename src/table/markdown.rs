@@ -1,8 +1,10 @@
 //! The table as Markdown.
 
+use std::fmt::Write;
+
 use super::Table;
 use super::sheet::{Sheet, sheets};
-use crate::codebook::Lang;
+use crate::codebook::{Lang, clean};
 
 /// The table as GitHub-flavoured Markdown with its notes as a list.
 #[must_use]
@@ -39,17 +41,36 @@ fn line(cells: &[String], out: &mut String) {
     out.push_str("|\n");
 }
 
-/// A cell that neither ends its column nor becomes markup.
-fn escape(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    for character in cell.chars() {
-        match character {
-            '\n' | '\r' => out.push(' '),
-            '<' => out.push_str("&lt;"),
+/// Text that shows as itself in Markdown as GitHub reads it, also inside a table: every ASCII punctuation mark that
+/// could begin something there gets a backslash, those of HTML become entities, `@` and URLs make no links.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in clean(text).chars() {
+        match c {
             '&' => out.push_str("&amp;"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', character]),
-            _ => out.push(character),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '@' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            _ => out.push(c),
         }
     }
-    out
+    out.replace("://", "&#58;//").replace("www.", "www&#46;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_active_passes_and_ordinary_words_stay() {
+        assert_eq!(escape("a|b\n[x](http://e.org) <b>"), "a\\|b \\[x\\](http&#58;//e.org) &lt;b&gt;");
+        assert_eq!(escape("@someone www.e.org"), "&#64;someone www&#46;e.org");
+        assert_eq!(escape("8% (95% interval −27 to −19)"), "8% (95% interval −27 to −19)");
+    }
 }

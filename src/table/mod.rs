@@ -17,6 +17,7 @@ pub use csv::csv;
 pub use json::json;
 pub use lay_out::{Layout, lay_out};
 pub use mark::{Mark, MarkCode};
+pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
 pub use text::text;
 
@@ -136,10 +137,22 @@ pub struct TestLine {
     pub mark: Option<Mark>,
 }
 
+/// Stands wherever made-up data shows.
+const SYNTHETIC: (&str, &str) = (
+    "Synthetic data, made for demonstration: nobody in it is real.",
+    "合成数据，仅供演示：其中没有真实的人。",
+);
+
+/// What must be said first where one of the sources is made up.
+#[must_use]
+pub fn synthetic(sources: &[Source]) -> Option<Name> {
+    sources.iter().any(|source| source.synthetic).then(|| Name::new(SYNTHETIC.0, SYNTHETIC.1))
+}
+
 impl GapLine {
     /// Whether the corrected test finds a difference at the settings' level.
     #[must_use]
     pub fn is_clear(&self, settings: &Settings) -> bool {
-        self.gap.is_some_and(|gap| gap.p_adjusted < 1.0 - settings.level)
+        self.gap.is_some_and(|gap| gap.p_adjusted < settings.alpha())
     }
 }

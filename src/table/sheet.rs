@@ -2,7 +2,7 @@
 
 use super::figures::{Decimals, level, p_value};
 use super::{GapLine, ItemLabel, Label, Mark, Row, Table, TestLine, sentence};
-use crate::codebook::{Lang, Name};
+use crate::codebook::Lang;
 
 /// A grid of text with a header. Columns before `figures` hold words, the others figures.
 pub(super) struct Sheet {
@@ -25,7 +25,7 @@ pub(super) fn sheets(table: &Table, lang: Lang) -> Vec<Sheet> {
 }
 
 fn say(lang: Lang, en: &str, zh: &str) -> String {
-    Name::new(en, zh).get(lang).to_owned()
+    lang.pick(en, zh).to_owned()
 }
 
 fn interval_title(table: &Table, lang: Lang) -> String {

@@ -47,7 +47,7 @@ fn the_same_story_is_the_same_bytes_on_any_number_of_threads() {
             names: &names,
             lang: Lang::En,
             siblings: &[],
-            formats: Formats::default(),
+            formats: Formats { svg: true, png: true },
         };
         build(&story).unwrap()
     };
@@ -205,7 +205,7 @@ fn a_city_without_respondents_and_a_table_without_gaps_are_refused() {
         names: &names,
         lang: Lang::En,
         siblings: &[],
-        formats: Formats::default(),
+        formats: Formats { svg: true, png: true },
     };
     let lhasa = Subject::City(super::fixture::city("Lhasa"));
     assert!(matches!(build(&story(lhasa, &overall)), Err(ReportError::UnknownCity { .. })));
