@@ -6,8 +6,8 @@
 //!                                                                                                       └─ report: page, charts, data, manifest
 //! ```
 //!
-//! Each arrow is one function between two documented types. The modules stand in the order of the flow; a lower one
-//! never names a higher one (`tests/it/layers.rs` checks it).
+//! Each arrow is one function between two documented types. The modules stand in the order of the flow (blank lines keep
+//! the formatter from sorting them); a lower one never names a higher one (`tests/it/layers.rs` checks it).
 
 pub mod codebook;
 

@@ -17,7 +17,7 @@ pub struct Bundle {
     pub slug: String,
     /// How many gaps are clear, in a sentence.
     pub summary: String,
-    /// What it found, at most five sentences.
+    /// What it found, at most six sentences.
     pub findings: Vec<String>,
     /// Its files by path, with `/` between names; `manifest.json` among them.
     pub files: BTreeMap<String, Vec<u8>>,

@@ -14,7 +14,7 @@ pub(super) struct Contents {
     pub(super) synthetic: Option<String>,
     /// How many gaps are clear.
     pub(super) summary: String,
-    /// At most five sentences.
+    /// At most six sentences.
     pub(super) findings: Vec<String>,
     /// The charts, each with its table.
     pub(super) exhibits: Vec<Exhibit>,

@@ -42,7 +42,7 @@ pub struct Table {
     pub compared: Option<Label>,
     /// Gaps: by domain in level order, then by item.
     pub gaps: Vec<GapLine>,
-    /// The columns that letters stand for, where letters were asked for: a level of the last of [`Table::by`] each.
+    /// The levels that letters stand for, in the order of the letters; none where no letters were asked for.
     pub columns: Vec<Label>,
     /// Tests of items against the first of [`Table::by`].
     pub tests: Vec<TestLine>,
