@@ -11,6 +11,7 @@ use super::exit::Refusal;
 use super::progress::Progress;
 use super::sample;
 use super::ui::Ui;
+use crate::codebook::clean;
 use crate::ingest::{Batch, Dataset, Intake, Options, ReadError, read_dataset, read_survey, source};
 use crate::store::Key;
 
@@ -88,6 +89,7 @@ fn open(file: &Path, naming: &Naming, ui: &Ui) -> Result<(Progress<Box<dyn Read>
         let source = source::open(file)?;
         (Box::new(source.file), source.name, Some(source.bytes).filter(|&bytes| bytes > 0))
     };
+    let name = clean(&name);
     let progress = Progress::new(input, bytes, &name, ui.is_quiet());
     Ok((progress, Options { file: name, dataset: naming.dataset.clone(), wave: naming.wave.clone() }))
 }
