@@ -1,15 +1,16 @@
 //! The few words that charts add of their own, in both languages.
 
 use crate::codebook::Lang;
+use crate::table::figures::level;
 
 fn choose(lang: Lang, en: &str, zh: &str) -> String {
     lang.pick(en, zh).to_owned()
 }
 
-/// "95% confidence interval"; `level` is a fraction.
-pub(super) fn interval(lang: Lang, level: f64) -> String {
-    let level = (level * 1e4).round() / 100.0;
-    choose(lang, &format!("{level}% confidence interval"), &format!("{level}% 置信区间"))
+/// "95% confidence interval"; `fraction` is the level.
+pub(super) fn interval(lang: Lang, fraction: f64) -> String {
+    let level = level(fraction);
+    choose(lang, &format!("{level} confidence interval"), &format!("{level} 置信区间"))
 }
 
 /// The heading of a column of gaps.

@@ -71,9 +71,9 @@ impl Decimals {
     }
 }
 
-/// The confidence level: `0.95` → `95%`, `0.999` → `99.9%`.
+/// The confidence level: `0.95` → `95%`, `0.9999` → `99.99%`.
 pub(crate) fn level(level: f64) -> String {
-    format!("{}%", (level * 1000.0).round() / 10.0)
+    format!("{}%", (level * 1e4).round() / 100.0)
 }
 
 /// A p-value with three decimals. It never rounds across 0.05, nor to 0.
