@@ -15,4 +15,4 @@ pub use answer::Answer;
 pub use gazetteer::City;
 pub use item::Item;
 pub use names::{Lang, Name, Names};
-pub use text::clean;
+pub use text::{capital, clean, is_invisible};

@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use super::capital;
+
 /// The language of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub enum Lang {
@@ -121,11 +123,6 @@ fn same(text: &str) -> Name {
 
 fn words(key: &str) -> String {
     key.replace('_', " ")
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 const FEATURES: Table = &[

@@ -16,7 +16,16 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-fn is_invisible(c: char) -> bool {
+/// The text with a capital at its start.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Whether a reader sees nothing of the character although it is no white space.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     let code = u32::from(c);
     (c.is_control() && !c.is_whitespace())
         || matches!(code, 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x180B..=0x180F | 0x3164 | 0xFEFF)

@@ -1,5 +1,7 @@
 //! What of a file may be shown in a message, and how: level values and column names, cut short and made harmless.
 
+use crate::codebook::is_invisible;
+
 /// The most characters of a file's text that one message repeats.
 const LONGEST: usize = 40;
 
@@ -11,12 +13,18 @@ pub(super) fn quoted(cell: &str) -> String {
 
 /// As [`quoted`], without the quotes.
 pub(super) fn plain(text: &str) -> String {
-    let mut visible = text.trim().chars().filter(|&c| !is_invisible(c));
+    let mut visible =
+        text.trim().chars().filter(|&c| !(c.is_control() || is_line_break(c) || is_invisible(c)));
     let mut shown: String = visible.by_ref().take(LONGEST).collect();
     if visible.next().is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// Unicode's line and paragraph separators.
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// A column for a message: its quoted name, or its number (from 1) where the header looks like somebody's data,
@@ -41,13 +49,6 @@ pub(super) fn looks_like_data(header: &str) -> bool {
         || header.chars().count() > 2 * LONGEST
         || header.chars().filter(char::is_ascii_digit).count() >= 5
         || header.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').any(is_key)
-}
-
-/// Control characters, bidi overrides and isolates, zero-width characters and line separators.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

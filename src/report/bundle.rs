@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{ReportError, manifest, slug};
+use crate::store::sync_directory;
 
 /// A report, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,10 +153,6 @@ fn lock(reports: &Path) -> io::Result<Option<File>> {
     let directory = File::open(reports)?;
     directory.lock()?;
     Ok(Some(directory))
-}
-
-fn sync_directory(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// Whether a bundle's path is made of slugs, dots and slashes, so that it cannot lead out of the bundle.

@@ -2,12 +2,12 @@
 
 use super::grid::Rows;
 use super::pairs::{Comparison, Pair, Verdict};
-use super::words::{Words, capital};
+use super::words::Words;
 use crate::chart::{
     Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side,
     legible,
 };
-use crate::codebook::Lang;
+use crate::codebook::{Lang, capital};
 use crate::table::figures::count;
 use crate::table::{Label, sentence};
 

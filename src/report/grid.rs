@@ -1,7 +1,8 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
 use super::pairs::{Comparison, Pair, Verdict};
-use super::words::{Words, capital};
+use super::words::Words;
+use crate::codebook::capital;
 use crate::table::figures::{Decimals, count, p_value};
 use crate::table::sentence;
 

@@ -1,7 +1,8 @@
 //! How the figures were made, in the words that go under charts and into the method box.
 
 use super::pairs::{Comparison, Pair, ROUTED};
-use super::words::{Words, capital};
+use super::words::Words;
+use crate::codebook::capital;
 use crate::estimate::Correction;
 use crate::table::figures::{count, count_range, level};
 use crate::table::{self, Source, Table};

@@ -6,9 +6,10 @@
 use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
-use super::words::{Words, capital, stands_alone};
+use super::words::{Words, stands_alone};
 use super::{charts, method, slug};
 use crate::chart::Chart;
+use crate::codebook::capital;
 use crate::table::{ItemLabel, Label};
 
 /// Actions in the order of their charts; others follow in the table's order.

@@ -1,8 +1,8 @@
 //! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
 
 use super::pairs::{Comparison, Pair, Verdict};
-use super::words::{Words, capital, noun, stands_alone};
-use crate::codebook::Lang;
+use super::words::{Words, noun, stands_alone};
+use crate::codebook::{Lang, capital};
 use crate::table::{ItemLabel, Label};
 
 /// How the tests of several pairs came out.

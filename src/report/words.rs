@@ -1,6 +1,6 @@
 //! The nouns and verbs that titles and findings are built from, in one language.
 
-use crate::codebook::{Lang, Names};
+use crate::codebook::{Lang, Names, capital};
 use crate::table::{ItemLabel, Label};
 
 /// Language, compared segments and verbs of one report.
@@ -96,10 +96,4 @@ pub(super) fn noun(action: &Label) -> String {
 /// more".
 pub(super) fn stands_alone(action: &Label) -> bool {
     matches!(action.key.as_str(), "share" | "read" | "comment" | "post" | "forward" | "take_part")
-}
-
-/// The sentence with a capital at its start.
-pub(super) fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -18,6 +18,7 @@ mod object;
 mod stored;
 mod transaction;
 
+pub(crate) use durable::sync_directory;
 pub use error::StoreError;
 pub use key::Key;
 pub use manifest::{Entry, Manifest, ObjectRef};
