@@ -19,6 +19,10 @@ pub mod tally;
 
 pub mod estimate;
 
+pub mod measure;
+
+pub mod weighting;
+
 pub mod table;
 
 pub mod chart;

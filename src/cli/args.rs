@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
-use crate::codebook::{Item, Lang};
+use super::project::Project;
+use crate::codebook::{Entry, Lang, SetBase};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
+use crate::table::Disclosure;
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
 #[derive(Parser)]
@@ -23,7 +25,8 @@ Examples:
   wxstats check survey.csv                     is the file good? nothing is stored
   wxstats ingest survey.csv                    into the store (data/store)
   wxstats report --city 广州 --lang zh          a page in Chinese, from the store
-  wxstats table --items moments.share --by 'city*segment' --compare segment
+  wxstats table --items moments.share,moments.read --by 'city*segment,os' --compare segment
+  wxstats weight                               what the codebook's margins do to the weights
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
 
@@ -43,6 +46,9 @@ pub(super) struct Global {
     /// The secret that turns ids into pseudonyms [default: wxstats/key in the user's configuration directory]
     #[arg(long, global = true, value_name = "FILE", env = "WXSTATS_KEY_FILE", hide_env_values = true)]
     pub(super) key_file: Option<PathBuf>,
+    /// The project's codebook [default: wxstats.toml here or in a directory above]
+    #[arg(long, global = true, value_name = "FILE", env = "WXSTATS_CODEBOOK", hide_env_values = true)]
+    pub(super) codebook: Option<PathBuf>,
     /// Say only what went wrong
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -57,8 +63,10 @@ pub(super) enum Command {
     Ingest(Ingest),
     /// Read survey files and list every problem; store nothing
     Check(Check),
-    /// Rates and gaps of any items by any dimensions
+    /// Figures of any items by any dimensions: crosstabs, gaps, tests
     Table(Table),
+    /// What weighting to the codebook's margins does: targets, weights, effective base
+    Weight(Weight),
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }
@@ -116,19 +124,22 @@ pub(super) struct Source {
 pub(super) struct Table {
     #[command(flatten)]
     pub(super) source: Source,
-    /// Items, such as moments.share,moments.read [default: all]
-    #[arg(long, value_name = "ITEM,…", value_delimiter = ',')]
-    pub(super) items: Vec<Item>,
-    /// Dimensions to break down by, nested with *
-    #[arg(long, value_name = "DIM*DIM", default_value = "city*segment")]
+    /// What to show [default: every item]
+    #[arg(long, value_name = "ITEM,…", value_delimiter = ',', long_help = ITEMS)]
+    pub(super) items: Vec<Entry>,
+    /// Dimensions to break down by: nested with *, side by side with a comma
+    #[arg(long, value_name = "DIM*DIM,…", default_value = "city*segment")]
     pub(super) by: String,
-    /// Dimension of --by whose first level is compared with each other one
+    /// Whom the rates of a multi-response question are of
+    #[arg(long, value_enum, default_value = "answered")]
+    pub(super) base: BaseArg,
+    /// Dimension of --by whose first level is compared with each other one; of waves each with the one before
     #[arg(long, value_name = "DIM")]
     pub(super) compare: Option<String>,
-    /// Put letters under rates that are significantly higher than those of other levels of this dimension of --by
+    /// Dimension of --by whose levels get letters, or none [default: the innermost of each banner, up to 26 columns]
     #[arg(long, value_name = "DIM")]
     pub(super) letters: Option<String>,
-    /// Test every item against the first dimension of --by (Rao–Scott)
+    /// Test every rate against the first dimension of each banner (Rao–Scott)
     #[arg(long)]
     pub(super) test: bool,
     #[command(flatten)]
@@ -139,11 +150,83 @@ pub(super) struct Table {
     /// File to write to instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Show withheld rates, marked; for use inside a company
-    #[arg(long)]
+    /// Show withheld figures, marked; for use inside a company
+    #[arg(long, conflicts_with = "disclosure")]
     pub(super) show_withheld: bool,
+    /// For whom the table is
+    #[arg(long, value_enum, default_value = "internal")]
+    pub(super) disclosure: DisclosureArg,
     #[command(flatten)]
     pub(super) language: Language,
+}
+
+const ITEMS: &str = "\
+What to show, separated by commas [default: every item]:
+  moments.share               the rate of yes; of numbers what the codebook says, else their mean
+  moments.share/moments.read  among those who say yes to the second; of two numbers, the one per the other
+  moments.read-moments.share  the difference of two items among the same people
+  total(moments.share)        persons who say yes, or the sum of numbers, by the weights
+  mean(use.satisfied)         the mean of numbers, whatever the codebook says
+  share_where                 every option of a multi-response question of the codebook";
+
+/// `wxstats weight`.
+#[derive(Group)]
+pub(super) struct Weight {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// How the diagnostics are written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: WeightFormat,
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+/// Dialects of the weighting's diagnostics.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WeightFormat {
+    /// Aligned text
+    Table,
+    /// JSON with stable names (wxstats.weight/1)
+    Json,
+}
+
+/// Whom the rates of a multi-response question are of.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum BaseArg {
+    /// Respondents who answered the question; an option left untouched is a no
+    Answered,
+    /// Respondents who were asked it; leaving it blank is a no
+    Asked,
+    /// Mentions: the share of all yes that falls on the option
+    Mentions,
+}
+
+impl From<BaseArg> for SetBase {
+    fn from(base: BaseArg) -> Self {
+        match base {
+            BaseArg::Answered => Self::Answered,
+            BaseArg::Asked => Self::Asked,
+            BaseArg::Mentions => Self::Mentions,
+        }
+    }
+}
+
+/// For whom figures are.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum DisclosureArg {
+    /// The company: everything is shown
+    Internal,
+    /// Everybody: counts from 1 to 9 are withheld, bases and rates rounded, no standard errors
+    Publish,
+}
+
+impl From<DisclosureArg> for Disclosure {
+    fn from(disclosure: DisclosureArg) -> Self {
+        match disclosure {
+            DisclosureArg::Internal => Self::Internal,
+            DisclosureArg::Publish => Self::Publish,
+        }
+    }
 }
 
 /// How figures are estimated.
@@ -252,6 +335,9 @@ pub(super) struct Report {
     /// Files that each chart is written to; the page holds its charts in any case
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]
     pub(super) chart_format: Vec<ChartFormat>,
+    /// For whom the report is
+    #[arg(long, value_enum, default_value = "internal")]
+    pub(super) disclosure: DisclosureArg,
     /// Directory in which bundles are made
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub(super) out: PathBuf,
@@ -271,16 +357,18 @@ pub(super) enum ChartFormat {
 /// The language of what people read.
 #[derive(Group)]
 pub(super) struct Language {
-    /// Language of names, titles and notes
-    #[arg(long, value_enum, default_value = "en")]
-    lang: LangArg,
+    /// Language of names, titles and notes [default: the codebook's, else en]
+    #[arg(long, value_enum)]
+    lang: Option<LangArg>,
 }
 
 impl Language {
-    pub(super) fn lang(&self) -> Lang {
+    /// What is asked for, else what the project speaks.
+    pub(super) fn lang(&self, project: &Project) -> Lang {
         match self.lang {
-            LangArg::En => Lang::En,
-            LangArg::Zh => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            Some(LangArg::Zh) => Lang::Zh,
+            None => project.book().language.unwrap_or_default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::ui::Ui;
 use crate::codebook::gazetteer::CityError;
 use crate::ingest::{ReadError, source::SourceError};
+use crate::measure::MeasureError;
 use crate::report::ReportError;
 use crate::store::StoreError;
 use crate::tally::TallyError;
@@ -84,7 +85,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             if matches!(error, ReportError::Io { .. } | ReportError::Foreign { .. }) { IO } else { DATA };
         return (code, error.hint().map(str::to_owned));
     }
-    if error.is::<TallyError>() {
+    if error.is::<TallyError>() || error.is::<MeasureError>() {
         return (USAGE, None);
     }
     let io = error.is::<SourceError>()

@@ -1,34 +1,57 @@
-//! Survey → [`Table`]: the middle of every command that shows figures.
+//! Survey → [`Table`]s: the middle of every command that shows figures.
 
 use anyhow::Result;
 
 use super::exit::Refusal;
+use super::project::Project;
 use super::survey::Survey;
-use crate::codebook::{Item, Names};
-use crate::estimate::{Compare, Request, Settings, estimate};
-use crate::table::{Layout, Table, lay_out};
-use crate::tally::{Plan, Tally, tally};
+use crate::codebook::project::{DatasetBook, WeightingBook};
+use crate::codebook::{Entry, Kind, Names, Quantity, Set, SetBase};
+use crate::estimate::calibrate::Calibration;
+use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
+use crate::measure::{Shown, measure, variable};
+use crate::table::{Disclosure, Layout, Table, Weights, lay_out, publish};
+use crate::tally::{Plan, Tally, WAVE, items, tally};
+use crate::weighting::Weighted;
+
+/// What is shown of everything that a survey holds.
+pub(super) struct Wanted<'a> {
+    /// The dimensions that any table will break down by.
+    pub(super) by: &'a [&'a str],
+    /// What is to be estimated; nothing means every item.
+    pub(super) entries: &'a [Entry],
+    /// Whom the rates of multi-response questions are of.
+    pub(super) base: SetBase,
+}
 
 /// Which levels of a dimension are compared.
 #[derive(Clone, Copy)]
-pub(super) enum Compared<'a> {
+pub(super) enum Compared {
     /// The first with the second.
-    FirstTwo(&'a str),
-    /// The first with each other one.
-    FirstWithEach(&'a str),
+    FirstTwo,
+    /// The first with each other one; of waves each with the one before.
+    FirstWithEach,
 }
 
-/// What a table shows, of what was tallied.
-#[derive(Clone, Copy)]
+/// One table, of what was tallied.
+#[derive(Clone, Default)]
 pub(super) struct Asked<'a> {
-    pub(super) by: &'a [&'a str],
-    pub(super) compare: Option<Compared<'a>>,
-    /// The dimension whose levels get letters.
-    pub(super) letters: Option<&'a str>,
-    /// Whether items are tested against the first dimension.
+    /// The dimensions to break down by.
+    pub(super) by: Vec<&'a str>,
+    /// The place in `by` of the dimension whose levels are compared, and which of them.
+    pub(super) compare: Option<(usize, Compared)>,
+    /// The place in `by` of the dimension whose levels get letters.
+    pub(super) letters: Option<usize>,
+    /// Whether rates are tested against the first dimension.
     pub(super) test: bool,
+}
+
+/// How figures are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Showing {
     pub(super) settings: Settings,
     pub(super) show_withheld: bool,
+    pub(super) disclosure: Disclosure,
 }
 
 /// A tallied survey, from which any number of tables can be made.
@@ -36,14 +59,44 @@ pub(super) struct Figures {
     survey: Survey,
     tally: Tally,
     names: Names,
+    measures: Vec<Measure>,
+    quantities: Vec<(Quantity, Shown)>,
+    weighted: Option<Weighted>,
+    weights: Weights,
 }
 
 impl Figures {
-    /// Scans the survey once. No items means all.
-    pub(super) fn scan(survey: Survey, by: &[&str], items: &[Item]) -> Result<Self> {
-        let plan = Plan { by: by.iter().map(|&name| name.to_owned()).collect(), items: items.to_vec() };
+    /// Scans the survey once, and weights it as the codebook says.
+    pub(super) fn scan(survey: Survey, project: &Project, wanted: &Wanted) -> Result<Self> {
+        let book = project.dataset(survey.dataset());
+        let quantities = quantities(&survey, &book, wanted)?;
+        let mut by: Vec<String> = wanted.by.iter().map(|&name| name.to_owned()).collect();
+        let margins = book.weighting.iter().flat_map(WeightingBook::dimensions);
+        for dimension in margins.chain(survey.waves_apart()) {
+            if !by.contains(&dimension) {
+                by.push(dimension);
+            }
+        }
+        let plan = Plan { by, variables: quantities.iter().map(variable).collect(), panel: book.panel };
         let tally = tally(&survey.parts(), &plan)?;
-        Ok(Self { survey, tally, names: Names::default() })
+        let (mut measures, mut shown) = (Vec::new(), Vec::new());
+        for (index, quantity) in quantities.into_iter().enumerate() {
+            let measured = book.items.get(&quantity.item).copied();
+            let (measure, statistic) = measure(&quantity, index, &tally.classes[index], measured)?;
+            measures.push(measure);
+            shown.push((quantity, statistic));
+        }
+        let names = project.book().names();
+        let weighted = super::weighting::weight(&book, project, &tally)?;
+        let weights = match &weighted {
+            Some(Weighted { diagnosis, .. }) => Weights::Calibrated {
+                key: diagnosis.weighting.settings(),
+                note: diagnosis.weighting.note(&names),
+            },
+            None if tally.weighted => Weights::Base,
+            None => Weights::None,
+        };
+        Ok(Self { survey, tally, names, measures, quantities: shown, weighted, weights })
     }
 
     /// Display names.
@@ -51,53 +104,102 @@ impl Figures {
         &self.names
     }
 
+    /// What is estimated, in order.
+    pub(super) fn quantities(&self) -> &[(Quantity, Shown)] {
+        &self.quantities
+    }
+
     /// Levels of a tallied dimension, in display order.
     pub(super) fn levels(&self, dimension: &str) -> &[String] {
         self.tally.dimensions.iter().find(|known| known.name == dimension).map_or(&[], |known| &known.levels)
     }
 
-    /// The table that is asked for, by some of the tallied dimensions.
-    pub(super) fn table(&self, asked: &Asked) -> Result<Table> {
-        let position = |name: &str| self.tally.dimensions.iter().position(|known| known.name == name);
-        let request = Request {
-            by: asked.by.iter().filter_map(|name| position(name)).collect(),
-            compare: asked.compare.map(|compared| self.compare(asked.by, compared)).transpose()?,
-            letters: asked.letters.map(|name| place(asked.by, "--letters", name)).transpose()?,
-            test: (asked.test && !asked.by.is_empty()).then_some(0),
-        };
-        let estimates = estimate(&self.tally.cells, &request, &asked.settings);
+    /// The tables that are asked for, each by some of the tallied dimensions. Their gaps are one family of tests.
+    pub(super) fn tables(&self, asked: &[Asked], showing: Showing) -> Result<Vec<Table>> {
+        let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
+        let calibration: Option<&Calibration> = self.weighted.as_ref().map(|weighted| &weighted.calibration);
+        let design = Design { cells: &self.tally.cells, calibration };
         let sources = self.survey.sources();
-        let layout = Layout {
-            tally: &self.tally,
-            request: &request,
-            settings: asked.settings,
-            sources: &sources,
-            names: &self.names,
-            show_withheld: asked.show_withheld,
-        };
-        Ok(lay_out(&estimates, &layout))
+        let tables = estimate(design, &requests, &showing.settings).into_iter().zip(&requests).map(
+            |(estimates, request)| {
+                let layout = Layout {
+                    tally: &self.tally,
+                    request,
+                    quantities: &self.quantities,
+                    weights: &self.weights,
+                    settings: showing.settings,
+                    sources: &sources,
+                    names: &self.names,
+                    show_withheld: showing.show_withheld,
+                };
+                let table = lay_out(&estimates, &layout);
+                if showing.disclosure == Disclosure::Publish { publish(&table) } else { table }
+            },
+        );
+        Ok(tables.collect())
     }
 
-    fn compare(&self, by: &[&str], compared: Compared) -> Result<Compare> {
-        let (Compared::FirstTwo(name) | Compared::FirstWithEach(name)) = compared;
-        let position = place(by, "--compare", name)?;
+    fn request(&self, asked: &Asked) -> Result<Request> {
+        let position = |name: &&str| self.tally.dimensions.iter().position(|known| known.name == **name);
+        let compare =
+            asked.compare.map(|(place, compared)| self.compare(asked, place, compared)).transpose()?;
+        Ok(Request {
+            measures: self.measures.clone(),
+            by: asked.by.iter().filter_map(position).collect(),
+            compare,
+            letters: asked.letters,
+            test: (asked.test && !asked.by.is_empty()).then_some(0),
+        })
+    }
+
+    fn compare(&self, asked: &Asked, position: usize, compared: Compared) -> Result<Compare> {
+        let name = asked.by[position];
         match self.levels(name).len() {
             0 | 1 => {
                 Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare"))
                     .into())
             }
             levels => {
-                let others = if matches!(compared, Compared::FirstTwo(_)) { 2 } else { levels as u16 };
-                Ok(Compare { position, pairs: (1..others).map(|other| (0, other)).collect() })
+                let others = 1..if matches!(compared, Compared::FirstTwo) { 2 } else { levels as u16 };
+                let pair = |other| if name == WAVE { (other, other - 1) } else { (0, other) };
+                Ok(Compare { position, pairs: others.map(pair).collect() })
             }
         }
     }
 }
 
-/// Where the dimension that an option names stands in `--by`.
-fn place(by: &[&str], option: &str, name: &str) -> Result<usize> {
-    by.iter().position(|known| *known == name).ok_or_else(|| {
-        let known = by.join(", ");
-        Refusal::usage(format!("{option} \"{name}\" is not among the dimensions of --by ({known})")).into()
-    })
+/// The quantities that are asked for, sets taken apart into their options.
+fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<Vec<Quantity>> {
+    if wanted.entries.is_empty() {
+        return Ok(items(&survey.parts()).into_iter().map(Quantity::from).collect());
+    }
+    let mut quantities: Vec<Quantity> = Vec::new();
+    for entry in wanted.entries {
+        match entry {
+            Entry::Quantity(quantity) => quantities.push(quantity.clone()),
+            Entry::Set(key) => {
+                let items = book.sets.get(key).ok_or_else(|| unknown_set(key, book))?;
+                let set = Set { key: key.clone(), items: items.clone(), base: wanted.base };
+                quantities.extend(
+                    items.iter().map(|item| Quantity { item: item.clone(), kind: Kind::Option(set.clone()) }),
+                );
+            }
+        }
+    }
+    match super::banners::repeated(&quantities) {
+        Some(twice) => Err(Refusal::usage(format!("{} is asked for twice in --items", twice.item)).into()),
+        None => Ok(quantities),
+    }
+}
+
+fn unknown_set(key: &str, book: &DatasetBook) -> Refusal {
+    let known: Vec<&str> = book.sets.keys().map(String::as_str).collect();
+    let refusal = Refusal::usage(format!("there is no item or set \"{key}\""));
+    if known.is_empty() {
+        refusal.hint(
+            "an item is written feature.action; sets are declared in the codebook, in [dataset.NAME.sets]",
+        )
+    } else {
+        refusal.hint(format!("the codebook has the sets {}", known.join(", ")))
+    }
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::args::{Global, Ingest};
 use super::exit::Refusal;
 use super::input;
+use super::project::Project;
 use super::ui::Ui;
 use crate::store::{Key, Recorded, Store, StoreError, Transaction};
 
@@ -15,6 +16,7 @@ use crate::store::{Key, Recorded, Store, StoreError, Transaction};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
+    let project = Project::open(global, ui)?;
     let key_path = key_path(global)?;
     // A new store may get a new key; one that has data needs its own.
     let key = match Store::open(&global.store) {
@@ -26,7 +28,7 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     let mut bad = 0;
     for file in &command.files {
         let good_so_far = bad == 0;
-        let read = input::read_file(file, &command.naming, &key, ui, &mut |wave, batch| {
+        let read = input::read_file(file, &command.naming, &project, &key, ui, &mut |wave, batch| {
             if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
         })?;
         match read {

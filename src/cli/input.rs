@@ -9,15 +9,18 @@ use anyhow::Result;
 use super::args::Naming;
 use super::exit::Refusal;
 use super::progress::Progress;
+use super::project::Project;
 use super::sample;
 use super::ui::Ui;
 use crate::codebook::clean;
-use crate::ingest::{Batch, Dataset, Intake, Options, ReadError, read_dataset, read_survey, source};
+use crate::ingest::{
+    Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey, source,
+};
 use crate::store::Key;
 
 /// The bundled survey.
 pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
-    let options = Options { file: sample::FILE.to_owned(), dataset: None, wave: None };
+    let options = Options { file: sample::FILE.to_owned(), ..Options::default() };
     Ok(read_dataset(sample::BYTES, &options, &|id| key.pseudonym(id))?.0)
 }
 
@@ -25,12 +28,12 @@ pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
 ///
 /// # Errors
 /// A [`Refusal`] when files have problems, which have then been listed.
-pub(super) fn read_files(files: &[PathBuf], key: &Key, ui: &Ui) -> Result<Vec<Dataset>> {
+pub(super) fn read_files(files: &[PathBuf], project: &Project, key: &Key, ui: &Ui) -> Result<Vec<Dataset>> {
     let naming = Naming { dataset: None, wave: None };
     let mut datasets = Vec::new();
     let mut bad = 0;
     for file in files {
-        let (input, options) = open(file, &naming, ui)?;
+        let (input, options) = open(file, &naming, project, ui)?;
         match read_dataset(input, &options, &|id| key.pseudonym(id)) {
             Ok((dataset, intake)) => {
                 say_notices(&intake, ui);
@@ -47,11 +50,12 @@ pub(super) fn read_files(files: &[PathBuf], key: &Key, ui: &Ui) -> Result<Vec<Da
 pub(super) fn read_file(
     file: &Path,
     naming: &Naming,
+    project: &Project,
     key: &Key,
     ui: &Ui,
     sink: &mut dyn FnMut(&str, Batch) -> Result<()>,
 ) -> Result<Option<Intake>> {
-    let (input, options) = open(file, naming, ui)?;
+    let (input, options) = open(file, naming, project, ui)?;
     match read_survey(input, &options, &|id| key.pseudonym(id), sink) {
         Ok(intake) => {
             say_notices(&intake, ui);
@@ -82,7 +86,12 @@ pub(super) fn refuse_if(bad: usize, files: usize, so: &str) -> Result<()> {
 }
 
 /// A file, or standard input for `-`, with its progress.
-fn open(file: &Path, naming: &Naming, ui: &Ui) -> Result<(Progress<Box<dyn Read>>, Options)> {
+fn open(
+    file: &Path,
+    naming: &Naming,
+    project: &Project,
+    ui: &Ui,
+) -> Result<(Progress<Box<dyn Read>>, Options)> {
     let (input, name, bytes): (Box<dyn Read>, String, Option<u64>) = if file == Path::new("-") {
         (Box::new(io::stdin()), "stdin".to_owned(), None)
     } else {
@@ -91,7 +100,9 @@ fn open(file: &Path, naming: &Naming, ui: &Ui) -> Result<(Progress<Box<dyn Read>
     };
     let name = clean(&name);
     let progress = Progress::new(input, bytes, &name, ui.is_quiet());
-    Ok((progress, Options { file: name, dataset: naming.dataset.clone(), wave: naming.wave.clone() }))
+    let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
+    let numbers = project.numbers(&dataset);
+    Ok((progress, Options { file: name, dataset: Some(dataset), wave: naming.wave.clone(), numbers }))
 }
 
 /// Lists the problems of one bad file; passes other errors on.

@@ -3,6 +3,7 @@
 //! This is the only room that knows clap, the environment and the terminal. Commands do not call commands.
 
 mod args;
+mod banners;
 mod check;
 mod exit;
 mod figures;
@@ -10,11 +11,14 @@ mod ingest;
 mod input;
 mod output;
 mod progress;
+mod project;
 mod report;
 mod sample;
 mod survey;
 mod table;
 mod ui;
+mod weight;
+mod weighting;
 
 use std::process::ExitCode;
 
@@ -31,8 +35,9 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(args.global.quiet, args.global.verbose);
     let outcome = match &args.command {
         Command::Ingest(command) => ingest::run(command, &args.global, &ui),
-        Command::Check(command) => check::run(command, &ui),
+        Command::Check(command) => check::run(command, &args.global, &ui),
         Command::Table(command) => table::run(command, &args.global, &ui),
+        Command::Weight(command) => weight::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };
     exit::code(outcome, &ui)

@@ -5,26 +5,43 @@ use rayon::prelude::*;
 
 use super::args::{ChartFormat, Global, Report};
 use super::exit::Refusal;
-use super::figures::{Asked, Compared, Figures};
+use super::figures::{Asked, Compared, Figures, Showing, Wanted};
+use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
-use crate::codebook::{Lang, Name, gazetteer, levels};
+use crate::codebook::{Lang, Name, Names, SetBase, gazetteer};
 use crate::estimate::Settings;
+use crate::measure::Unit;
 use crate::report::{Bundle, Formats, Story, Subject, build};
-use crate::table::Label;
+use crate::table::{Label, Table};
 
 const CITY: &str = "city";
 const SEGMENT: &str = "segment";
 
 pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
-    let survey = Survey::open(&command.source, false, global, ui)?;
-    let figures = Figures::scan(survey, &[CITY, SEGMENT], &[])?;
-    let subjects = subjects(&command.city, figures.levels(CITY))?;
+    let project = Project::open(global, ui)?;
+    let survey = Survey::open(&command.source, false, &project, global, ui)?;
+    let wanted = Wanted { by: &[CITY, SEGMENT], entries: &[], base: SetBase::Answered };
+    let figures = Figures::scan(survey, &project, &wanted)?;
+    let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
     let formats = Formats {
         svg: command.chart_format.contains(&ChartFormat::Svg),
         png: command.chart_format.contains(&ChartFormat::Png),
     };
-    let bundles = bundles(&figures, &subjects, command.language.lang(), formats)?;
+    let showing = Showing {
+        settings: Settings::default(),
+        show_withheld: false,
+        disclosure: command.disclosure.into(),
+    };
+    let tables = Tables::of(&figures, showing)?;
+    let bundles = bundles(
+        &figures,
+        project.book().title.as_ref(),
+        &tables,
+        &subjects,
+        command.language.lang(&project),
+        formats,
+    )?;
     let mut found = String::new();
     for bundle in &bundles {
         let place = bundle.write(&command.out)?;
@@ -35,8 +52,8 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
 }
 
 /// The chosen cities, or the overview and every city of the data.
-fn subjects(chosen: &[String], there: &[String]) -> Result<Vec<Subject>> {
-    let label = |key: &String| Label { key: key.clone(), name: levels::name(CITY, key) };
+fn subjects(chosen: &[String], there: &[String], names: &Names) -> Result<Vec<Subject>> {
+    let label = |key: &String| Label { key: key.clone(), name: names.level(CITY, key) };
     if chosen.is_empty() {
         let cities = there.iter().map(|key| Subject::City(label(key)));
         return Ok(std::iter::once(Subject::Overview).chain(cities).collect());
@@ -60,8 +77,9 @@ fn subjects(chosen: &[String], there: &[String]) -> Result<Vec<Subject>> {
 }
 
 /// A page compares two segments; the others are named.
-fn segments_left_out(segments: &[String]) -> Option<Name> {
-    let others: Vec<Name> = segments.iter().skip(2).map(|segment| levels::name(SEGMENT, segment)).collect();
+fn segments_left_out(figures: &Figures) -> Option<Name> {
+    let (segments, names) = (figures.levels(SEGMENT), figures.names());
+    let others: Vec<Name> = segments.iter().skip(2).map(|segment| names.level(SEGMENT, segment)).collect();
     let list =
         |lang, between: &str| others.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
     (!others.is_empty()).then(|| {
@@ -72,29 +90,58 @@ fn segments_left_out(segments: &[String]) -> Option<Name> {
     })
 }
 
-/// Every bundle is made before the first is written.
-fn bundles(figures: &Figures, subjects: &[Subject], lang: Lang, formats: Formats) -> Result<Vec<Bundle>> {
-    let overall = Asked {
-        by: &[SEGMENT],
-        compare: Some(Compared::FirstTwo(SEGMENT)),
-        letters: None,
-        test: false,
-        settings: Settings::default(),
-        show_withheld: false,
-    };
-    let by_city = Asked { by: &[CITY, SEGMENT], ..overall };
-    let (mut by_city, mut overall) = (figures.table(&by_city)?, figures.table(&overall)?);
-    if let Some(note) = segments_left_out(figures.levels(SEGMENT)) {
-        by_city.notes.push(note.clone());
-        overall.notes.push(note);
+/// The two tables that every page is made from.
+struct Tables {
+    by_city: Table,
+    overall: Table,
+}
+
+impl Tables {
+    fn of(figures: &Figures, showing: Showing) -> Result<Self> {
+        let compare = |place| Some((place, Compared::FirstTwo));
+        let by_city = Asked { by: vec![CITY, SEGMENT], compare: compare(1), ..Asked::default() };
+        let overall = Asked { by: vec![SEGMENT], compare: compare(0), ..Asked::default() };
+        // Each is a family of its own: what a city's page says does not depend on the overview.
+        let table = |asked: Asked<'_>| {
+            let mut tables = figures.tables(&[asked], showing)?;
+            let mut table = tables.swap_remove(0);
+            table.notes.extend(segments_left_out(figures));
+            table.notes.extend(not_charted(figures));
+            Ok::<_, anyhow::Error>(table)
+        };
+        Ok(Self { by_city: table(by_city)?, overall: table(overall)? })
     }
+}
+
+/// Pages show rates; other figures are named.
+fn not_charted(figures: &Figures) -> Option<Name> {
+    let others = figures.quantities().iter().filter(|(_, shown)| shown.unit() != Unit::Share);
+    let others: Vec<String> = others.map(|(quantity, _)| quantity.item.to_string()).collect();
+    (!others.is_empty()).then(|| {
+        Name::new(
+            format!("Numbers are not charted, but in the data files: {}.", others.join(", ")),
+            format!("数值项未作图、见数据文件：{}。", others.join("、")),
+        )
+    })
+}
+
+/// Every bundle is made before the first is written.
+fn bundles(
+    figures: &Figures,
+    title: Option<&Name>,
+    tables: &Tables,
+    subjects: &[Subject],
+    lang: Lang,
+    formats: Formats,
+) -> Result<Vec<Bundle>> {
     subjects
         .par_iter()
         .map(|subject| {
             let story = Story {
                 subject: subject.clone(),
-                by_city: Some(&by_city),
-                overall: &overall,
+                title,
+                by_city: Some(&tables.by_city),
+                overall: &tables.overall,
                 names: figures.names(),
                 lang,
                 siblings: subjects,

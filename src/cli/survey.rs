@@ -5,11 +5,13 @@ use anyhow::Result;
 use super::args::{Global, Source as SourceArgs};
 use super::exit::Refusal;
 use super::input;
+use super::project::Project;
 use super::ui::Ui;
 use crate::codebook::levels;
 use crate::ingest::{Batches, Origin, dataset_slug};
 use crate::store::{Key, Store};
 use crate::table::Source;
+use crate::tally::WAVE;
 
 /// One dataset, at the wave or waves that were asked for.
 pub(super) struct Survey {
@@ -25,8 +27,14 @@ struct Wave {
 
 impl Survey {
     /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side.
-    pub(super) fn open(source: &SourceArgs, every_wave: bool, global: &Global, ui: &Ui) -> Result<Self> {
-        let mut waves = candidates(source, global, ui)?;
+    pub(super) fn open(
+        source: &SourceArgs,
+        every_wave: bool,
+        project: &Project,
+        global: &Global,
+        ui: &Ui,
+    ) -> Result<Self> {
+        let mut waves = candidates(source, project, global, ui)?;
         let asked = source.dataset.as_deref().map(dataset_slug);
         let dataset = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == dataset);
@@ -55,6 +63,16 @@ impl Survey {
         Ok(Self { waves })
     }
 
+    /// The dataset's name.
+    pub(super) fn dataset(&self) -> &str {
+        self.waves.first().map_or("", |wave| &wave.dataset)
+    }
+
+    /// The dimension that tells waves apart, where there are several.
+    pub(super) fn waves_apart(&self) -> Option<String> {
+        (self.waves.len() > 1).then(|| WAVE.to_owned())
+    }
+
     /// The parts to tally.
     pub(super) fn parts(&self) -> Vec<&dyn Batches> {
         self.waves.iter().map(|wave| wave.part.as_ref()).collect()
@@ -75,7 +93,7 @@ impl Survey {
     }
 }
 
-fn candidates(source: &SourceArgs, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
+fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
     if !source.sample && source.input.is_empty() {
         return stored(global);
     }
@@ -83,7 +101,7 @@ fn candidates(source: &SourceArgs, global: &Global, ui: &Ui) -> Result<Vec<Wave>
     let datasets = if source.sample {
         vec![input::read_sample(&key)?]
     } else {
-        input::read_files(&source.input, &key, ui)?
+        input::read_files(&source.input, project, &key, ui)?
     };
     Ok(datasets
         .into_iter()

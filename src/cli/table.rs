@@ -1,35 +1,43 @@
-//! `wxstats table`: rates and gaps of any items by any dimensions.
+//! `wxstats table`: figures of any items by any dimensions.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use super::args::{Format, Global, Table as Arguments};
+use super::banners::{self, Banner};
 use super::exit::Refusal;
-use super::figures::{Asked, Compared, Figures};
+use super::figures::{Asked, Compared, Figures, Showing, Wanted};
 use super::output;
+use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
-use crate::codebook::Lang;
+use crate::codebook::{Lang, Name};
 use crate::table::{self, Table};
+use crate::tally::WAVE;
+
+/// Banners of up to so many columns get letters without being asked.
+const LETTERED: usize = 26;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let by = dimensions(&command.by)?;
-    if let Some(twice) = repeated(&command.items) {
-        return Err(Refusal::usage(format!("{twice} is named twice in --items")).into());
-    }
+    let banners = banners::read(&command.by)?;
+    let by = banners::dimensions(&banners);
     let format = format(command)?;
-    let survey = Survey::open(&command.source, by.contains(&crate::tally::WAVE), global, ui)?;
-    let figures = Figures::scan(survey, &by, &command.items)?;
-    let table = figures.table(&Asked {
-        by: &by,
-        compare: command.compare.as_deref().map(Compared::FirstWithEach),
-        letters: command.letters.as_deref(),
-        test: command.test,
+    let project = Project::open(global, ui)?;
+    let survey = Survey::open(&command.source, by.contains(&WAVE), &project, global, ui)?;
+    let wanted = Wanted { by: &by, entries: &command.items, base: command.base.into() };
+    let figures = Figures::scan(survey, &project, &wanted)?;
+    let asked = asked(command, &banners, &figures)?;
+    let showing = Showing {
         settings: command.estimation.settings(),
         show_withheld: command.show_withheld,
-    })?;
-    let text = render(&table, format, command.language.lang())?;
+        disclosure: command.disclosure.into(),
+    };
+    let mut tables = figures.tables(&asked, showing)?;
+    if let Some(note) = without_letters(command, &banners, &figures) {
+        tables[0].notes.push(note);
+    }
+    let text = render(&tables, format, command.language.lang(&project))?;
     match &command.output {
         Some(path) if path != Path::new("-") => {
             output::write(path, text.as_bytes()).with_context(|| format!("writing {}", path.display()))?;
@@ -40,24 +48,42 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     }
 }
 
-/// The dimensions of `--by`; none when it is empty.
-fn dimensions(by: &str) -> Result<Vec<&str>> {
-    if by.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let names: Vec<&str> = by.split('*').map(str::trim).collect();
-    if names.contains(&"") {
-        return Err(Refusal::usage(format!("--by \"{by}\" names no dimension beside a *")).into());
-    }
-    match repeated(&names) {
-        Some(twice) => Err(Refusal::usage(format!("{twice} is named twice in --by")).into()),
-        None => Ok(names),
-    }
+/// Everybody, then the banners.
+fn asked<'a>(command: &Arguments, banners: &'a [Banner], figures: &Figures) -> Result<Vec<Asked<'a>>> {
+    let compare = match &command.compare {
+        Some(name) => banners::places(banners, "--compare", name)?,
+        None => vec![None; banners.len()],
+    };
+    let letters = match command.letters.as_deref() {
+        Some("none") => vec![None; banners.len()],
+        Some(name) => banners::places(banners, "--letters", name)?,
+        None => banners.iter().map(|banner| innermost(banner, figures)).collect(),
+    };
+    let banner = |((banner, compare), letters): ((&'a Banner, Option<usize>), Option<usize>)| Asked {
+        by: banner.iter().map(String::as_str).collect(),
+        compare: compare.map(|place| (place, Compared::FirstWithEach)),
+        letters,
+        test: command.test,
+    };
+    let banners = banners.iter().zip(compare).zip(letters).map(banner);
+    Ok(std::iter::once(Asked::default()).chain(banners).collect())
 }
 
-/// The first that stands twice.
-fn repeated<T: PartialEq>(all: &[T]) -> Option<&T> {
-    all.iter().enumerate().find(|(index, one)| all[..*index].contains(one)).map(|(_, one)| one)
+/// The innermost dimension of a banner, if its levels are few enough for letters, and there are several.
+fn innermost(banner: &Banner, figures: &Figures) -> Option<usize> {
+    let last = banner.last()?;
+    (2..=LETTERED).contains(&figures.levels(last).len()).then(|| banner.len() - 1)
+}
+
+/// Says where letters were left out because nobody asked for so many.
+fn without_letters(command: &Arguments, banners: &[Banner], figures: &Figures) -> Option<Name> {
+    let many =
+        banners.iter().filter_map(|banner| banner.last()).find(|name| figures.levels(name).len() > LETTERED);
+    let name = many.filter(|_| command.letters.is_none())?;
+    Some(Name::new(
+        format!("No letters for {name}, which has more than {LETTERED} columns; --letters {name} sets them."),
+        format!("{name} 多于 {LETTERED} 列，未标字母；--letters {name} 可加上。"),
+    ))
 }
 
 fn format(command: &Arguments) -> Result<Format> {
@@ -76,11 +102,11 @@ fn format(command: &Arguments) -> Result<Format> {
     }
 }
 
-fn render(table: &Table, format: Format, lang: Lang) -> Result<String> {
+fn render(tables: &[Table], format: Format, lang: Lang) -> Result<String> {
     Ok(match format {
-        Format::Table => table::text(table, lang),
-        Format::Csv => table::csv(table)?,
-        Format::Json => table::json(table, lang)?,
-        Format::Md => table::markdown(table, lang),
+        Format::Table => table::text(tables, lang),
+        Format::Csv => table::csv(tables)?,
+        Format::Json => table::json(tables, lang)?,
+        Format::Md => table::markdown(tables, lang),
     })
 }

@@ -9,10 +9,13 @@ pub mod gazetteer;
 pub mod item;
 pub mod levels;
 pub mod names;
+pub mod project;
+mod quantity;
 mod text;
 
 pub use answer::Answer;
 pub use gazetteer::City;
 pub use item::Item;
 pub use names::{Lang, Name, Names};
+pub use quantity::{Entry, Kind, NotAnEntry, Quantity, Set, SetBase};
 pub use text::{capital, clean, is_invisible};

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::capital;
+use super::{capital, levels};
 
 /// The language of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
@@ -69,13 +69,26 @@ impl fmt::Display for Name {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names {
     overrides: BTreeMap<String, Name>,
+    /// By dimension and level.
+    levels: BTreeMap<(String, String), Name>,
 }
 
 impl Names {
-    /// The built-in names, but for the given keys. A key is a feature, an action or a dimension.
+    /// The built-in names, but for the given keys (a feature, an action, a dimension or a set) and for the given levels, by
+    /// dimension and key.
     #[must_use]
-    pub fn with_overrides(overrides: BTreeMap<String, Name>) -> Self {
-        Self { overrides }
+    pub fn with_overrides(
+        overrides: BTreeMap<String, Name>,
+        levels: BTreeMap<(String, String), Name>,
+    ) -> Self {
+        Self { overrides, levels }
+    }
+
+    /// Name of a level: `Guangzhou` of `city` is "Guangzhou", 广州.
+    #[must_use]
+    pub fn level(&self, dimension: &str, key: &str) -> Name {
+        let own = self.levels.get(&(dimension.to_owned(), key.to_owned())).cloned();
+        own.unwrap_or_else(|| levels::name(dimension, key))
     }
 
     /// Name of a feature: `friends_moments` is "Friends’ Moments", 好友的朋友圈.
@@ -225,7 +238,12 @@ mod tests {
     #[test]
     fn a_codebook_overrides() {
         let diary = Name::new("Diary", "日记");
-        let names = Names::with_overrides(BTreeMap::from([("moments".to_owned(), diary.clone())]));
+        let canton = Name::new("Canton", "羊城");
+        let key = ("city".to_owned(), "Guangzhou".to_owned());
+        let levels = BTreeMap::from([(key, canton.clone())]);
+        let names = Names::with_overrides(BTreeMap::from([("moments".to_owned(), diary.clone())]), levels);
+        assert_eq!(names.level("city", "Guangzhou"), canton);
+        assert_eq!(names.level("city", "Foshan").zh, "佛山");
         assert_eq!(names.feature("moments"), diary);
         assert_eq!(names.feature("articles"), Names::default().feature("articles"));
     }

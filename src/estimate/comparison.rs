@@ -1,20 +1,22 @@
-//! The rates that are compared with each other, and which of them share a banner.
+//! The figures that are compared with each other, and which of them share a banner.
 
 use std::collections::BTreeMap;
 
 use super::Settings;
 use super::design::Sample;
 use super::domain::Domain;
-use super::proportion::Figure;
+use super::figure::Figure;
 
-/// All rates of one request, as gaps, letters and tests need them.
+/// All figures of one request, as gaps, letters and tests need them.
 pub(super) struct Comparison<'a> {
-    /// The sample that the rates were made from.
+    /// The sample that the figures were made from.
     pub(super) sample: &'a Sample<'a>,
     /// All domains, sorted by levels.
     pub(super) domains: &'a [Domain],
-    /// By domain and item.
+    /// By domain and measure.
     pub(super) figures: &'a [Vec<Figure>],
+    /// Number of measures.
+    pub(super) measures: usize,
     /// How to estimate.
     pub(super) settings: &'a Settings,
 }

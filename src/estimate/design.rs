@@ -43,13 +43,9 @@ pub(super) struct Sample<'a> {
 impl<'a> Sample<'a> {
     pub(super) fn new(Design { cells, calibration }: Design<'a>, settings: &Settings) -> Self {
         let mut sample = Self { cells, calibration, lonely: settings.lonely, everyone: Vec::new() };
-        if calibration.is_some() && cells.items > 0 {
-            // Every row gave each item one of the answers; the first item will do.
-            let all = |group: usize| {
-                cells.sums[group * cells.items].iter().fold(Sums::default(), |all, &sums| all + sums)
-            };
+        if calibration.is_some() {
             let mut everyone: Vec<(Place, Sums)> =
-                (0..cells.groups.len()).map(|group| (sample.place(group), all(group))).collect();
+                (0..cells.groups().len()).map(|group| (sample.place(group), cells.everyone(group))).collect();
             everyone.retain(|(_, sums)| sums.n > 0);
             everyone.sort_by_key(|(place, _)| *place);
             everyone.dedup_by(|next, kept| {
@@ -67,7 +63,8 @@ impl<'a> Sample<'a> {
     /// Where the rows of a group stand.
     pub(super) fn place(&self, group: usize) -> Place {
         let cell = self.calibration.map_or(0, |calibration| calibration.cell(group));
-        Place { stratum: self.cells.groups[group].stratum, psu: self.cells.groups[group].psu, cell }
+        let group = &self.cells.groups()[group];
+        Place { stratum: group.stratum, psu: group.psu, cell }
     }
 
     /// w′/d by calibration cell.

@@ -1,10 +1,14 @@
-//! How a rate may be shown: the NCHS presentation standards for proportions (Parker et al. 2017).
+//! How a figure may be shown: the NCHS presentation standards for proportions (Parker et al. 2017).
 //!
-//! Judged on the 95 % Korn–Graubard interval, whatever interval is shown.
+//! Judged on the 95 % Korn–Graubard interval, whatever interval is shown. Of the standards, other figures than rates
+//! keep what is not about proportions: the smallest bases, and the degrees of freedom.
 
+use super::design::Sample;
+use super::domain::Support;
 use super::interval::korn_graubard;
-use super::proportion::Proportion;
-use super::{Flag, Reason};
+use super::proportion::{self, Proportion};
+use super::variance::{Influence, is_census, variance};
+use super::{Flag, Point, Reason};
 
 /// The smallest base, nominal and effective.
 const SMALLEST_BASE: u64 = 30;
@@ -20,14 +24,10 @@ const FEWEST_DF: u64 = 8;
 const SLACK: f64 = 1e-9;
 
 /// The first rule that `proportion` breaks, those that withhold it first; `None` when it is plain.
-pub(super) fn flag(proportion: &Proportion) -> Option<Flag> {
+pub(super) fn of_proportion(proportion: &Proportion) -> Option<Flag> {
     let Proportion { p, q, n, df, .. } = *proportion;
-    if n < SMALLEST_BASE {
-        return Some(Flag::Withheld(Reason::Base(n)));
-    }
-    let effective = proportion.effective_n();
-    if effective < SMALLEST_BASE as f64 - SLACK {
-        return Some(Flag::Withheld(Reason::EffectiveBase(effective)));
+    if let Some(flag) = too_small(n, Some(proportion.effective_n())) {
+        return Some(flag);
     }
     let (low, high) = korn_graubard(proportion, 0.05);
     let width = high - low;
@@ -49,6 +49,38 @@ pub(super) fn flag(proportion: &Proportion) -> Option<Flag> {
     None
 }
 
+/// The rule that a total breaks: as the rate of those whom it counts, if it counts people, else as other figures.
+pub(super) fn of_total(sample: &Sample<'_>, support: &Support, df: u64) -> Option<Flag> {
+    if support.base.yes.is_none() {
+        return of_base(support, None, df);
+    }
+    let (p, q) = proportion::shares(support);
+    let scale = 1.0 / support.base.weighted_n;
+    let influence = |point: &Point| if point.y > 0.0 { q * scale } else { -p * scale };
+    let by_point = support.points.iter().map(influence).collect();
+    let variance = variance(sample, &[Influence { support, by_point }]).ok()?;
+    of_proportion(&Proportion { p, q, variance, n: support.base.n, df, census: is_census(sample, support) })
+}
+
+/// The rule that a figure other than a rate breaks. Each of its denominators must have a base.
+pub(super) fn of_base(support: &Support, effective: Option<f64>, df: u64) -> Option<Flag> {
+    let base = |in_base: fn(&Point) -> bool| -> u64 {
+        let units = support.units.iter().filter(|unit| in_base(&support.points[unit.point]));
+        units.map(|unit| unit.sums.n).sum()
+    };
+    let subtracts = support.points.iter().any(|point| point.minus.1 > 0.0);
+    let n = if subtracts { base(|p| p.x > 0.0).min(base(|p| p.minus.1 > 0.0)) } else { support.base.n };
+    too_small(n, effective).or_else(|| (df < FEWEST_DF).then_some(Flag::Caution(Reason::FewDf(df))))
+}
+
+fn too_small(n: u64, effective: Option<f64>) -> Option<Flag> {
+    if n < SMALLEST_BASE {
+        return Some(Flag::Withheld(Reason::Base(n)));
+    }
+    let effective = effective.filter(|&effective| effective < SMALLEST_BASE as f64 - SLACK)?;
+    Some(Flag::Withheld(Reason::EffectiveBase(effective)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_first_broken_rule_is_named() {
-        let of = |p, n, deff, df| flag(&proportion(p, n, deff, df));
+        let of = |p, n, deff, df| of_proportion(&proportion(p, n, deff, df));
         assert_eq!(of(0.5, 29, 1.0, 28), Some(Flag::Withheld(Reason::Base(29))));
         assert!(matches!(of(0.5, 100, 4.0, 99), Some(Flag::Withheld(Reason::EffectiveBase(_)))));
         assert!(matches!(of(0.5, 40, 1.0, 39), Some(Flag::Withheld(Reason::Width(_)))));
@@ -74,13 +106,13 @@ mod tests {
 
     #[test]
     fn narrow_intervals_pass_whatever_their_relation_to_the_rate() {
-        assert_eq!(flag(&proportion(0.005, 1000, 1.0, 999)), None);
+        assert_eq!(of_proportion(&proportion(0.005, 1000, 1.0, 999)), None);
     }
 
     #[test]
     fn rounding_does_not_decide_at_the_smallest_base() {
         for p in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] {
-            let flag = flag(&proportion(p, 31, 1.0, 30));
+            let flag = of_proportion(&proportion(p, 31, 1.0, 30));
             assert!(!matches!(flag, Some(Flag::Withheld(Reason::EffectiveBase(_)))), "{p}: {flag:?}");
         }
     }

@@ -1,14 +1,15 @@
-//! Gaps: differences and ratios of two rates of one item, from the contrast of their influence functions on the joint
+//! Gaps: differences of two figures of one measure, and ratios of two rates, from the contrast of their influence functions on the joint
 //! design.
 
 use super::comparison::Comparison;
 use super::correction::adjusted;
-use super::proportion::{Figure, Proportion};
+use super::figure::{Estimated, Figure};
+use super::proportion::Proportion;
 use super::variance::{degrees_of_freedom, variance};
-use super::{Compare, Flag, Gap, GapRow, NotEstimable, Reason, mover, student};
+use super::{Compare, Correction, Flag, Gap, GapRow, NotEstimable, Reason, mover, student};
 
 impl Comparison<'_> {
-    /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs, then by item. A pair neither
+    /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs, then by measure. A pair neither
     /// side of which has a respondent is left out.
     pub(super) fn gaps(&self, compare: &Compare) -> Vec<GapRow> {
         let mut rows = Vec::new();
@@ -18,50 +19,41 @@ impl Comparison<'_> {
                 if first.is_none() && second.is_none() {
                     continue;
                 }
-                rows.extend((0..self.sample.cells.items).map(|item| {
-                    let figure = |&domain: &usize| &self.figures[domain][item];
+                rows.extend((0..self.measures).map(|measure| {
+                    let figure = |&domain: &usize| &self.figures[domain][measure];
                     let sides = first.map(figure).zip(second.map(figure));
                     let gap =
                         sides.ok_or(NotEstimable::Empty).and_then(|(first, second)| self.gap(first, second));
                     let flag = sides.filter(|_| gap.is_ok()).and_then(|(first, second)| flag(first, second));
-                    GapRow { levels: levels.clone(), of, item, gap, flag }
+                    GapRow { levels: levels.clone(), of, measure, gap, flag }
                 }));
             }
         }
-        self.adjust(&mut rows);
         rows
     }
 
-    /// Sets `p_adjusted` of every gap that could be estimated; these are the family.
-    fn adjust(&self, rows: &mut [GapRow]) {
-        let mut gaps: Vec<&mut Gap> = rows.iter_mut().filter_map(|row| row.gap.as_mut().ok()).collect();
-        let family: Vec<f64> = gaps.iter().map(|gap| gap.p).collect();
-        for (gap, p) in gaps.iter_mut().zip(adjusted(&family, self.settings.correction)) {
-            gap.p_adjusted = p;
-        }
-    }
-
-    /// The first rate minus the second; `p_adjusted` is still the uncorrected p.
+    /// The first figure minus the second; `p_adjusted` is still the uncorrected p.
     pub(super) fn gap(&self, first: &Figure, second: &Figure) -> Result<Gap, NotEstimable> {
-        let (Ok(a), Ok(b)) = (&first.proportion, &second.proportion) else {
+        let (Ok(a), Ok(b)) = (&first.estimated, &second.estimated) else {
             return Err(NotEstimable::Side);
         };
-        let parts = [a.influence(&first.domain, 1.0), b.influence(&second.domain, -1.0)];
+        let z = first.influence().zip(second.influence());
+        let parts = z.map(|(z_1, z_2)| [z_1, z_2.times(-1.0)]).ok_or(NotEstimable::Side)?;
         let variance = variance(self.sample, &parts)?;
-        let df = degrees_of_freedom(self.sample, &[&first.domain, &second.domain]);
+        let df = degrees_of_freedom(self.sample, &[&first.support, &second.support]);
         let gap = Gap {
-            difference: a.p - b.p,
+            difference: a.value - b.value,
             se: variance.sqrt(),
-            interval: (a.p - b.p, a.p - b.p),
+            interval: (a.value - b.value, a.value - b.value),
             df,
             t: None,
-            p: if a.p.total_cmp(&b.p).is_eq() { 1.0 } else { 0.0 },
+            p: if a.value.total_cmp(&b.value).is_eq() { 1.0 } else { 0.0 },
             p_adjusted: 1.0,
             ratio: None,
         };
         let gap = if a.census && b.census {
             gap
-        } else if a.at_boundary() || b.at_boundary() {
+        } else if let Some((a, b)) = at_boundary(a, b) {
             self.by_mover(gap, a, b)
         } else if variance > 0.0 {
             self.by_t(gap)
@@ -91,11 +83,26 @@ impl Comparison<'_> {
     }
 }
 
-/// Withheld with either rate; caution with either rate, or where one lies at 0 or 1.
+/// The two rates if they are rates and one of them is 0 or 1.
+fn at_boundary<'a>(a: &'a Estimated, b: &'a Estimated) -> Option<(&'a Proportion, &'a Proportion)> {
+    let rates = a.proportion.as_ref().zip(b.proportion.as_ref());
+    rates.filter(|(a, b)| a.at_boundary() || b.at_boundary())
+}
+
+/// Sets `p_adjusted` of every gap that could be estimated; these are the family.
+pub(super) fn adjust<'a>(rows: impl Iterator<Item = &'a mut GapRow>, correction: Correction) {
+    let mut gaps: Vec<&mut Gap> = rows.filter_map(|row| row.gap.as_mut().ok()).collect();
+    let family: Vec<f64> = gaps.iter().map(|gap| gap.p).collect();
+    for (gap, p) in gaps.iter_mut().zip(adjusted(&family, correction)) {
+        gap.p_adjusted = p;
+    }
+}
+
+/// Withheld with either figure; caution with either, or where a rate lies at 0 or 1.
 fn flag(first: &Figure, second: &Figure) -> Option<Flag> {
     let flags = || [first.flag, second.flag].into_iter().flatten();
     let boundary = || {
-        let at = |figure: &Figure| figure.proportion.is_ok_and(|proportion| proportion.at_boundary());
+        let at = |figure: &Figure| figure.proportion().is_some_and(Proportion::at_boundary);
         (at(first) || at(second)).then_some(Flag::Caution(Reason::Boundary))
     };
     flags().find(|flag| matches!(flag, Flag::Withheld(_))).or_else(boundary).or_else(|| flags().next())

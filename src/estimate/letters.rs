@@ -1,16 +1,16 @@
-//! Column letters: under which rates of a row stand which other columns' letters, because they are significantly lower.
+//! Column letters: under which figures of a row stand which other columns' letters, because they are significantly lower.
 
 use super::comparison::{Columns, Comparison};
 use super::correction::adjusted;
-use super::proportion::Figure;
-use super::{Flag, Letter, RateRow};
+use super::figure::Figure;
+use super::{EstimateRow, Flag, Letter};
 
 /// A strong letter stands at a p-value below this share of 1 − level: .01 where a letter stands at .05.
 const STRONG: f64 = 0.2;
 /// Slack on the smallest difference, so that rounding does not decide at 5 points.
 const SLACK: f64 = 1e-9;
 
-/// A pair of columns, as domain indices with their levels, the higher rate first.
+/// A pair of columns, as domain indices with their levels, the higher figure first.
 struct Pair {
     higher: (u16, usize),
     lower: (u16, usize),
@@ -19,31 +19,31 @@ struct Pair {
 }
 
 impl Comparison<'_> {
-    /// Sets the letters of `rates`, which stand in the order of domains, then items: every two columns of a banner are
+    /// Sets the letters of `rows`, which stand in the order of domains, then measures: every two columns of a banner are
     /// compared as a gap; the lower column's letter goes under the higher one.
     ///
     /// The family of the correction is all pairs of one banner row that can be estimated. No letter stands under a
-    /// withheld rate, and none names one.
-    pub(super) fn letter(&self, position: usize, rates: &mut [RateRow]) {
+    /// withheld figure, and none names one.
+    pub(super) fn letter(&self, position: usize, rows: &mut [EstimateRow]) {
         for columns in self.banners(position).values() {
-            for item in 0..self.sample.cells.items {
-                for (pair, strong) in self.significant(columns, item) {
-                    let row = &mut rates[pair.higher.1 * self.sample.cells.items + item];
+            for measure in 0..self.measures {
+                for (pair, strong) in self.significant(columns, measure) {
+                    let row = &mut rows[pair.higher.1 * self.measures + measure];
                     row.letters.push(Letter { lower: pair.lower.0, strong });
                 }
             }
         }
-        for row in rates {
+        for row in rows {
             row.letters.sort_unstable_by_key(|letter| letter.lower);
         }
     }
 
     /// The pairs of one banner row that get a letter, and whether it is strong.
-    fn significant(&self, columns: &Columns, item: usize) -> Vec<(Pair, bool)> {
-        let pairs = self.pairs(columns, item);
+    fn significant(&self, columns: &Columns, measure: usize) -> Vec<(Pair, bool)> {
+        let pairs = self.pairs(columns, measure);
         let alpha = self.settings.alpha();
         let family: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
-        let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][item]);
+        let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][measure]);
         pairs
             .into_iter()
             .zip(adjusted(&family, self.settings.correction))
@@ -58,12 +58,13 @@ impl Comparison<'_> {
     }
 
     /// All pairs of one banner row whose gap can be estimated.
-    fn pairs(&self, columns: &Columns, item: usize) -> Vec<Pair> {
+    fn pairs(&self, columns: &Columns, measure: usize) -> Vec<Pair> {
         let columns: Vec<(u16, usize)> = columns.iter().map(|(&level, &domain)| (level, domain)).collect();
         let mut pairs = Vec::new();
         for (index, &a) in columns.iter().enumerate() {
             for &b in &columns[index + 1..] {
-                let Ok(gap) = self.gap(&self.figures[a.1][item], &self.figures[b.1][item]) else { continue };
+                let gap = self.gap(&self.figures[a.1][measure], &self.figures[b.1][measure]);
+                let Ok(gap) = gap else { continue };
                 let (higher, lower) = if gap.difference > 0.0 { (a, b) } else { (b, a) };
                 pairs.push(Pair { higher, lower, difference: gap.difference.abs(), p: gap.p });
             }

@@ -1,6 +1,7 @@
-//! [`Cells`](crate::tally::Cells), with or without calibrated weights ([`calibrate`]) → [`Estimates`]: design-based rates, gaps, letters and tests.
+//! [`Cells`](crate::tally::Cells), with or without calibrated weights ([`calibrate`]) → [`Estimates`]: design-based
+//! figures, gaps, letters and tests.
 //!
-//! Pure: no I/O, no polars, no labels; levels and items are codes. Every way in which a figure cannot be had is a
+//! Pure: no I/O, no polars, no labels; levels and classes are codes. Every way in which a figure cannot be had is a
 //! [`NotEstimable`] with its reason; no NaN leaves this room. Formulas: `docs/METHODS.md`.
 
 mod beta;
@@ -10,11 +11,13 @@ mod correction;
 mod covariance;
 mod design;
 mod domain;
+mod figure;
 mod fisher;
 mod flag;
 mod gap;
 mod interval;
 mod letters;
+mod linear;
 mod loader;
 mod matrix;
 mod mover;
@@ -31,40 +34,55 @@ use comparison::Comparison;
 pub use design::Design;
 use design::Sample;
 use domain::Domain;
+use figure::Figure;
 pub use letters::letter;
-use proportion::Figure;
 pub use request::*;
 pub use result::*;
 
-/// Estimates the rate of every item in every domain, and the gaps, letters and tests that are asked for.
+/// Estimates what every request asks for: each of its measures in each of its domains, and gaps, letters and tests.
 ///
 /// The domains are the combinations of levels that occur on [`Request::by`]. A gap one of whose sides has no
-/// respondent at all is [`NotEstimable::Empty`]; pairs stand in the order of [`Compare::pairs`].
+/// respondent at all is [`NotEstimable::Empty`]; pairs stand in the order of [`Compare::pairs`]. The gaps of all
+/// requests together are one family of tests.
 ///
 /// `design` is the cells themselves, or a [`Design`] with a calibration of their weights.
 ///
-/// `settings.level` must lie in (0, 1), and `request` must name dimensions that `cells` has.
+/// `settings.level` must lie in (0, 1), and the requests must name dimensions and variables that the cells have, with a
+/// role for every class.
 #[must_use]
-pub fn estimate<'a>(design: impl Into<Design<'a>>, request: &Request, settings: &Settings) -> Estimates {
-    let sample = &Sample::new(design.into(), settings);
-    let cells = sample.cells;
-    let domains = Domain::all(cells, &request.by);
+pub fn estimate<'a>(
+    design: impl Into<Design<'a>>,
+    requests: &[Request],
+    settings: &Settings,
+) -> Vec<Estimates> {
+    let sample = Sample::new(design.into(), settings);
+    let mut all: Vec<Estimates> =
+        requests.iter().map(|request| estimate_one(&sample, request, settings)).collect();
+    gap::adjust(all.iter_mut().flat_map(|estimates| &mut estimates.gaps), settings.correction);
+    all
+}
+
+/// One request, without the correction of its gaps.
+fn estimate_one(sample: &Sample<'_>, request: &Request, settings: &Settings) -> Estimates {
+    let domains = Domain::all(sample.cells, &request.by);
     let figures: Vec<Vec<Figure>> = domains
         .iter()
-        .map(|domain| (0..cells.items).map(|item| Figure::of(sample, domain, item)).collect())
+        .map(|domain| request.measures.iter().map(|measure| Figure::of(sample, domain, measure)).collect())
         .collect();
-    let mut rates: Vec<RateRow> = domains
+    let mut rows: Vec<EstimateRow> = domains
         .iter()
         .zip(&figures)
         .flat_map(|(domain, figures)| {
-            figures.iter().enumerate().map(|(item, figure)| figure.row(&domain.levels, item, settings))
+            let figures = figures.iter().enumerate();
+            figures.map(|(measure, figure)| figure.row(&domain.levels, measure, settings))
         })
         .collect();
-    let comparison = Comparison { sample, domains: &domains, figures: &figures, settings };
+    let measures = request.measures.len();
+    let comparison = Comparison { sample, domains: &domains, figures: &figures, measures, settings };
     if let Some(position) = request.letters {
-        comparison.letter(position, &mut rates);
+        comparison.letter(position, &mut rows);
     }
     let gaps = request.compare.as_ref().map_or_else(Vec::new, |compare| comparison.gaps(compare));
     let tests = request.test.map_or_else(Vec::new, |position| comparison.tests(position));
-    Estimates { rates, gaps, tests }
+    Estimates { rows, gaps, tests }
 }

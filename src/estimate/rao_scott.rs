@@ -1,7 +1,7 @@
-//! Whether an item's rate is the same at all levels of one dimension: Pearson's X² on the table of weighted shares, with
+//! Whether a rate is the same at all levels of one dimension: Pearson's X² on the table of weighted shares, with
 //! the second-order correction of Rao & Scott (1984). R: `svychisq(statistic = "F")`.
 //!
-//! In: the item's domains, one per level. Out: [`TestRow`]s. Levels at which nobody answered are dropped first.
+//! In: the rate's bases, one per level. Out: [`TestRow`]s. Levels at which nobody answered are dropped first.
 //!
 //! With `p_rc` the share of answer r and level c, D the diagonal matrix of these, V their covariance matrix and C a basis
 //! of the tables whose rows and columns sum to 0:
@@ -16,39 +16,44 @@
 use super::comparison::Comparison;
 use super::covariance::{Function, covariance};
 use super::design::Sample;
-use super::domain::ItemDomain;
+use super::domain::Support;
 use super::matrix::Matrix;
 use super::variance::degrees_of_freedom;
-use super::{NotEstimable, RaoScott, TestRow, fisher};
+use super::{NotEstimable, RaoScott, Statistic, TestRow, fisher, proportion};
 
 /// The shares of those who said yes and no, per level; they sum to 1.
 struct Shares(Vec<(f64, f64)>);
 
 impl Comparison<'_> {
-    /// The tests of every item against the dimension at `position`, sorted by the other levels, then by item.
+    /// The tests of every measure against the dimension at `position`, sorted by the other levels, then by measure.
     pub(super) fn tests(&self, position: usize) -> Vec<TestRow> {
         let mut rows = Vec::new();
         for (levels, columns) in &self.banners(position) {
-            rows.extend((0..self.sample.cells.items).map(|item| {
-                let domains: Vec<&ItemDomain> = columns
-                    .values()
-                    .map(|&index| &self.figures[index][item].domain)
-                    .filter(|domain| domain.base.weighted_n > 0.0)
+            rows.extend((0..self.measures).map(|measure| {
+                let figures = || columns.values().map(|&index| &self.figures[index][measure]);
+                let bases: Vec<&Support> = figures()
+                    .map(|figure| &figure.support)
+                    .filter(|support| support.base.weighted_n > 0.0)
                     .collect();
-                TestRow { levels: levels.clone(), item, test: rao_scott(self.sample, &domains) }
+                let test = if figures().all(|figure| figure.statistic == Statistic::Rate) {
+                    rao_scott(self.sample, &bases)
+                } else {
+                    Err(NotEstimable::NotARate)
+                };
+                TestRow { levels: levels.clone(), measure, test }
             }));
         }
         rows
     }
 }
 
-/// The test of one item on the disjoint, non-empty `domains`.
-fn rao_scott(sample: &Sample<'_>, domains: &[&ItemDomain]) -> Result<RaoScott, NotEstimable> {
+/// The test of one rate on the disjoint, non-empty `domains`.
+fn rao_scott(sample: &Sample<'_>, domains: &[&Support]) -> Result<RaoScott, NotEstimable> {
     let Some(shares) = Shares::of(domains) else {
         return Err(if domains.is_empty() { NotEstimable::Empty } else { NotEstimable::Uniform });
     };
     let total: f64 = domains.iter().map(|domain| domain.base.weighted_n).sum();
-    let numerator = covariance(sample, domains, &shares.contrasts(1.0 / total))?;
+    let numerator = covariance(sample, domains, &by_point(&shares.contrasts(1.0 / total), domains))?;
     let df = degrees_of_freedom(sample, domains);
     if df == 0 {
         return Err(NotEstimable::ZeroDf);
@@ -64,14 +69,22 @@ fn rao_scott(sample: &Sample<'_>, domains: &[&ItemDomain]) -> Result<RaoScott, N
     Ok(RaoScott { f, ndf, ddf, p: fisher::upper_tail(f, ndf, ddf) })
 }
 
+/// Functions of yes and no on every level, as functions of the points of its base.
+fn by_point(contrasts: &[Vec<(f64, f64)>], domains: &[&Support]) -> Vec<Function> {
+    let level = |(&(yes, no), support): (&(f64, f64), &&Support)| -> Vec<f64> {
+        support.points.iter().map(|point| if point.y > 0.0 { yes } else { no }).collect()
+    };
+    contrasts.iter().map(|contrast| contrast.iter().zip(domains).map(level).collect()).collect()
+}
+
 impl Shares {
     /// `None` when there is but one level or one answer.
-    fn of(domains: &[&ItemDomain]) -> Option<Self> {
-        let sum = |f: fn(&ItemDomain) -> f64| domains.iter().map(|domain| f(domain)).sum::<f64>();
-        let (yes, no) = (sum(|domain| domain.yes), sum(|domain| domain.no));
-        let total = yes + no;
-        let share = |domain: &&ItemDomain| (domain.yes / total, domain.no / total);
-        (domains.len() > 1 && yes > 0.0 && no > 0.0).then(|| Self(domains.iter().map(share).collect()))
+    fn of(domains: &[&Support]) -> Option<Self> {
+        let weights: Vec<(f64, f64)> = domains.iter().map(|support| proportion::weights(support)).collect();
+        let yes: f64 = weights.iter().map(|weights| weights.0).sum();
+        let no: f64 = weights.iter().map(|weights| weights.1).sum();
+        let share = |weights: &(f64, f64)| (weights.0 / (yes + no), weights.1 / (yes + no));
+        (domains.len() > 1 && yes > 0.0 && no > 0.0).then(|| Self(weights.iter().map(share).collect()))
     }
 
     /// X² of a sample of one. With two answers both deviations of a level are the same but for their sign.
@@ -104,8 +117,8 @@ impl Shares {
         matrix
     }
 
-    /// The influence functions of the contrasts C′D⁻¹p, per unit of weight, times `scale`.
-    fn contrasts(&self, scale: f64) -> Vec<Function> {
+    /// The influence functions of the contrasts C′D⁻¹p, times `scale`: by level per unit of weight of a yes, of a no.
+    fn contrasts(&self, scale: f64) -> Vec<Vec<(f64, f64)>> {
         let reciprocals = self.reciprocals();
         let last = reciprocals.len() - 1;
         let contrast = |k: usize| {

@@ -1,5 +1,7 @@
 //! What is asked of the estimators: [`Settings`] and a [`Request`].
 
+use crate::codebook::Answer;
+
 /// How estimates are to be made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
@@ -104,9 +106,85 @@ impl Correction {
     }
 }
 
+/// What is estimated of one variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Index of the variable of the cells.
+    pub variable: usize,
+    /// What is made of those who count.
+    pub statistic: Statistic,
+    /// By class of the variable: whether and how its respondents count.
+    pub roles: Vec<Role>,
+}
+
+/// What is made of the points of those who count, with weights w.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistic {
+    /// Σwy/Σw of y ∈ {0, 1}: a proportion, with the intervals and flags of proportions.
+    Rate,
+    /// Σwy/Σwx of 0 ≤ y ≤ x: a share of what x counts, with the intervals and flags of proportions.
+    Share,
+    /// Σwy/Σw of any y.
+    Mean,
+    /// Σwy/Σwx.
+    Ratio,
+    /// Σwy.
+    Total,
+    /// Σwy/Σwx − Σwy₂/Σwx₂.
+    Difference,
+}
+
+/// How the respondents of a class count.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Role {
+    /// Outside the base: not asked.
+    NotAsked,
+    /// Outside the base: asked and left blank.
+    Blank,
+    /// Outside the base, for what they replied to another question.
+    Outside,
+    /// In the base.
+    Counts(Point),
+}
+
+/// What one respondent adds to numerators and denominators.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// y.
+    pub y: f64,
+    /// x; 1 for rates, means and totals.
+    pub x: f64,
+    /// y₂ and x₂ of a [`Statistic::Difference`]; else 0.
+    pub minus: (f64, f64),
+}
+
+impl Point {
+    /// Counts once, with the value `y`.
+    #[must_use]
+    pub fn value(y: f64) -> Self {
+        Self { y, x: 1.0, minus: (0.0, 0.0) }
+    }
+}
+
+impl Measure {
+    /// The rate of a variable whose classes are the four [`Answer`]s to one item, in packed order.
+    #[must_use]
+    pub fn yes_no(variable: usize) -> Self {
+        let role = |answer| match answer {
+            Answer::NotAsked => Role::NotAsked,
+            Answer::Blank => Role::Blank,
+            Answer::No => Role::Counts(Point::value(0.0)),
+            Answer::Yes => Role::Counts(Point::value(1.0)),
+        };
+        Self { variable, statistic: Statistic::Rate, roles: Answer::ALL.map(role).to_vec() }
+    }
+}
+
 /// What to estimate from the cells.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
+    /// What is estimated in every domain.
+    pub measures: Vec<Measure>,
     /// Dimensions (indices into the cells' levels) whose level combinations are the domains. Dimensions that are
     /// left out are summed over. Empty: one domain, everybody.
     pub by: Vec<usize>,
@@ -115,7 +193,7 @@ pub struct Request {
     /// Position in `by` of the dimension whose levels are the columns that get letters, within each combination of the
     /// others.
     pub letters: Option<usize>,
-    /// Position in `by` of the dimension against which every item is tested, within each combination of the others.
+    /// Position in `by` of the dimension against which every rate is tested, within each combination of the others.
     pub test: Option<usize>,
 }
 

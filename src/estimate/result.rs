@@ -1,35 +1,35 @@
 //! What the estimators hand over: [`Estimates`], with every figure's base, accuracy and flag.
 
-/// Rates and gaps by domain.
+/// Figures and gaps by domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimates {
-    /// One row per domain and item, sorted by levels, then item. Domains without any respondent are left out.
-    pub rates: Vec<RateRow>,
-    /// One row per comparison and item, sorted by the other levels, then in the order of [`Compare::pairs`](super::Compare::pairs), then by
-    /// item. A pair neither side of which has a respondent is left out.
+    /// One row per domain and measure, sorted by levels, then measure. Domains without any respondent are left out.
+    pub rows: Vec<EstimateRow>,
+    /// One row per comparison and measure, sorted by the other levels, then in the order of [`Compare::pairs`](super::Compare::pairs), then by
+    /// measure. A pair neither side of which has a respondent is left out.
     pub gaps: Vec<GapRow>,
-    /// One row per combination of the other levels and item, in this order.
+    /// One row per combination of the other levels and measure, in this order.
     pub tests: Vec<TestRow>,
 }
 
-/// The rate of one item in one domain.
+/// The figure of one measure in one domain.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RateRow {
+pub struct EstimateRow {
     /// Level codes in the order of [`Request::by`](super::Request::by).
     pub levels: Vec<u16>,
-    /// Item index.
-    pub item: usize,
-    /// Base and states, which stand even where the rate does not.
+    /// Index of the measure.
+    pub measure: usize,
+    /// Base and states, which stand even where the figure does not.
     pub base: Base,
-    /// The rate, or why there is none.
-    pub rate: Result<Rate, NotEstimable>,
-    /// How the rate may be shown; `None` when plain or not estimable.
+    /// The figure, or why there is none.
+    pub estimate: Result<Estimate, NotEstimable>,
+    /// How the figure may be shown; `None` when plain or not estimable.
     pub flag: Option<Flag>,
-    /// The columns that this rate is significantly higher than, by level; empty where no letters were asked for.
+    /// The columns that this figure is significantly higher than, by level; empty where no letters were asked for.
     pub letters: Vec<Letter>,
 }
 
-/// The mark under a rate that is significantly higher than the rate of another column in the same row.
+/// The mark under a figure that is significantly higher than that of another column in the same row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Letter {
     /// Level of the lower column.
@@ -38,57 +38,71 @@ pub struct Letter {
     pub strong: bool,
 }
 
-/// How many answered, and how many did not. Rows of weight 0 are not counted.
+/// How many count, and how many do not. Rows of weight 0 are not counted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Base {
-    /// Respondents who answered yes or no: the base of the rate.
+    /// Respondents who count: as a rule those who answered.
     pub n: u64,
-    /// Of these, how many said yes.
-    pub yes: u64,
+    /// Of these, how many said yes; `None` when the figure is not about a yes.
+    pub yes: Option<u64>,
     /// Asked and left blank.
     pub blank: u64,
     /// Not asked.
     pub not_asked: u64,
-    /// Sum of the (calibrated) weights of those who answered.
+    /// Outside for what they replied to another question, such as those who do not read among readers.
+    pub outside: u64,
+    /// Sum of the (calibrated) weights of those who count.
     pub weighted_n: f64,
 }
 
-/// An estimated proportion.
+/// An estimated figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rate {
-    /// Σwy/Σw among those who answered, in [0, 1].
-    pub estimate: f64,
-    /// Design-based standard error. 0 where the estimate is 0 or 1.
+pub struct Estimate {
+    /// As the measure's [`Statistic`](super::Statistic) says; a rate in [0, 1].
+    pub value: f64,
+    /// Design-based standard error. 0 where a rate is 0 or 1.
     pub se: f64,
-    /// Confidence limits at the settings' level; in [0, 1], but for [`Interval::Mean`](super::Interval::Mean).
+    /// Confidence limits at the settings' level. Those of a rate lie in [0, 1], but for
+    /// [`Interval::Mean`](super::Interval::Mean); those of other figures are symmetric.
     pub interval: (f64, f64),
-    /// Degrees of freedom: PSUs minus strata, among rows of the domain with weight ≠ 0.
+    /// Degrees of freedom: PSUs minus strata, among rows of the base with weight ≠ 0.
     pub df: u64,
-    /// Design effect against simple random sampling with replacement; `None` where the estimate is 0 or 1.
+    /// Design effect of a rate or mean against simple random sampling with replacement; `None` where a rate is 0 or 1.
     pub deff: Option<f64>,
-    /// Effective base, at most n.
-    pub n_eff: f64,
+    /// Effective base of a rate or mean, at most n.
+    pub n_eff: Option<f64>,
+    /// The test of a difference within respondents against 0.
+    pub test: Option<Test>,
 }
 
-/// The difference of two rates.
+/// A t test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Test {
+    /// The statistic: estimate over standard error.
+    pub t: f64,
+    /// Two-sided p-value, uncorrected.
+    pub p: f64,
+}
+
+/// The difference of two figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GapRow {
     /// Level codes of the other dimensions of [`Request::by`](super::Request::by), in its order, without the compared one.
     pub levels: Vec<u16>,
     /// The compared levels: the gap is the first's rate minus the second's.
     pub of: (u16, u16),
-    /// Item index.
-    pub item: usize,
+    /// Index of the measure.
+    pub measure: usize,
     /// The gap, or why there is none.
     pub gap: Result<Gap, NotEstimable>,
-    /// `Withheld` when one of the two rates is; `Caution` when one of them is or lies at 0 or 1.
+    /// `Withheld` when one of the two figures is; `Caution` when one of them is or lies at 0 or 1.
     pub flag: Option<Flag>,
 }
 
-/// An estimated difference of two rates.
+/// An estimated difference of two figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
-    /// First rate minus second, in [−1, 1].
+    /// First figure minus second; of rates in [−1, 1].
     pub difference: f64,
     /// Standard error from the joint covariance.
     pub se: f64,
@@ -102,7 +116,8 @@ pub struct Gap {
     pub p: f64,
     /// p-value after [`Correction`](super::Correction) over all gaps of the [`Estimates`].
     pub p_adjusted: f64,
-    /// The relative rate; `None` where a rate is 0, or the ratio has no finite interval of positive width.
+    /// The relative rate; `None` where a rate is 0, or the ratio has no finite interval of positive width, and of other
+    /// figures than rates.
     pub ratio: Option<Ratio>,
 }
 
@@ -115,13 +130,13 @@ pub struct Ratio {
     pub interval: (f64, f64),
 }
 
-/// The test of one item against one dimension: whether its rate is the same at all levels.
+/// The test of one rate against one dimension: whether it is the same at all levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestRow {
     /// Level codes of the other dimensions of [`Request::by`](super::Request::by), in its order, without the tested one.
     pub levels: Vec<u16>,
-    /// Item index.
-    pub item: usize,
+    /// Index of the measure.
+    pub measure: usize,
     /// The test, or why there is none.
     pub test: Result<RaoScott, NotEstimable>,
 }
@@ -142,8 +157,10 @@ pub struct RaoScott {
 /// Why a figure cannot be estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotEstimable {
-    /// Nobody in the domain answered the item (or all who did have weight 0).
+    /// Nobody in the domain counts (or all who do have weight 0).
     Empty,
+    /// A ratio whose denominator is 0: nobody among those who count did what it counts.
+    ZeroDenominator,
     /// As many strata as PSUs in the domain: no degrees of freedom.
     ZeroDf,
     /// A stratum has one PSU only, so its variance cannot be estimated, and [`LonelyPsu`](super::LonelyPsu) does not help.
@@ -151,12 +168,14 @@ pub enum NotEstimable {
         /// Index into the cells' strata.
         stratum: u32,
     },
-    /// The estimated variance is 0 although the rate lies between 0 and 1, and the stratum is no census.
+    /// The estimated variance is 0 although the figure is no rate of 0 or 1, and the sample no census.
     ZeroVariance,
-    /// A gap one of whose rates cannot be estimated for the reason that stands at that rate.
+    /// A gap one of whose figures cannot be estimated for the reason that stands there.
     Side,
     /// A test of a table with one row or column: all who answered said the same, or stand at one level.
     Uniform,
+    /// A test of a measure that is no rate.
+    NotARate,
     /// A test of more columns than the PSUs can tell apart: their covariance matrix is singular.
     Singular,
 }

@@ -1,6 +1,6 @@
 //! The variance kernel: the design-based variance of a total of influence values.
 //!
-//! In: linear influence functions z = c·w on item domains. Out: `V = Σ_h f_h · n_h/(n_h−1) · Σ_c (t_hc − t̄_h)²` with
+//! In: linear influence functions z = c·w on bases. Out: `V = Σ_h f_h · n_h/(n_h−1) · Σ_c (t_hc − t̄_h)²` with
 //! `t_hc` the sum of z in PSU c of stratum h, `f_h` the finite population correction, and `n_h` counted on the full
 //! sample (PSUs outside the domains count with t = 0). Sums run in the order of their values, so that nothing depends on
 //! how strata and PSUs are numbered. First stage only (ultimate clusters). Every estimator is an influence function; this is the only place that knows the design. With calibrated weights z is first replaced by its residual,
@@ -9,24 +9,30 @@
 use std::collections::BTreeSet;
 
 use super::design::Sample;
-use super::domain::{ItemDomain, Unit};
+use super::domain::{Support, Unit};
 use super::residual::{Rows, residuals};
 use super::{LonelyPsu, NotEstimable};
 use crate::tally::{Grid, StratumSize, Sums};
 
-/// The influence function that is `yes`·w on those of `domain` who said yes, `no`·w on those who said no, else 0.
-#[derive(Clone, Copy)]
+/// An influence function: proportional to the weight on the points of a base, else 0.
+#[derive(Clone)]
 pub(super) struct Influence<'a> {
     /// Where the function is not 0.
-    pub(super) domain: &'a ItemDomain,
-    /// Influence per unit of (calibrated) weight of a yes.
-    pub(super) yes: f64,
-    /// Influence per unit of (calibrated) weight of a no.
-    pub(super) no: f64,
+    pub(super) support: &'a Support,
+    /// Influence per unit of (calibrated) weight, by point.
+    pub(super) by_point: Vec<f64>,
+}
+
+impl Influence<'_> {
+    /// The function times `factor`.
+    pub(super) fn times(mut self, factor: f64) -> Self {
+        self.by_point.iter_mut().for_each(|influence| *influence *= factor);
+        self
+    }
 }
 
 /// PSUs of one stratum whose totals are handled together: one PSU, or the respondents (each a PSU) of an unclustered
-/// stratum that share an answer and so an influence per unit of weight.
+/// stratum that share a point and so an influence per unit of weight.
 #[derive(Clone, Copy)]
 struct Block {
     stratum: u32,
@@ -102,22 +108,22 @@ fn with_lonely(
     Ok(factor * parts.iter().fold(0.0, |sum, part| sum + part))
 }
 
-/// Degrees of freedom of the union of `domains`: their PSUs minus their strata, among rows with weight ≠ 0. Without
-/// clusters the domains must be disjoint.
-pub(super) fn degrees_of_freedom(sample: &Sample<'_>, domains: &[&ItemDomain]) -> u64 {
-    let units = || domains.iter().flat_map(|domain| &domain.units);
+/// Degrees of freedom of the union of `bases`: their PSUs minus their strata, among rows with weight ≠ 0. Without
+/// clusters they must be disjoint.
+pub(super) fn degrees_of_freedom(sample: &Sample<'_>, bases: &[&Support]) -> u64 {
+    let units = || bases.iter().flat_map(|support| &support.units);
     let strata: BTreeSet<u32> = units().map(|unit| unit.place.stratum).collect();
     let psus = if sample.cells.clustered {
         units().map(|unit| (unit.place.stratum, unit.place.psu)).collect::<BTreeSet<_>>().len() as u64
     } else {
-        domains.iter().map(|domain| domain.base.n).sum()
+        bases.iter().map(|support| support.base.n).sum()
     };
     psus.saturating_sub(strata.len() as u64)
 }
 
-/// Whether every stratum that a rate of `domain` touches was taken whole, so that there is no sampling error.
-pub(super) fn is_census(sample: &Sample<'_>, domain: &ItemDomain) -> bool {
-    let inside = domain.units.iter().map(|unit| unit.place);
+/// Whether every stratum that a figure on `support` touches was taken whole, so that there is no sampling error.
+pub(super) fn is_census(sample: &Sample<'_>, support: &Support) -> bool {
+    let inside = support.units.iter().map(|unit| unit.place);
     let outside = sample.everyone.iter().map(|(place, _)| *place);
     let is_whole = |stratum: u32| unsampled_fraction(&sample.cells.strata[stratum as usize]) <= 0.0;
     inside.chain(outside).all(|place| is_whole(place.stratum))
@@ -133,13 +139,11 @@ fn unsampled_fraction(size: &StratumSize) -> f64 {
     fraction.max(0.0)
 }
 
-/// The rows of a part by place and answer.
-fn rows<'a>(part: &Influence<'a>) -> impl Iterator<Item = Rows> + use<'a> {
-    let Influence { domain, yes, no } = *part;
-    let rows = move |unit: &Unit| {
-        [(unit.yes, yes), (unit.no, no)].map(|(sums, influence)| Rows { place: unit.place, sums, influence })
-    };
-    domain.units.iter().flat_map(rows).filter(|rows| rows.sums.n > 0)
+/// The rows of a part by place and point.
+fn rows(part: &Influence<'_>) -> impl Iterator<Item = Rows> {
+    let rows =
+        |unit: &Unit| Rows { place: unit.place, sums: unit.sums, influence: part.by_point[unit.point] };
+    part.support.units.iter().map(rows)
 }
 
 impl Block {

@@ -85,6 +85,10 @@ codes! {
     AmbiguousCity = "ambiguous-city",
     /// An answer that is none of the accepted tokens.
     UnknownAnswer = "unknown-answer",
+    /// An answer that is no number, or none of the scale.
+    BadNumber = "bad-number",
+    /// An item with more different numbers than the limit.
+    TooManyValues = "too-many-values",
     /// A feature or action that is not a lower-case slug.
     BadItem = "bad-item",
     /// More distinct items than columns would be allowed.

@@ -45,14 +45,17 @@ pub struct Schema {
     pub wave: String,
     /// Columns to break down by: `segment` and `city` first, then the others in file order.
     pub dimensions: Vec<Dimension>,
-    /// Items, in the order of their packed answers.
+    /// Items that are answered with yes or no, in the order of their packed answers.
     pub items: Vec<Item>,
+    /// Items that are answered with a number, in the order of the batches' columns.
+    pub numbers: Vec<Number>,
     /// Strata by code. One unnamed stratum when the file has no stratum column.
     pub strata: Vec<Stratum>,
     /// Whether the file has a stratum column.
     pub stratified: bool,
-    /// Number of distinct PSUs (pairs of stratum and id), or `None` when every respondent is a PSU.
-    pub psus: Option<u32>,
+    /// The PSUs (pairs of stratum and id) by code, as keyed hashes, by which waves of a panel are linked; `None` when every
+    /// respondent is a PSU.
+    pub psus: Option<Vec<u64>>,
     /// Largest weight, or `None` when the file has no weight column (then every weight is 1).
     pub max_weight: Option<f64>,
     /// Whether the data says of itself that it is made up: an id begins with `synthetic-`.
@@ -68,6 +71,24 @@ pub struct Dimension {
     pub name: String,
     /// Canonical level keys; the index is the code. A blank cell of an optional dimension is the level `""`.
     pub levels: Vec<String>,
+}
+
+/// An item that is answered with a number, and its values by code (in order of first appearance).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Number {
+    /// The item.
+    pub item: Item,
+    /// The values that occur, finite, none twice; the first has the code [`Number::FIRST`].
+    pub values: Vec<f64>,
+}
+
+impl Number {
+    /// Code of those who were not asked.
+    pub const NOT_ASKED: u32 = 0;
+    /// Code of those who were asked and left it blank.
+    pub const BLANK: u32 = 1;
+    /// Code of the first value.
+    pub const FIRST: u32 = 2;
 }
 
 /// One sampling stratum.
@@ -94,6 +115,8 @@ pub struct Batch {
     pub weights: Option<Vec<f64>>,
     /// Packed answers: item `i` stands in word `i / 32`, bits `2 * (i % 32)` and the next, as [`Answer`].
     pub answers: Vec<Vec<u64>>,
+    /// Codes of numbers: one column per [`Schema::numbers`], as [`Number`] says.
+    pub numbers: Vec<Vec<u32>>,
 }
 
 impl Batch {

@@ -4,6 +4,7 @@ use std::{fmt, io};
 
 use super::dataset::{Origin, Schema};
 use super::problems::Problems;
+use crate::codebook::Item;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,17 @@ pub struct Options {
     pub dataset: Option<String>,
     /// The wave of a file without a `wave` column.
     pub wave: Option<String>,
+    /// The items that are answered with numbers; all others are answered with yes or no.
+    pub numbers: Vec<NumberItem>,
+}
+
+/// An item that is answered with a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberItem {
+    /// The item.
+    pub item: Item,
+    /// Lowest and highest answer, if it is a scale of whole numbers.
+    pub scale: Option<(i32, i32)>,
 }
 
 /// A valid file, its respondents left out: those went to the sink.

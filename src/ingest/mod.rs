@@ -17,8 +17,8 @@ mod split;
 mod survey;
 
 pub use code::Code;
-pub use dataset::{Batch, Batches, Dataset, Dimension, Origin, Part, Schema, Stratum};
-pub use intake::{Intake, Notice, Options, ReadError};
+pub use dataset::{Batch, Batches, Dataset, Dimension, Number, Origin, Part, Schema, Stratum};
+pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
 pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};

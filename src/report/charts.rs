@@ -31,7 +31,7 @@ pub(super) fn dumbbell(
             sides: sides(words, pair),
             gap: pair.gap().map(|gap| GapMark {
                 difference: gap.difference,
-                clear: matches!(comparison.verdict(pair), Verdict::Higher(_)),
+                clear: matches!(pair.verdict(), Verdict::Higher(_)),
             }),
         }
     };
@@ -127,7 +127,7 @@ fn mark(pair: &Pair<'_>, side: usize) -> Option<Mark> {
     let rate = pair.rate(side)?;
     let (low, high) = rate.interval;
     Some(Mark {
-        rate: rate.estimate,
+        rate: rate.value,
         low,
         high,
         caution: pair.sides[side].is_some_and(|row| row.mark.is_some()),

@@ -4,7 +4,8 @@ use super::pairs::{Comparison, Pair, Verdict, primary};
 use super::titles::Tally;
 use super::words::{Words, stands_alone};
 use crate::codebook::Lang;
-use crate::estimate::{Correction, Gap};
+use crate::estimate::Correction;
+use crate::table::Gap;
 use crate::table::figures::{Decimals, level};
 use crate::table::{Label, sentence};
 
@@ -18,13 +19,13 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
     let pairs = comparison.in_place(place);
     let mut clear: Vec<(Gap, &Pair<'_>)> = pairs
         .iter()
-        .filter(|pair| matches!(comparison.verdict(pair), Verdict::Higher(_)))
+        .filter(|pair| matches!(pair.verdict(), Verdict::Higher(_)))
         .filter_map(|pair| Some((pair.gap()?, pair)))
         .collect();
     clear.sort_by(|(a, _), (b, _)| b.difference.abs().total_cmp(&a.difference.abs()));
     let mut out: Vec<String> = sharing_and_reading(words, &pairs).into_iter().collect();
     out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)));
-    let of = |verdict| pairs.iter().filter(move |pair| comparison.verdict(pair) == verdict);
+    let of = |verdict| pairs.iter().filter(move |pair| pair.verdict() == verdict);
     let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| item(words, pair)).collect();
     if !unclear.is_empty() {
         let list = words.list(&unclear, NAMED);
@@ -45,7 +46,7 @@ fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> 
     let read = pairs.iter().find(|pair| pair.is(&share.item.feature.key, "read"))?;
     let decimals = Decimals::of(share.rates().chain(read.rates()));
     let side = |side: usize| {
-        let (share, read) = (share.rate(side)?.estimate, read.rate(side)?.estimate);
+        let (share, read) = (share.rate(side)?.value, read.rate(side)?.value);
         Some((words.segment(side), decimals.percent(share), decimals.percent(read)))
     };
     let ((a, share_a, read_a), (b, share_b, read_b)) = (side(0)?, side(1)?);
@@ -62,7 +63,7 @@ fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> 
 
 /// How many of the gaps in one place are clear, and which way they point.
 pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> String {
-    let tally = Tally::of(comparison, &comparison.in_place(place));
+    let tally = Tally::of(&comparison.in_place(place));
     let clear = tally.higher[0] + tally.higher[1];
     let all = tally.all;
     if tally.untested == all {
@@ -95,7 +96,7 @@ fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &P
     let (feature, verb) = (words.name(&pair.item.feature), words.verb(&pair.item.action));
     let (a, b) = (words.segment(0), words.segment(1));
     let decimals = Decimals::of(pair.rates());
-    let side = |side| pair.rate(side).map_or_else(|| "–".to_owned(), |rate| decimals.percent(rate.estimate));
+    let side = |side| pair.rate(side).map_or_else(|| "–".to_owned(), |rate| decimals.percent(rate.value));
     let (rate_a, rate_b) = (side(0), side(1));
     let (points, interval) = (decimals.points(gap.difference), decimals.gap_interval(gap, words.lang));
     let level = level(comparison.table.settings.level);

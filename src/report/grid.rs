@@ -1,6 +1,6 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::pairs::{Comparison, Pair, Verdict};
+use super::pairs::{Pair, Verdict};
 use super::words::Words;
 use crate::codebook::capital;
 use crate::table::figures::{Decimals, count, p_value};
@@ -28,13 +28,7 @@ pub(super) enum Rows {
 }
 
 /// The table of these pairs, in their order.
-pub(super) fn grid(
-    words: &Words<'_>,
-    comparison: &Comparison<'_>,
-    pairs: &[Pair<'_>],
-    rows: Rows,
-    caption: String,
-) -> Grid {
+pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: String) -> Grid {
     let first = match rows {
         Rows::Feature => words.pick("Feature", "功能").to_owned(),
         Rows::Item => words.pick("Item", "项目").to_owned(),
@@ -56,7 +50,7 @@ pub(super) fn grid(
         .map(|pair| {
             let mut cells = vec![name(words, pair, rows)];
             cells.extend(figures(words, pair, decimals));
-            cells.push(note(words, comparison, pair));
+            cells.push(note(words, pair));
             cells
         })
         .collect();
@@ -80,23 +74,27 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String
         cells.push(count(pair.base(side)));
         cells.push(pair.rate(side).map_or_else(
             || NONE.to_owned(),
-            |rate| format!("{} ({})", decimals.percent(rate.estimate), decimals.rate_interval(&rate)),
+            |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),
         ));
     }
     match pair.gap() {
         Some(gap) => {
             let interval = decimals.gap_interval(&gap, words.lang);
             cells.push(format!("{} ({interval})", decimals.points(gap.difference)));
-            cells.push(p_value(gap.p_adjusted));
+            cells.push(match gap.accuracy {
+                Some(accuracy) => p_value(accuracy.p_adjusted),
+                None if gap.clear => words.pick("clear", "显著").to_owned(),
+                None => words.pick("not clear", "不显著").to_owned(),
+            });
         }
         None => cells.extend([NONE.to_owned(), NONE.to_owned()]),
     }
     cells
 }
 
-fn note(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
+fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
     let mut notes = Vec::new();
-    if comparison.verdict(pair) == Verdict::Unclear {
+    if pair.verdict() == Verdict::Unclear {
         notes.push(words.pick("no clear difference", "无显著差异").to_owned());
     }
     notes.extend(pair.reasons(words, sentence::mark));

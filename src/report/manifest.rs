@@ -27,7 +27,8 @@ struct Settings<'a> {
     level: f64,
     interval: &'a str,
     correction: &'a str,
-    weighted: bool,
+    weights: &'a str,
+    disclosure: &'static str,
 }
 
 #[derive(Serialize)]
@@ -64,7 +65,8 @@ pub(super) fn write(
             level: table.settings.level,
             interval: table.settings.interval.key(),
             correction: table.settings.correction.key(),
-            weighted: table.weighted,
+            weights: table.weights.key(),
+            disclosure: table.disclosure.key(),
         },
         inputs: table
             .sources

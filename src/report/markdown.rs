@@ -2,6 +2,7 @@
 
 use super::contents::{Contents, Exhibit};
 use super::grid::Grid;
+use super::method::METHODS;
 use crate::table::escape_markdown as escape;
 
 /// The report in GitHub's Markdown; pictures and data by relative path.
@@ -41,6 +42,7 @@ pub(super) fn markdown(contents: &Contents) -> String {
     );
     let links: Vec<String> = contents.downloads.iter().map(|file| format!("[{file}]({file})")).collect();
     out.push(format!("{} {}", say("Data:", "数据："), links.join(" · ")));
+    out.push(format!("[{}]({METHODS})", say("How every figure is computed", "各项数字的计算方法（英文）")));
     out.join("\n\n") + "\n"
 }
 

@@ -5,7 +5,11 @@ use super::words::Words;
 use crate::codebook::capital;
 use crate::estimate::Correction;
 use crate::table::figures::{count, count_range, level};
-use crate::table::{self, Source, Table};
+use crate::table::{self, Source, Table, Weights};
+
+/// The file of a bundle that says how every figure is computed, and what is in it.
+pub(super) const METHODS: &str = "methods.txt";
+pub(super) const METHODS_TEXT: &str = include_str!("../../docs/METHODS.md");
 
 /// The first line of everything that rests on made-up data, or nothing.
 pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
@@ -60,12 +64,12 @@ fn intervals(words: &Words<'_>, table: &Table) -> String {
     )
 }
 
-/// Whether weights were used.
+/// Which weights were used.
 fn weighting(words: &Words<'_>, table: &Table) -> String {
-    if table.weighted {
-        words.pick("Weighted.", "已加权。").to_owned()
-    } else {
-        words.pick("Unweighted.", "未加权。").to_owned()
+    match &table.weights {
+        Weights::None => words.pick("Unweighted.", "未加权。").to_owned(),
+        Weights::Base => words.pick("Weighted.", "已加权。").to_owned(),
+        Weights::Calibrated { note, .. } => note.get(words.lang).to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::contents::{Contents, Exhibit};
 use super::escape::html;
 use super::grid::Grid;
+use super::method::METHODS;
 
 const STYLE: &str = include_str!("page.css");
 /// SHA-256 of [`STYLE`], which is all that the page's policy lets a browser apply.
@@ -13,10 +14,11 @@ pub(super) fn page(contents: &Contents) -> String {
     let exhibits = each(&contents.exhibits, |exhibit| self::exhibit(contents, exhibit));
     let main = [findings(contents), exhibits, method(contents), sources(contents)].concat();
     format!(
-        "{}{}<main id=\"main\">\n{main}</main>\n<footer><p>wxstats {}</p></footer>\n</body>\n</html>\n",
+        "{}{}<main id=\"main\">\n{main}</main>\n<footer><p>wxstats {} · <a href=\"{METHODS}\">{}</a></p></footer>\n</body>\n</html>\n",
         head(contents),
         masthead(contents),
-        env!("CARGO_PKG_VERSION")
+        env!("CARGO_PKG_VERSION"),
+        contents.lang.pick("How every figure is computed", "各项数字的计算方法（英文）"),
     )
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::ReportError;
 use super::words::Words;
 use crate::codebook::Name;
-use crate::estimate::{Gap, Rate};
-use crate::table::{GapLine, ItemLabel, Label, Mark, Row, Table};
+use crate::measure::Unit;
+use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
 
 /// A table seen as comparisons of two segments.
 pub(super) struct Comparison<'a> {
@@ -64,12 +64,15 @@ impl<'a> Comparison<'a> {
         let mut pairs: Vec<Pair<'a>> = Vec::new();
         let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
         for row in &table.rows {
+            if row.measure.shown.unit() != Unit::Share {
+                continue;
+            }
             let Some(side) = segments.iter().position(|segment| segment.key == row.by[segment_at].key) else {
                 continue;
             };
             let place = (table.by.len() == 2).then(|| &row.by[1 - segment_at]);
-            let index = *at.entry(key(place, &row.item)).or_insert_with(|| {
-                pairs.push(Pair { place, item: &row.item, sides: [None; 2], gap: None });
+            let index = *at.entry(key(place, &row.measure.item)).or_insert_with(|| {
+                pairs.push(Pair { place, item: &row.measure.item, sides: [None; 2], gap: None });
                 pairs.len() - 1
             });
             pairs[index].sides[side] = Some(row);
@@ -77,7 +80,7 @@ impl<'a> Comparison<'a> {
         for line in
             table.gaps.iter().filter(|line| [&line.of.0.key, &line.of.1.key] == segments.map(|s| &s.key))
         {
-            if let Some(&index) = at.get(&key(line.by.first(), &line.item)) {
+            if let Some(&index) = at.get(&key(line.by.first(), &line.measure.item)) {
                 pairs[index].gap = Some(line);
             }
         }
@@ -94,15 +97,6 @@ impl<'a> Comparison<'a> {
     pub(super) fn of_item(&self, item: &ItemLabel) -> Vec<Pair<'a>> {
         self.pairs.iter().filter(|pair| pair.is(&item.feature.key, &item.action.key)).copied().collect()
     }
-
-    /// What the corrected test says of one pair.
-    pub(super) fn verdict(&self, pair: &Pair<'_>) -> Verdict {
-        match pair.gap() {
-            None => Verdict::Untested,
-            Some(_) if !pair.gap.is_some_and(|line| line.is_clear(&self.table.settings)) => Verdict::Unclear,
-            Some(gap) => Verdict::Higher(usize::from(gap.difference < 0.0)),
-        }
-    }
 }
 
 fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
@@ -110,24 +104,33 @@ fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
 }
 
 impl Pair<'_> {
+    /// What the corrected test says.
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.gap() {
+            None => Verdict::Untested,
+            Some(gap) if !gap.clear => Verdict::Unclear,
+            Some(gap) => Verdict::Higher(usize::from(gap.difference < 0.0)),
+        }
+    }
+
     /// Whether the pair is about `feature.action`.
     pub(super) fn is(&self, feature: &str, action: &str) -> bool {
         self.item.feature.key == feature && self.item.action.key == action
     }
 
     /// The rate of one side that may be shown.
-    pub(super) fn rate(&self, side: usize) -> Option<Rate> {
-        self.sides[side].and_then(|row| row.rate)
+    pub(super) fn rate(&self, side: usize) -> Option<Figure> {
+        self.sides[side].and_then(|row| row.figure)
     }
 
     /// The rates that may be shown.
-    pub(super) fn rates(&self) -> impl Iterator<Item = Rate> {
+    pub(super) fn rates(&self) -> impl Iterator<Item = Figure> {
         [self.rate(0), self.rate(1)].into_iter().flatten()
     }
 
     /// Whether some were not asked, so that the rate is of those asked.
     pub(super) fn is_routed(&self) -> bool {
-        self.sides.iter().flatten().any(|row| row.base.not_asked > 0)
+        self.sides.iter().flatten().any(|row| row.base.some_not_asked)
     }
 
     /// A name of the pair, with the sign that the footer explains where some were not asked.

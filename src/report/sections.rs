@@ -84,7 +84,7 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
     let comparison = Dumbbells {
         slug: format!("{}-by-feature", slug::of(&action.key)),
         heading: words.pick(format!("{}, by feature", capital(name)), format!("{verb}率：按功能")),
-        title: titles::by_feature(words, view.city, action, &Tally::of(view.here, &pairs)),
+        title: titles::by_feature(words, view.city, action, &Tally::of(&pairs)),
         subtitle: words.pick(
             format!("{respondents} who {verb}{object}, %"),
             format!("{respondents}的各功能{verb}率（%）"),
@@ -101,7 +101,7 @@ fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
     let comparison = Dumbbells {
         slug: "other-items".to_owned(),
         heading: words.pick("Other items", "其他项目").to_owned(),
-        title: titles::other_items(words, view.city, &Tally::of(view.here, &pairs)),
+        title: titles::other_items(words, view.city, &Tally::of(&pairs)),
         subtitle: words.pick(format!("{respondents}, by item, %"), format!("{respondents}的各项比例（%）")),
         rows: Rows::Item,
     };
@@ -147,7 +147,7 @@ impl Dumbbells {
             heading: self.heading,
             title: self.title,
             chart: drawable.then(|| charts::dumbbell(words, view.here, head, &pairs, self.rows)),
-            grid: grid(words, view.here, &pairs, self.rows, caption),
+            grid: grid(words, &pairs, self.rows, caption),
         }
     }
 }
@@ -156,7 +156,7 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
     let words = &view.words;
     let cities: Vec<&Label> = pairs.iter().filter_map(|pair| pair.place).collect();
     let doing = words.doing(item);
-    let title = titles::by_city(words, item, &cities, &Tally::of(by_city, pairs));
+    let title = titles::by_city(words, item, &cities, &Tally::of(pairs));
     let caption =
         words.pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）"));
     let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
@@ -168,7 +168,7 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
             .iter()
             .any(|pair| pair.rates().next().is_some())
             .then(|| charts::bars(words, by_city, head, pairs, view.city)),
-        grid: grid(words, by_city, pairs, Rows::City, caption),
+        grid: grid(words, pairs, Rows::City, caption),
     }
 }
 
@@ -200,7 +200,7 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
         heading: words.pick(format!("{feature}: sharing against reading"), format!("{feature}：分享与阅读")),
         title,
         chart: charts::scatter(words, by_city, head, &cities),
-        grid: grid(words, by_city, &pairs, Rows::CityAndAction, caption),
+        grid: grid(words, &pairs, Rows::CityAndAction, caption),
     })
 }
 

@@ -11,7 +11,7 @@ use super::sections::{Section, View, sections};
 use super::words::Words;
 use super::{ReportError, findings, manifest, markdown, method, page, slug};
 use crate::chart::{self, Theme};
-use crate::codebook::{Lang, Names};
+use crate::codebook::{Lang, Name, Names};
 use crate::table::{self, Label, Table};
 
 /// Pixels of a PNG to the CSS px.
@@ -22,6 +22,8 @@ const PNG_SCALE: f32 = 2.0;
 pub struct Story<'a> {
     /// What it is about.
     pub subject: Subject,
+    /// What the project is called; else it is about WeChat.
+    pub title: Option<&'a Name>,
     /// Rates by city and segment, gaps between segments; `None` when the survey has no cities.
     pub by_city: Option<&'a Table>,
     /// The same by segment alone.
@@ -82,6 +84,7 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let contents = contents(story, &view, exhibits, &slugs);
     let mut files: Files = charts.into_iter().flatten().collect();
     files.insert("index.html".to_owned(), page::page(&contents).into_bytes());
+    files.insert(method::METHODS.to_owned(), method::METHODS_TEXT.as_bytes().to_vec());
     files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
     files.extend(data(story, here.table)?);
     let slug = slugs.get(&story.subject);
@@ -98,10 +101,10 @@ type Files = BTreeMap<String, Vec<u8>>;
 fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
     let mut files = Files::new();
     let mut add = |csv: &'static str, json: &'static str, table: &Table| -> Result<(), ReportError> {
-        let text =
-            table::csv(table).map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
+        let text = table::csv(std::slice::from_ref(table))
+            .map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
         files.insert(csv.to_owned(), text.into_bytes());
-        let text = table::json(table, story.lang)
+        let text = table::json(std::slice::from_ref(table), story.lang)
             .map_err(|source| ReportError::Data { file: json, source: source.into() })?;
         files.insert(json.to_owned(), text.into_bytes());
         Ok(())
@@ -145,7 +148,10 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         Some(city) => words.name(city).to_owned(),
         None => words.pick("all cities", "各城市").to_owned(),
     };
-    let kicker = words.pick(format!("WeChat in {about}"), format!("微信在{about}"));
+    let kicker = match story.title {
+        Some(title) => format!("{} · {about}", words.pick(title.en.as_str(), title.zh.as_str())),
+        None => words.pick(format!("WeChat in {about}"), format!("微信在{about}")),
+    };
     let link = |sibling: &Subject| {
         let name = match sibling {
             Subject::Overview => words.pick("All cities", "各城市").to_owned(),
@@ -180,7 +186,7 @@ fn downloads(story: &Story<'_>) -> Vec<&'static str> {
     if story.subject == Subject::Overview && story.by_city.is_some() {
         files.extend(["cities.csv", "cities.json"]);
     }
-    files.extend(["report.md", manifest::NAME]);
+    files.extend(["report.md", method::METHODS, manifest::NAME]);
     files
 }
 

@@ -1,6 +1,6 @@
 //! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
 
-use super::pairs::{Comparison, Pair, Verdict};
+use super::pairs::{Pair, Verdict};
 use super::words::{Words, noun, stands_alone};
 use crate::codebook::{Lang, capital};
 use crate::table::{ItemLabel, Label};
@@ -16,8 +16,8 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn of(comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Self {
-        let count = |verdict| pairs.iter().filter(|pair| comparison.verdict(pair) == verdict).count();
+    pub(super) fn of(pairs: &[Pair<'_>]) -> Self {
+        let count = |verdict| pairs.iter().filter(|pair| pair.verdict() == verdict).count();
         Self {
             higher: [count(Verdict::Higher(0)), count(Verdict::Higher(1))],
             untested: count(Verdict::Untested),

@@ -18,6 +18,10 @@ fn dimension(index: usize) -> String {
     format!("dimension {index}")
 }
 
+fn number(index: usize) -> String {
+    format!("number {index}")
+}
+
 fn answers(word: usize) -> String {
     format!("answers {word}")
 }
@@ -37,6 +41,9 @@ pub(super) fn encode(batch: &Batch) -> PolarsResult<Vec<u8>> {
     }
     for (word, packed) in batch.answers.iter().enumerate() {
         columns.push(column(&answers(word), packed));
+    }
+    for (index, codes) in batch.numbers.iter().enumerate() {
+        columns.push(column(&number(index), codes));
     }
     let mut frame = DataFrame::new(batch.len(), columns)?;
     let mut bytes = Vec::new();
@@ -73,11 +80,14 @@ pub(super) fn decode(bytes: Vec<u8>, schema: &Schema) -> PolarsResult<Batch> {
             .map(|index| Ok(codes(&frame, &dimension(index))?.iter().map(|&code| code as u16).collect()))
             .collect::<PolarsResult<_>>()?,
         strata: codes(&frame, STRATUM)?,
-        psus: schema.psus.map(|_| codes(&frame, PSU)).transpose()?,
+        psus: schema.psus.as_ref().map(|_| codes(&frame, PSU)).transpose()?,
         weights: schema
             .max_weight
             .map(|_| Ok::<_, PolarsError>(frame.column(WEIGHT)?.f64()?.into_no_null_iter().collect()))
             .transpose()?,
+        numbers: (0..schema.numbers.len())
+            .map(|index| codes(&frame, &number(index)))
+            .collect::<PolarsResult<_>>()?,
         answers: (0..word_count).map(|word| words(&frame, &answers(word))).collect::<PolarsResult<_>>()?,
     })
 }

@@ -2,13 +2,16 @@
 //!
 //! A text cell that a spreadsheet would take for a formula gets a leading apostrophe.
 
-use super::{GapLine, ItemLabel, Label, Mark, Row, Table, TestLine};
+use std::collections::BTreeMap;
+
+use super::{GapLine, Label, Mark, MeasureLabel, Row, Table, TestLine};
 
 /// Columns after the dimensions.
-const FIGURES: [&str; 27] = [
+const FIGURES: [&str; 29] = [
     "feature",
     "action",
     "statistic",
+    "per",
     "n",
     "blank",
     "not_asked",
@@ -23,6 +26,7 @@ const FIGURES: [&str; 27] = [
     "t",
     "p",
     "p_adjusted",
+    "clear",
     "ratio",
     "ratio_low",
     "ratio_high",
@@ -35,117 +39,143 @@ const FIGURES: [&str; 27] = [
     "flag_value",
 ];
 
-/// The table as CSV, comma-separated, LF, UTF-8. Figures are fractions in full precision; what is hidden is empty.
-/// A gap's row has `expat - chinese` in the compared column and the difference in `estimate`; a
-/// test's row has no level of the first dimension.
+/// Stands for the levels of a dimension that a row does not break down by.
+const EVERY: &str = "*";
+
+/// The figures of one record by the name of their column; what is not set is empty.
+#[derive(Default)]
+struct Cells(BTreeMap<&'static str, String>);
+
+impl Cells {
+    fn new(measure: &MeasureLabel, statistic: &str) -> Self {
+        let mut cells = Self::default();
+        cells.set("feature", Some(text(&measure.item.feature.key)));
+        cells.set("action", Some(text(&measure.item.action.key)));
+        cells.set("statistic", Some(statistic));
+        cells.set("per", measure.per.as_ref().map(|per| text(&per.key)));
+        cells
+    }
+
+    fn set<T: ToString>(&mut self, column: &'static str, value: Option<T>) {
+        self.0.insert(column, value.map(|value| value.to_string()).unwrap_or_default());
+    }
+
+    fn mark(&mut self, mark: Option<Mark>) {
+        let mark = mark.map(|mark| mark.code());
+        self.set("flag", mark.map(|mark| mark.code));
+        self.set("flag_reason", mark.map(|mark| mark.reason));
+        self.set("flag_value", mark.and_then(|mark| mark.value));
+    }
+
+    fn after(mut self, levels: Vec<String>) -> Vec<String> {
+        levels.into_iter().chain(FIGURES.map(|column| self.0.remove(column).unwrap_or_default())).collect()
+    }
+}
+
+/// Tables over the same figures as one CSV, comma-separated, LF, UTF-8. Figures are fractions in full precision; what is
+/// hidden is empty. Where a table does not break down by a dimension of another, its level is `*`; so is that of the
+/// dimension that a test is against. A gap's row has `expat - chinese` in the compared column and the difference in
+/// `estimate`.
 ///
 /// # Errors
 /// Never in practice: the CSV is written to memory.
-pub fn csv(table: &Table) -> Result<String, csv::Error> {
+pub fn csv(tables: &[Table]) -> Result<String, csv::Error> {
+    let mut dimensions: Vec<&Label> = Vec::new();
+    for dimension in tables.iter().flat_map(|table| &table.by) {
+        if !dimensions.contains(&dimension) {
+            dimensions.push(dimension);
+        }
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(table.by.iter().map(|label| header(&label.key)).chain(FIGURES.map(str::to_owned)))?;
-    for row in &table.rows {
-        writer.write_record(rate_record(row))?;
+    let header = dimensions.iter().map(|label| header(&label.key));
+    writer.write_record(header.chain(FIGURES.map(str::to_owned)))?;
+    let levels = |own: &[(&Label, String)]| -> Vec<String> {
+        let level =
+            |dimension: &&Label| own.iter().find(|(of, _)| of == dimension).map(|(_, level)| level.clone());
+        dimensions.iter().map(|dimension| level(dimension).unwrap_or_else(|| EVERY.to_owned())).collect()
+    };
+    for table in tables {
+        for row in &table.rows {
+            writer.write_record(figures(row).after(levels(&by(table.by.iter(), &row.by))))?;
+        }
     }
-    for line in &table.gaps {
-        writer.write_record(gap_record(line, table))?;
+    for table in tables {
+        let others = || table.by.iter().filter(|label| Some(*label) != table.compared.as_ref());
+        for line in &table.gaps {
+            let mut own = by(others(), &line.by);
+            own.extend(
+                table
+                    .compared
+                    .as_ref()
+                    .map(|compared| (compared, text(&format!("{} - {}", line.of.0.key, line.of.1.key)))),
+            );
+            writer.write_record(gap(line).after(levels(&own)))?;
+        }
     }
-    for line in &table.tests {
-        writer.write_record(test_record(line))?;
+    for table in tables {
+        for line in &table.tests {
+            writer.write_record(test(line).after(levels(&by(table.by.iter().skip(1), &line.by))))?;
+        }
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(|error| csv::Error::from(std::io::Error::other(error)))
 }
 
-fn rate_record(row: &Row) -> Vec<String> {
-    let mut record: Vec<String> = row.by.iter().map(|level| text(&level.key)).collect();
-    record.extend(item(&row.item, "rate"));
-    let base = row.base;
-    record.extend([
-        base.n.to_string(),
-        base.blank.to_string(),
-        base.not_asked.to_string(),
-        base.weighted_n.to_string(),
-    ]);
-    record.extend([
-        figure(row.rate.map(|rate| rate.n_eff)),
-        figure(row.rate.map(|rate| rate.estimate)),
-        figure(row.rate.map(|rate| rate.se)),
-        figure(row.rate.map(|rate| rate.interval.0)),
-        figure(row.rate.map(|rate| rate.interval.1)),
-        figure(row.rate.map(|rate| rate.df)),
-        figure(row.rate.and_then(|rate| rate.deff)),
-    ]);
-    record.extend(std::iter::repeat_n(String::new(), 6));
-    record.push(row.letters.clone());
-    record.extend(std::iter::repeat_n(String::new(), 3));
-    record.extend(mark(row.mark));
-    record
+fn by<'a>(dimensions: impl Iterator<Item = &'a Label>, levels: &[Label]) -> Vec<(&'a Label, String)> {
+    dimensions.zip(levels).map(|(dimension, level)| (dimension, text(&level.key))).collect()
 }
 
-fn gap_record(line: &GapLine, table: &Table) -> Vec<String> {
-    let ratio = line.gap.and_then(|gap| gap.ratio);
-    let mut levels = line.by.iter();
-    let mut record: Vec<String> = table
-        .by
-        .iter()
-        .map(|dimension| {
-            if Some(dimension) == table.compared.as_ref() {
-                text(&format!("{} - {}", line.of.0.key, line.of.1.key))
-            } else {
-                levels.next().map(|level: &Label| text(&level.key)).unwrap_or_default()
-            }
-        })
-        .collect();
-    record.extend(item(&line.item, "gap"));
-    record.extend(std::iter::repeat_n(String::new(), 5));
-    record.extend([
-        figure(line.gap.map(|gap| gap.difference)),
-        figure(line.gap.map(|gap| gap.se)),
-        figure(line.gap.map(|gap| gap.interval.0)),
-        figure(line.gap.map(|gap| gap.interval.1)),
-        figure(line.gap.map(|gap| gap.df)),
-        String::new(),
-        figure(line.gap.and_then(|gap| gap.t)),
-        figure(line.gap.map(|gap| gap.p)),
-        figure(line.gap.map(|gap| gap.p_adjusted)),
-        figure(ratio.map(|ratio| ratio.estimate)),
-        figure(ratio.map(|ratio| ratio.interval.0)),
-        figure(ratio.map(|ratio| ratio.interval.1).filter(|high| high.is_finite())),
-    ]);
-    record.extend(std::iter::repeat_n(String::new(), 4));
-    record.extend(mark(line.mark));
-    record
+fn figures(row: &Row) -> Cells {
+    let mut cells = Cells::new(&row.measure, row.measure.shown.key());
+    let accuracy = row.figure.and_then(|figure| figure.accuracy);
+    let test = accuracy.and_then(|accuracy| accuracy.test);
+    cells.set("n", Some(row.base.n));
+    cells.set("blank", row.base.counts.map(|base| base.blank));
+    cells.set("not_asked", row.base.counts.map(|base| base.not_asked));
+    cells.set("weighted_n", row.base.counts.map(|base| base.weighted_n));
+    cells.set("n_eff", accuracy.and_then(|accuracy| accuracy.n_eff));
+    cells.set("estimate", row.figure.map(|figure| figure.value));
+    cells.set("se", accuracy.map(|accuracy| accuracy.se));
+    cells.set("ci_low", row.figure.map(|figure| figure.interval.0));
+    cells.set("ci_high", row.figure.map(|figure| figure.interval.1));
+    cells.set("df", accuracy.map(|accuracy| accuracy.df));
+    cells.set("deff", accuracy.and_then(|accuracy| accuracy.deff));
+    cells.set("t", test.map(|test| test.t));
+    cells.set("p", test.map(|test| test.p));
+    cells.set("letters", Some(&row.letters));
+    cells.mark(row.mark);
+    cells
 }
 
-fn test_record(line: &TestLine) -> Vec<String> {
-    let mut record = vec![String::new()];
-    record.extend(line.by.iter().map(|level| text(&level.key)));
-    record.extend(item(&line.item, "rao-scott"));
-    record.extend(std::iter::repeat_n(String::new(), 12));
-    record.push(figure(line.test.map(|test| test.p)));
-    record.extend(std::iter::repeat_n(String::new(), 5));
-    record.extend([
-        figure(line.test.map(|test| test.f)),
-        figure(line.test.map(|test| test.ndf)),
-        figure(line.test.map(|test| test.ddf)),
-    ]);
-    record.extend(mark(line.mark));
-    record
+fn gap(line: &GapLine) -> Cells {
+    let mut cells = Cells::new(&line.measure, "gap");
+    let accuracy = line.gap.and_then(|gap| gap.accuracy);
+    let ratio = accuracy.and_then(|accuracy| accuracy.ratio);
+    cells.set("estimate", line.gap.map(|gap| gap.difference));
+    cells.set("se", accuracy.map(|accuracy| accuracy.se));
+    cells.set("ci_low", line.gap.map(|gap| gap.interval.0));
+    cells.set("ci_high", line.gap.map(|gap| gap.interval.1));
+    cells.set("df", accuracy.map(|accuracy| accuracy.df));
+    cells.set("t", accuracy.and_then(|accuracy| accuracy.t));
+    cells.set("p", accuracy.map(|accuracy| accuracy.p));
+    cells.set("p_adjusted", accuracy.map(|accuracy| accuracy.p_adjusted));
+    cells.set("clear", line.gap.map(|gap| gap.clear));
+    cells.set("ratio", ratio.map(|ratio| ratio.estimate));
+    cells.set("ratio_low", ratio.map(|ratio| ratio.interval.0));
+    cells.set("ratio_high", ratio.map(|ratio| ratio.interval.1).filter(|high| high.is_finite()));
+    cells.mark(line.mark);
+    cells
 }
 
-fn item(item: &ItemLabel, statistic: &str) -> [String; 3] {
-    [text(&item.feature.key), text(&item.action.key), statistic.to_owned()]
-}
-
-fn figure<T: ToString>(value: Option<T>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn mark(mark: Option<Mark>) -> [String; 3] {
-    mark.map(|mark| mark.code()).map_or_else(Default::default, |mark| {
-        [mark.code.to_owned(), mark.reason.to_owned(), figure(mark.value)]
-    })
+fn test(line: &TestLine) -> Cells {
+    let mut cells = Cells::new(&line.measure, "rao-scott");
+    let statistic = line.test.and_then(|test| test.statistic);
+    cells.set("p", line.test.map(|test| test.p));
+    cells.set("f", statistic.map(|test| test.f));
+    cells.set("df1", statistic.map(|test| test.ndf));
+    cells.set("df2", statistic.map(|test| test.ddf));
+    cells.mark(line.mark);
+    cells
 }
 
 /// A dimension's column, `by_n` where it would be mistaken for a figure's.

@@ -1,15 +1,15 @@
 //! Figures as people read them: in tables, charts, sentences and footers.
 //!
 //! In charts and sentences rates are whole percents and gaps whole points, with one decimal where nothing that is shown
-//! together reaches above 10%; tables of text always have one decimal. Figures are rounded half away from zero, after
-//! adding 1e-9 to the magnitude so that 0.285, which no double holds, reads 29. Gaps come from unrounded rates. The data
-//! files hold every digit.
+//! together reaches above 10%; tables of text choose their own (`scale.rs`). Figures are rounded half away from zero,
+//! after adding 1e-9 to the magnitude so that 0.285, which no double holds, reads 29. Gaps come from unrounded figures,
+//! but for those of a published table. The data files hold every digit.
 
+use super::{Figure, Gap};
 use crate::codebook::Lang;
-use crate::estimate::{Gap, Rate};
 
 /// U+2212, which is as wide as a digit.
-const MINUS: char = '\u{2212}';
+pub(super) const MINUS: char = '\u{2212}';
 
 /// How many decimals the figures that are shown together have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Decimals {
     pub(crate) const ONE: Self = Self(1);
 
     /// One where no interval reaches above 10%, else none.
-    pub(crate) fn of(rates: impl IntoIterator<Item = Rate>) -> Self {
+    pub(crate) fn of(rates: impl IntoIterator<Item = Figure>) -> Self {
         Self::up_to(rates.into_iter().map(|rate| rate.interval.1).fold(f64::NAN, f64::max))
     }
 
@@ -33,9 +33,7 @@ impl Decimals {
 
     /// `0.0812` → `8` or `8.1`.
     pub(crate) fn hundredths(self, fraction: f64) -> String {
-        let scale = if self.0 == 0 { 1.0 } else { 10.0 };
-        let rounded = (fraction.abs() * 100.0 * scale + 1e-9).round() / scale;
-        format!("{rounded:.*}", self.0)
+        fixed(fraction * 100.0, self.0)
     }
 
     /// `0.0812` → `8%`.
@@ -66,9 +64,15 @@ impl Decimals {
     }
 
     /// The limits of a rate: `6–12`.
-    pub(crate) fn rate_interval(self, rate: &Rate) -> String {
+    pub(crate) fn rate_interval(self, rate: &Figure) -> String {
         format!("{}–{}", self.hundredths(rate.interval.0), self.hundredths(rate.interval.1))
     }
+}
+
+/// The magnitude of a number with so many decimals, rounded as the module says: `-2.25` → `2.3`.
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
+    let scale = f64::from(10_u32.pow(decimals as u32));
+    format!("{:.decimals$}", (value.abs() * scale + 1e-9).round() / scale)
 }
 
 /// The confidence level: `0.95` → `95%`, `0.9999` → `99.99%`.
@@ -89,10 +93,15 @@ pub(crate) fn p_value(p: f64) -> String {
 
 /// `12345` → `12,345`.
 pub(crate) fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+    grouped(&n.to_string())
+}
+
+/// A decimal number without sign, with its whole part in thousands: `12345.6` → `12,345.6`.
+pub(super) fn grouped(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let mut out = String::with_capacity(number.len() + whole / 3);
+    for (i, digit) in number.char_indices() {
+        if i > 0 && i < whole && (whole - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -133,14 +142,7 @@ mod tests {
 
     #[test]
     fn small_figures_get_a_decimal() {
-        let rate = |high| Rate {
-            estimate: 0.05,
-            se: 0.01,
-            interval: (0.03, high),
-            df: 100,
-            deff: None,
-            n_eff: 100.0,
-        };
+        let rate = |high| Figure { value: 0.05, interval: (0.03, high), accuracy: None };
         assert_eq!(Decimals::of([rate(0.08), rate(0.1)]), Decimals::ONE);
         assert_eq!(Decimals::of([rate(0.08), rate(0.11)]), Decimals::NONE);
         assert_eq!(Decimals::of([]), Decimals::NONE);
@@ -151,6 +153,7 @@ mod tests {
         assert_eq!(count(0), "0");
         assert_eq!(count(999), "999");
         assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(grouped("1234.5678"), "1,234.5678");
         assert_eq!(count_range([412, 402, 410]), "402–412");
         assert_eq!(count_range([]), "0");
     }

@@ -4,17 +4,18 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::mark::MarkCode;
-use super::{GapLine, Label, Row, Table, TestLine};
-use crate::codebook::{Lang, Name};
+use super::{GapLine, Label, Row, Table, TestLine, notes};
+use crate::codebook::Lang;
 
-/// The table as pretty-printed JSON with a final newline. Notes are in `lang`; all else is the same in every language.
+/// Tables over the same figures as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every language.
 ///
 /// # Errors
 /// Only when a figure is not finite, which the estimators rule out.
-pub fn json(table: &Table, lang: Lang) -> serde_json::Result<String> {
+pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
+    let Some(first) = tables.first() else { return Ok(String::new()) };
     let document = Document {
         schema: "wxstats.table/1",
-        source: table
+        source: first
             .sources
             .iter()
             .map(|source| SourceView {
@@ -27,27 +28,31 @@ pub fn json(table: &Table, lang: Lang) -> serde_json::Result<String> {
             })
             .collect(),
         settings: SettingsView {
-            level: table.settings.level,
-            interval: table.settings.interval.key(),
-            correction: table.settings.correction.key(),
-            weights: if table.weighted { "weight" } else { "none" },
-            disclosure: "internal",
+            level: first.settings.level,
+            interval: first.settings.interval.key(),
+            correction: first.settings.correction.key(),
+            weights: first.weights.key(),
+            disclosure: first.disclosure.key(),
         },
-        rows: table.rows.iter().map(|row| RowView::new(row, table)).collect(),
-        gaps: table.gaps.iter().map(|line| GapView::new(line, table)).collect(),
-        tests: table.tests.iter().map(|line| TestView::new(line, table)).collect(),
-        notes: table.notes.iter().map(|note: &Name| note.get(lang)).collect(),
+        rows: each(tables, |table| table.rows.iter().map(|row| RowView::new(row, table)).collect()),
+        gaps: each(tables, |table| table.gaps.iter().map(|line| GapView::new(line, table)).collect()),
+        tests: each(tables, |table| table.tests.iter().map(|line| TestView::new(line, table)).collect()),
+        notes: notes(tables).into_iter().map(|note| note.get(lang)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
     Ok(text)
 }
 
+fn each<'a, T>(tables: &'a [Table], rows: impl Fn(&'a Table) -> Vec<T>) -> Vec<T> {
+    tables.iter().flat_map(rows).collect()
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
     source: Vec<SourceView<'a>>,
-    settings: SettingsView,
+    settings: SettingsView<'a>,
     rows: Vec<RowView<'a>>,
     gaps: Vec<GapView<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -66,11 +71,11 @@ struct SourceView<'a> {
 }
 
 #[derive(Serialize)]
-struct SettingsView {
+struct SettingsView<'a> {
     level: f64,
     interval: &'static str,
     correction: &'static str,
-    weights: &'static str,
+    weights: &'a str,
     disclosure: &'static str,
 }
 
@@ -96,10 +101,12 @@ struct RowView<'a> {
     feature: &'a str,
     action: &'a str,
     statistic: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per: Option<&'a str>,
     n: u64,
-    blank: u64,
-    not_asked: u64,
-    weighted_n: f64,
+    blank: Option<u64>,
+    not_asked: Option<u64>,
+    weighted_n: Option<f64>,
     n_eff: Option<f64>,
     estimate: Option<f64>,
     se: Option<f64>,
@@ -108,28 +115,37 @@ struct RowView<'a> {
     df: Option<u64>,
     deff: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    t: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    p: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     letters: Option<&'a str>,
     flag: Option<MarkCode>,
 }
 
 impl<'a> RowView<'a> {
     fn new(row: &'a Row, table: &'a Table) -> Self {
+        let accuracy = row.figure.and_then(|figure| figure.accuracy);
+        let test = accuracy.and_then(|accuracy| accuracy.test);
         Self {
             by: By { dimensions: table.by.iter().collect(), levels: &row.by },
-            feature: &row.item.feature.key,
-            action: &row.item.action.key,
-            statistic: "rate",
+            feature: &row.measure.item.feature.key,
+            action: &row.measure.item.action.key,
+            statistic: row.measure.shown.key(),
+            per: row.measure.per.as_ref().map(|per| per.key.as_str()),
             n: row.base.n,
-            blank: row.base.blank,
-            not_asked: row.base.not_asked,
-            weighted_n: row.base.weighted_n,
-            n_eff: row.rate.map(|rate| rate.n_eff),
-            estimate: row.rate.map(|rate| rate.estimate),
-            se: row.rate.map(|rate| rate.se),
-            ci_low: row.rate.map(|rate| rate.interval.0),
-            ci_high: row.rate.map(|rate| rate.interval.1),
-            df: row.rate.map(|rate| rate.df),
-            deff: row.rate.and_then(|rate| rate.deff),
+            blank: row.base.counts.map(|base| base.blank),
+            not_asked: row.base.counts.map(|base| base.not_asked),
+            weighted_n: row.base.counts.map(|base| base.weighted_n),
+            n_eff: accuracy.and_then(|accuracy| accuracy.n_eff),
+            estimate: row.figure.map(|figure| figure.value),
+            se: accuracy.map(|accuracy| accuracy.se),
+            ci_low: row.figure.map(|figure| figure.interval.0),
+            ci_high: row.figure.map(|figure| figure.interval.1),
+            df: accuracy.map(|accuracy| accuracy.df),
+            deff: accuracy.and_then(|accuracy| accuracy.deff),
+            t: test.map(|test| test.t),
+            p: test.map(|test| test.p),
             letters: (!table.columns.is_empty()).then_some(row.letters.as_str()),
             flag: row.mark.map(|mark| mark.code()),
         }
@@ -141,6 +157,9 @@ struct GapView<'a> {
     by: By<'a>,
     feature: &'a str,
     action: &'a str,
+    statistic: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per: Option<&'a str>,
     of: [&'a str; 2],
     difference: Option<f64>,
     se: Option<f64>,
@@ -150,6 +169,7 @@ struct GapView<'a> {
     t: Option<f64>,
     p: Option<f64>,
     p_adjusted: Option<f64>,
+    clear: Option<bool>,
     ratio: Option<f64>,
     ratio_low: Option<f64>,
     ratio_high: Option<f64>,
@@ -159,20 +179,24 @@ struct GapView<'a> {
 impl<'a> GapView<'a> {
     fn new(line: &'a GapLine, table: &'a Table) -> Self {
         let dimensions = table.by.iter().filter(|label| Some(*label) != table.compared.as_ref()).collect();
-        let ratio = line.gap.and_then(|gap| gap.ratio);
+        let accuracy = line.gap.and_then(|gap| gap.accuracy);
+        let ratio = accuracy.and_then(|accuracy| accuracy.ratio);
         Self {
             by: By { dimensions, levels: &line.by },
-            feature: &line.item.feature.key,
-            action: &line.item.action.key,
+            feature: &line.measure.item.feature.key,
+            action: &line.measure.item.action.key,
+            statistic: line.measure.shown.key(),
+            per: line.measure.per.as_ref().map(|per| per.key.as_str()),
             of: [&line.of.0.key, &line.of.1.key],
             difference: line.gap.map(|gap| gap.difference),
-            se: line.gap.map(|gap| gap.se),
+            se: accuracy.map(|accuracy| accuracy.se),
             ci_low: line.gap.map(|gap| gap.interval.0),
             ci_high: line.gap.map(|gap| gap.interval.1),
-            df: line.gap.map(|gap| gap.df),
-            t: line.gap.and_then(|gap| gap.t),
-            p: line.gap.map(|gap| gap.p),
-            p_adjusted: line.gap.map(|gap| gap.p_adjusted),
+            df: accuracy.map(|accuracy| accuracy.df),
+            t: accuracy.and_then(|accuracy| accuracy.t),
+            p: accuracy.map(|accuracy| accuracy.p),
+            p_adjusted: accuracy.map(|accuracy| accuracy.p_adjusted),
+            clear: line.gap.map(|gap| gap.clear),
             ratio: ratio.map(|ratio| ratio.estimate),
             ratio_low: ratio.map(|ratio| ratio.interval.0),
             ratio_high: ratio.map(|ratio| ratio.interval.1).filter(|high| high.is_finite()),
@@ -197,15 +221,16 @@ struct TestView<'a> {
 
 impl<'a> TestView<'a> {
     fn new(line: &'a TestLine, table: &'a Table) -> Self {
+        let statistic = line.test.and_then(|test| test.statistic);
         Self {
             kind: "rao-scott",
             by: By { dimensions: table.by.iter().skip(1).collect(), levels: &line.by },
             against: table.by.first().map_or("", |dimension| &dimension.key),
-            feature: &line.item.feature.key,
-            action: &line.item.action.key,
-            f: line.test.map(|test| test.f),
-            df1: line.test.map(|test| test.ndf),
-            df2: line.test.map(|test| test.ddf),
+            feature: &line.measure.item.feature.key,
+            action: &line.measure.item.action.key,
+            f: statistic.map(|test| test.f),
+            df1: statistic.map(|test| test.ndf),
+            df2: statistic.map(|test| test.ddf),
             p: line.test.map(|test| test.p),
             flag: line.mark.map(|mark| mark.code()),
         }

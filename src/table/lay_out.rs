@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::figures::level;
-use super::{GapLine, ItemLabel, Label, Mark, Row, Source, Table, TestLine, synthetic};
-use crate::codebook::{Item, Lang, Name, Names, levels};
-use crate::estimate::{
-    Correction, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
+use super::{
+    Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
+    Source, Table, TestFigure, TestLine, Weights, synthetic,
 };
+use crate::codebook::{Item, Kind, Lang, Name, Names, Quantity};
+use crate::estimate::{
+    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
+};
+use crate::measure::Shown;
 use crate::tally::Tally;
 
 /// The dimension whose levels may be weighted each to a scale of its own.
@@ -20,6 +24,10 @@ pub struct Layout<'a> {
     pub tally: &'a Tally,
     /// What was estimated.
     pub request: &'a Request,
+    /// What the request's measures say, in its order.
+    pub quantities: &'a [(Quantity, Shown)],
+    /// Which weights it was estimated with.
+    pub weights: &'a Weights,
     /// How it was estimated.
     pub settings: Settings,
     /// The surveys behind the tally.
@@ -30,19 +38,25 @@ pub struct Layout<'a> {
     pub show_withheld: bool,
 }
 
-/// Lays estimates out as a table. Rates and gaps come in the order of the estimates.
+/// Lays estimates out as a table. Figures and gaps come in the order of the estimates.
 #[must_use]
 pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
     let by: Vec<usize> = layout.request.by.clone();
     let compared = layout.request.compare.as_ref().map(|compare| by[compare.position]);
     let others: Vec<usize> = by.iter().copied().filter(|&dimension| Some(dimension) != compared).collect();
     let rows = estimates
-        .rates
+        .rows
         .iter()
         .map(|row| {
-            let (rate, mark) = layout.visible(row.rate, row.flag);
-            let (by, item) = (layout.levels(&by, &row.levels), layout.item(row.item));
-            Row { by, item, base: row.base, rate, letters: letters(&row.letters), mark }
+            let (estimate, mark) = layout.visible(row.estimate, row.flag);
+            Row {
+                by: layout.levels(&by, &row.levels),
+                measure: layout.measure(row.measure),
+                base: Base { n: row.base.n, some_not_asked: row.base.not_asked > 0, counts: Some(row.base) },
+                figure: estimate.map(figure),
+                letters: letters(&row.letters),
+                mark,
+            }
         })
         .collect();
     let gaps = estimates
@@ -54,9 +68,9 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
                 .map(|dimension| (layout.level(dimension, row.of.0), layout.level(dimension, row.of.1)))?;
             Some(GapLine {
                 by: layout.levels(&others, &row.levels),
-                item: layout.item(row.item),
+                measure: layout.measure(row.measure),
                 of,
-                gap,
+                gap: gap.map(|gap| layout.gap(gap)),
                 mark,
             })
         })
@@ -67,19 +81,21 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .iter()
         .map(|row| TestLine {
             by: layout.levels(&tested, &row.levels),
-            item: layout.item(row.item),
-            test: row.test.ok(),
+            measure: layout.measure(row.measure),
+            test: row.test.ok().map(|test| TestFigure { p: test.p, statistic: Some(test) }),
             mark: row.test.err().map(Mark::NotEstimable),
         })
         .collect();
     Table {
         sources: layout.sources.to_vec(),
         settings: layout.settings,
-        weighted: layout.tally.weighted,
+        weights: layout.weights.clone(),
+        disclosure: Disclosure::Internal,
         by: by.iter().map(|&dimension| layout.dimension(dimension)).collect(),
         rows,
         compared: compared.map(|dimension| layout.dimension(dimension)),
         gaps,
+        lettered: layout.lettered().map(|dimension| layout.dimension(dimension)),
         columns: layout.columns(),
         tests,
         notes: layout.notes(estimates, compared.is_some()),
@@ -98,10 +114,20 @@ impl Layout<'_> {
         }
     }
 
+    fn gap(&self, gap: estimate::Gap) -> Gap {
+        let estimate::Gap { difference, se, interval, df, t, p, p_adjusted, ratio } = gap;
+        let clear = p_adjusted < self.settings.alpha();
+        Gap { difference, interval, clear, accuracy: Some(GapAccuracy { se, df, t, p, p_adjusted, ratio }) }
+    }
+
+    /// The dimension whose levels get letters.
+    fn lettered(&self) -> Option<usize> {
+        self.request.letters.and_then(|position| self.request.by.get(position)).copied()
+    }
+
     /// The levels that letters stand for.
     fn columns(&self) -> Vec<Label> {
-        let lettered = self.request.letters.and_then(|position| self.request.by.get(position));
-        lettered.map_or_else(Vec::new, |&dimension| {
+        self.lettered().map_or_else(Vec::new, |dimension| {
             (0..self.tally.dimensions[dimension].levels.len() as u16)
                 .map(|code| self.level(dimension, code))
                 .collect()
@@ -116,15 +142,27 @@ impl Layout<'_> {
     fn level(&self, dimension: usize, code: u16) -> Label {
         let dimension = &self.tally.dimensions[dimension];
         let key = &dimension.levels[usize::from(code)];
-        Label { key: key.clone(), name: levels::name(&dimension.name, key) }
+        Label { key: key.clone(), name: self.names.level(&dimension.name, key) }
     }
 
     fn levels(&self, dimensions: &[usize], codes: &[u16]) -> Vec<Label> {
         dimensions.iter().zip(codes).map(|(&dimension, &code)| self.level(dimension, code)).collect()
     }
 
-    fn item(&self, index: usize) -> ItemLabel {
-        let Item { feature, action } = &self.tally.items[index];
+    fn measure(&self, index: usize) -> MeasureLabel {
+        let (quantity, shown) = &self.quantities[index];
+        let per = match &quantity.kind {
+            Kind::Per(other) | Kind::Minus(other) => {
+                Some(Label { key: other.to_string(), name: self.item(other).name() })
+            }
+            Kind::Option(set) => Some(Label { key: set.key.clone(), name: self.names.feature(&set.key) }),
+            Kind::Plain | Kind::Total | Kind::Mean => None,
+        };
+        MeasureLabel { item: self.item(&quantity.item), shown: *shown, per }
+    }
+
+    fn item(&self, item: &Item) -> ItemLabel {
+        let Item { feature, action } = item;
         ItemLabel {
             feature: Label { key: feature.clone(), name: self.names.feature(feature) },
             action: Label { key: action.clone(), name: self.names.action(action) },
@@ -139,12 +177,15 @@ impl Layout<'_> {
             "Base: respondents who answered the item; those not asked, or who left it blank, are outside.",
             "基数：回答了该项的受访者；未被问到或留空者不计入。",
         ));
-        notes.push(if self.tally.weighted {
-            Name::new("Rates are weighted; n is unweighted.", "比例经加权；n 为未加权人数。")
-        } else {
-            Name::new("Rates are unweighted.", "比例未加权。")
+        notes.push(match self.weights {
+            Weights::None => Name::new("Figures are unweighted.", "数字未加权。"),
+            Weights::Base => {
+                Name::new("Figures are weighted; n is unweighted.", "数字经加权；n 为未加权人数。")
+            }
+            Weights::Calibrated { note, .. } => note.clone(),
         });
-        if self.tally.weighted && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
+        if *self.weights == Weights::Base
+            && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
         {
             notes.push(Name::new(
                 "Segments are pooled by their weights, which is right only if the weights make them comparable.",
@@ -168,12 +209,12 @@ impl Layout<'_> {
         notes
     }
 
-    /// The strata for whose lone PSU a rate could not be estimated.
+    /// The strata for whose lone PSU a figure could not be estimated.
     fn lone_strata(&self, estimates: &Estimates) -> Option<Name> {
         let lone: BTreeSet<&str> = estimates
-            .rates
+            .rows
             .iter()
-            .filter_map(|row| match row.rate {
+            .filter_map(|row| match row.estimate {
                 Err(NotEstimable::LonePsu { stratum }) => self.tally.strata.get(stratum as usize),
                 _ => None,
             })
@@ -209,12 +250,12 @@ impl Layout<'_> {
         };
         Name::new(
             format!(
-                "Letters: {}. A letter names a column whose rate is lower, at p < {weak} in lower case and p < {strong} \
+                "Letters: {}. A letter names a column whose figure is lower, at p < {weak} in lower case and p < {strong} \
                  in upper case; {en_correction}.",
                 list(Lang::En).join(", ")
             ),
             format!(
-                "字母：{}。字母表示该列比例显著更低：小写 p < {weak}，大写 p < {strong}；{zh_correction}。",
+                "字母：{}。字母表示该列数值显著更低：小写 p < {weak}，大写 p < {strong}；{zh_correction}。",
                 list(Lang::Zh).join("、")
             ),
         )
@@ -240,6 +281,11 @@ impl Layout<'_> {
             format!("{level} 置信区间（{zh}）与标准误按抽样设计估计（{}）。", design.zh),
         )
     }
+}
+
+fn figure(estimate: Estimate) -> Figure {
+    let Estimate { value, se, interval, df, deff, n_eff, test } = estimate;
+    Figure { value, interval, accuracy: Some(Accuracy { se, df, deff, n_eff, test }) }
 }
 
 fn source(source: &Source) -> Name {

@@ -1,44 +1,80 @@
-//! The table as Markdown.
+//! Tables as Markdown, as GitHub reads it.
 
 use std::fmt::Write;
 
-use super::Table;
+use super::crosstab::{Cell, Column, Crosstab};
+use super::figures::level;
+use super::legend::legend;
 use super::sheet::{Sheet, sheets};
+use super::{Table, notes};
 use crate::codebook::{Lang, clean};
 
-/// The table as GitHub-flavoured Markdown with its notes as a list.
+/// Tables over the same measures, such as everybody and some banners, side by side as one table, with each column's levels
+/// in one line and the interval behind its figure; then why figures are missing as a list, the gaps and the tests under
+/// headings, and the notes as a list.
 #[must_use]
-pub fn markdown(table: &Table, lang: Lang) -> String {
-    let mut out = String::new();
-    for sheet in sheets(table, lang) {
-        draw(&sheet, &mut out);
-        out.push('\n');
+pub fn markdown(tables: &[Table], lang: Lang) -> String {
+    let crosstab = Crosstab::of(tables);
+    let mut parts = vec![crossed(tables, &crosstab, lang), list(legend(&crosstab, lang))];
+    for Sheet { title, header, figures, rows } in sheets(tables, lang) {
+        let table = table(&header, |column| figures.contains(&column), &rows);
+        parts.push(format!("### {}\n\n{table}", escape(&title)));
     }
-    for note in &table.notes {
-        out.push_str(&format!("- {}\n", note.get(lang)));
+    parts.push(list(notes(tables).into_iter().map(|note| note.get(lang).to_owned())));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+fn crossed(tables: &[Table], crosstab: &Crosstab, lang: Lang) -> String {
+    if crosstab.columns.is_empty() {
+        return String::new();
+    }
+    let level = tables.first().map_or_else(String::new, |table| level(table.settings.level));
+    let corner = lang.pick(format!("({level} interval)"), format!("（括号内为 {level} 置信区间）"));
+    let name = |column: &Column| {
+        let name = crosstab.name(column, lang.pick(" · ", "·"), lang);
+        column.letter().map(|letter| format!("{name} ({letter})")).unwrap_or(name)
+    };
+    let header: Vec<String> = std::iter::once(corner).chain(crosstab.columns.iter().map(name)).collect();
+    let mut rows = Vec::new();
+    for (measure, cells) in crosstab.measures.iter().zip(crosstab.cells(lang)) {
+        let label = measure.name().get(lang).to_owned();
+        rows.push(std::iter::once(label).chain(cells.iter().map(in_one_line)).collect());
+    }
+    for (label, texts) in crosstab.bases(lang) {
+        rows.push(std::iter::once(label.to_owned()).chain(texts).collect());
+    }
+    table(&header, |column| column > 0, &rows)
+}
+
+/// `8.1%* b (6.0–11.2), n 412`.
+fn in_one_line(cell: &Cell) -> String {
+    let mut out = format!("{}{}", cell.figure, cell.tail);
+    if !cell.interval.is_empty() {
+        out.push_str(&format!(" ({})", cell.interval));
+    }
+    if !cell.n.is_empty() {
+        out.push_str(&format!(", {}", cell.n));
     }
     out
 }
 
-fn draw(sheet: &Sheet, out: &mut String) {
-    out.push_str(&format!("### {}\n\n", sheet.title));
-    line(&sheet.header, out);
-    let rule: Vec<String> = (0..sheet.header.len())
-        .map(|column| if sheet.figures.contains(&column) { "---:" } else { "---" }.to_owned())
-        .collect();
-    line(&rule, out);
-    for row in &sheet.rows {
-        line(row, out);
-    }
+fn list(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().fold(String::new(), |out, line| out + "- " + &escape(&line) + "\n")
 }
 
-fn line(cells: &[String], out: &mut String) {
-    for cell in cells {
-        out.push_str("| ");
-        out.push_str(&escape(cell));
-        out.push(' ');
+fn table(header: &[String], is_figure: impl Fn(usize) -> bool, rows: &[Vec<String>]) -> String {
+    let mut out = line(header.iter().map(|cell| escape(cell)));
+    let rule = |column| if is_figure(column) { "---:" } else { "---" }.to_owned();
+    out.push_str(&line((0..header.len()).map(rule)));
+    for row in rows {
+        out.push_str(&line(row.iter().map(|cell| escape(cell))));
     }
-    out.push_str("|\n");
+    out
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    cells.fold(String::new(), |out, cell| out + "| " + &cell + " ") + "|\n"
 }
 
 /// Text that shows as itself in Markdown as GitHub reads it, also inside a table: every ASCII punctuation mark that

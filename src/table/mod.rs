@@ -1,17 +1,24 @@
-//! Estimates → [`Table`]: rates and gaps with their names, bases, flags and notes, ready to be shown.
+//! Estimates → [`Table`]: figures and gaps with their names, bases, flags and notes, ready to be shown.
 //!
 //! The table is what every output is made from: text, CSV, JSON and Markdown here, charts and pages above. It computes
 //! no statistic; it hides what a flag withholds.
 
+mod blocks;
+mod crosstab;
 mod csv;
 pub(crate) mod figures;
 mod json;
 mod lay_out;
+mod legend;
 mod mark;
 mod markdown;
+mod measure_label;
+mod publish;
+mod scale;
 pub mod sentence;
 mod sheet;
 mod text;
+mod wrap;
 
 pub use csv::csv;
 pub use json::json;
@@ -19,35 +26,90 @@ pub use lay_out::{Layout, lay_out};
 pub use mark::{Mark, MarkCode};
 pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
+pub use publish::publish;
 pub use text::text;
 
 use crate::codebook::Name;
-use crate::estimate::{Base, Gap, RaoScott, Rate, Settings};
+use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
 use crate::ingest::Origin;
+use crate::measure::Shown;
 
-/// Rates and gaps by domain, in display order.
+/// Figures and gaps by domain, in display order: one banner. Several banners over the same figures, such as everybody,
+/// cities and systems, are several tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The surveys it rests on.
     pub sources: Vec<Source>,
     /// How the figures were made.
     pub settings: Settings,
-    /// Whether weights were used.
-    pub weighted: bool,
-    /// The dimensions of [`Row::by`], in order.
+    /// Which weights were used.
+    pub weights: Weights,
+    /// For whom it is.
+    pub disclosure: Disclosure,
+    /// The dimensions of [`Row::by`], in order; none: everybody.
     pub by: Vec<Label>,
-    /// Rates: by domain in level order, then by item.
+    /// Figures: by domain in level order, then by measure.
     pub rows: Vec<Row>,
     /// The dimension whose levels [`Table::gaps`] compare.
     pub compared: Option<Label>,
-    /// Gaps: by domain in level order, then by item.
+    /// Gaps: by domain in level order, then by measure.
     pub gaps: Vec<GapLine>,
-    /// The levels that letters stand for, in the order of the letters; none where no letters were asked for.
+    /// The dimension whose levels get letters.
+    pub lettered: Option<Label>,
+    /// Its levels, in the order of the letters.
     pub columns: Vec<Label>,
-    /// Tests of items against the first of [`Table::by`].
+    /// Tests of rates against the first of [`Table::by`].
     pub tests: Vec<TestLine>,
     /// What a reader must know, as sentences in both languages.
     pub notes: Vec<Name>,
+}
+
+/// Which weights figures were made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Weights {
+    /// None: everybody counts 1.
+    None,
+    /// Those of the data.
+    Base,
+    /// Those of the data (or 1), calibrated to population targets.
+    Calibrated {
+        /// For data files: `raked to city, os`.
+        key: String,
+        /// As a sentence.
+        note: Name,
+    },
+}
+
+impl Weights {
+    /// As data files say it.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::Base => "weight",
+            Self::Calibrated { key, .. } => key,
+        }
+    }
+}
+
+/// Whom a table is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disclosure {
+    /// The company: everything is shown.
+    Internal,
+    /// Everybody: small counts are withheld and figures rounded, see [`publish()`].
+    Publish,
+}
+
+impl Disclosure {
+    /// As data files and the command line spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Publish => "publish",
+        }
+    }
 }
 
 /// One wave of one dataset.
@@ -92,21 +154,69 @@ impl ItemLabel {
     }
 }
 
-/// The rate of one item in one domain.
+/// What a figure says of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasureLabel {
+    /// The item.
+    pub item: ItemLabel,
+    /// The statistic.
+    pub shown: Shown,
+    /// What it is set against: the other item of a ratio or difference, or the question of an option.
+    pub per: Option<Label>,
+}
+
+/// The figure of one measure in one domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The domain: a level for each of [`Table::by`].
     pub by: Vec<Label>,
-    /// The item.
-    pub item: ItemLabel,
-    /// The base, which stands even where the rate is withheld.
+    /// What it says.
+    pub measure: MeasureLabel,
+    /// The base, which stands even where the figure is withheld.
     pub base: Base,
-    /// The rate; `None` when withheld or not estimable.
-    pub rate: Option<Rate>,
-    /// Letters of the columns of this row whose rate is significantly lower; upper case where strongly.
+    /// The figure; `None` when withheld or not estimable.
+    pub figure: Option<Figure>,
+    /// Letters of the columns of this row whose figure is significantly lower; upper case where strongly.
     pub letters: String,
-    /// Why the rate is missing or to be used with care.
+    /// Why the figure is missing or to be used with care.
     pub mark: Option<Mark>,
+}
+
+/// How many a figure stands on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Base {
+    /// Respondents who count, as a rule those who answered; rounded to 5 in a published table.
+    pub n: u64,
+    /// Whether some were routed past the question.
+    pub some_not_asked: bool,
+    /// All counts; `None` in a published table.
+    pub counts: Option<estimate::Base>,
+}
+
+/// A figure and how exact it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// In the unit of [`Shown::unit`](crate::measure::Shown::unit): rates are fractions.
+    pub value: f64,
+    /// Confidence limits.
+    pub interval: (f64, f64),
+    /// The rest; `None` in a published table.
+    pub accuracy: Option<Accuracy>,
+}
+
+/// What stands behind an interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Accuracy {
+    /// Standard error.
+    pub se: f64,
+    /// Degrees of freedom.
+    pub df: u64,
+    /// Design effect, where there is one.
+    pub deff: Option<f64>,
+    /// Effective base, where there is one.
+    pub n_eff: Option<f64>,
+    /// The test of a difference within respondents against 0.
+    pub test: Option<Test>,
 }
 
 /// The gap between two levels in one domain.
@@ -114,9 +224,9 @@ pub struct Row {
 pub struct GapLine {
     /// The domain: a level for each of [`Table::by`] but the compared one.
     pub by: Vec<Label>,
-    /// The item.
-    pub item: ItemLabel,
-    /// The compared levels: the gap is the first's rate minus the second's.
+    /// What the two figures say.
+    pub measure: MeasureLabel,
+    /// The compared levels: the gap is the first's figure minus the second's.
     pub of: (Label, Label),
     /// The gap; `None` when withheld or not estimable.
     pub gap: Option<Gap>,
@@ -124,17 +234,56 @@ pub struct GapLine {
     pub mark: Option<Mark>,
 }
 
-/// The test of one item against the first dimension.
+/// A gap, its test, and how exact it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap {
+    /// First figure minus second.
+    pub difference: f64,
+    /// Confidence limits.
+    pub interval: (f64, f64),
+    /// Whether the corrected test finds a difference at the settings' level.
+    pub clear: bool,
+    /// The rest; `None` in a published table.
+    pub accuracy: Option<GapAccuracy>,
+}
+
+/// What stands behind a gap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GapAccuracy {
+    /// Standard error.
+    pub se: f64,
+    /// Degrees of freedom.
+    pub df: u64,
+    /// The t statistic, where there is one.
+    pub t: Option<f64>,
+    /// p-value, uncorrected.
+    pub p: f64,
+    /// p-value, corrected.
+    pub p_adjusted: f64,
+    /// The ratio of two rates, where there is one.
+    pub ratio: Option<Ratio>,
+}
+
+/// The test of one rate against the first dimension.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestLine {
     /// The domain: a level for each of [`Table::by`] but the first.
     pub by: Vec<Label>,
-    /// The item.
-    pub item: ItemLabel,
+    /// The rate.
+    pub measure: MeasureLabel,
     /// The test; `None` when it cannot be made.
-    pub test: Option<RaoScott>,
+    pub test: Option<TestFigure>,
     /// Why there is none.
     pub mark: Option<Mark>,
+}
+
+/// A test and, but in a published table, its statistic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TestFigure {
+    /// p-value.
+    pub p: f64,
+    /// F with its degrees of freedom.
+    pub statistic: Option<RaoScott>,
 }
 
 /// Stands wherever made-up data shows.
@@ -149,10 +298,14 @@ pub fn synthetic(sources: &[Source]) -> Option<Name> {
     sources.iter().any(|source| source.synthetic).then(|| Name::new(SYNTHETIC.0, SYNTHETIC.1))
 }
 
-impl GapLine {
-    /// Whether the corrected test finds a difference at the settings' level.
-    #[must_use]
-    pub fn is_clear(&self, settings: &Settings) -> bool {
-        self.gap.is_some_and(|gap| gap.p_adjusted < settings.alpha())
+/// The notes of tables over the same figures, each once.
+#[must_use]
+pub fn notes(tables: &[Table]) -> Vec<&Name> {
+    let mut notes: Vec<&Name> = Vec::new();
+    for note in tables.iter().flat_map(|table| &table.notes) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
     }
+    notes
 }

@@ -1,33 +1,48 @@
-//! The table for a terminal or a text file: aligned columns, where a Chinese character takes two.
+//! Tables for a terminal or a text file: aligned columns, where a Chinese character takes two.
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Table;
+use super::blocks::blocks;
+use super::crosstab::Crosstab;
+use super::figures::level;
+use super::legend::legend;
 use super::sheet::{Sheet, sheets};
+use super::{Table, notes};
 use crate::codebook::Lang;
 
-/// The table as aligned text with its notes; lines end without spaces.
+/// Tables over the same measures, such as everybody and some banners, side by side as a crosstab of aligned text; below
+/// it why figures are missing, the gaps, the tests and the notes. Lines end without spaces.
 #[must_use]
-pub fn text(table: &Table, lang: Lang) -> String {
-    let mut out = String::new();
-    for sheet in sheets(table, lang) {
-        out.push_str(&sheet.title);
-        out.push('\n');
-        draw(&sheet, &mut out);
-        out.push('\n');
-    }
-    for note in &table.notes {
-        out.push_str(note.get(lang));
-        out.push('\n');
-    }
-    out
+pub fn text(tables: &[Table], lang: Lang) -> String {
+    let crosstab = Crosstab::of(tables);
+    let mut parts =
+        vec![blocks(&crosstab, &corner(tables, &crosstab, lang), lang), lines(legend(&crosstab, lang))];
+    parts.extend(sheets(tables, lang).iter().map(drawn));
+    parts.push(lines(notes(tables).into_iter().map(|note| note.get(lang).to_owned())));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
 }
 
-fn draw(sheet: &Sheet, out: &mut String) {
+/// What stands below the figures.
+fn corner(tables: &[Table], crosstab: &Crosstab, lang: Lang) -> String {
+    let level = tables.first().map_or_else(String::new, |table| level(table.settings.level));
+    if crosstab.n_in_cells {
+        lang.pick(format!("below: {level} interval, n"), format!("下行：{level} 置信区间、n"))
+    } else {
+        lang.pick(format!("below: {level} interval"), format!("下行：{level} 置信区间"))
+    }
+}
+
+fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn drawn(sheet: &Sheet) -> String {
     let lines = || std::iter::once(&sheet.header).chain(&sheet.rows);
     let widths: Vec<usize> = (0..sheet.header.len())
         .map(|column| lines().map(|line| line[column].width()).max().unwrap_or(0))
         .collect();
+    let mut out = format!("{}\n", sheet.title);
     for (index, line) in lines().enumerate() {
         let start = out.len();
         for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
@@ -49,4 +64,5 @@ fn draw(sheet: &Sheet, out: &mut String) {
             out.push('\n');
         }
     }
+    out
 }

@@ -1,9 +1,9 @@
 //! `Cells`: all that inference needs of the respondents, in exact sums.
 //!
-//! One cell is a group of rows that agree in stratum, PSU (where there is one) and the tallied dimensions. Estimates
-//! are functions of cells; after the tally nothing costs anything per respondent.
+//! One cell is a group of rows that agree in stratum, PSU (where there is one) and the tallied dimensions, and in their
+//! class of a variable. Estimates are functions of cells; after the tally nothing costs anything per respondent.
 
-/// The tally's result: groups × items × answer states, with exact sums.
+/// The tally's result: groups × variables × classes, with exact sums. What nobody is in takes no room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// How the integer sums translate into weights.
@@ -14,12 +14,70 @@ pub struct Cells {
     pub strata: Vec<StratumSize>,
     /// Number of levels of each tallied dimension; [`Group::levels`] are below these.
     pub cardinalities: Vec<usize>,
+    /// Number of variables.
+    pub variables: usize,
+    groups: Vec<Group>,
+    /// Where the entries of group `g`, variable `v` begin, at `g * variables + v`; one more at the end.
+    starts: Vec<usize>,
+    entries: Vec<ClassSums>,
+}
+
+/// The rows of a group that are in one class of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassSums {
+    /// Index of the class.
+    pub class: u32,
+    /// Sums over the rows.
+    pub sums: Sums,
+}
+
+impl Cells {
+    /// Cells without a group.
+    #[must_use]
+    pub fn new(
+        grid: Grid,
+        clustered: bool,
+        strata: Vec<StratumSize>,
+        cardinalities: Vec<usize>,
+        variables: usize,
+    ) -> Self {
+        let (groups, starts, entries) = (Vec::new(), vec![0], Vec::new());
+        Self { grid, clustered, strata, cardinalities, variables, groups, starts, entries }
+    }
+
+    /// Adds a group with the sums of its classes, sorted by class, variable by variable. Groups must come sorted by
+    /// stratum, PSU and levels, none twice; variables that `classes` does not reach are empty.
+    pub fn push<C>(&mut self, group: Group, classes: impl IntoIterator<Item = C>)
+    where
+        C: IntoIterator<Item = ClassSums>,
+    {
+        self.groups.push(group);
+        let mut classes = classes.into_iter();
+        for _ in 0..self.variables {
+            self.entries.extend(classes.next().into_iter().flatten().filter(|entry| entry.sums.n > 0));
+            self.starts.push(self.entries.len());
+        }
+    }
+
     /// The groups, sorted by stratum, PSU, levels; no key twice.
-    pub groups: Vec<Group>,
-    /// Number of items.
-    pub items: usize,
-    /// Sums of group `g`, item `i` at `g * items + i`; the inner index is [`Answer`](crate::codebook::Answer) as a number.
-    pub sums: Vec<[Sums; 4]>,
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The rows of a group by their class of a variable, sorted by class, none empty.
+    #[must_use]
+    pub fn classes(&self, group: usize, variable: usize) -> &[ClassSums] {
+        let at = group * self.variables + variable;
+        &self.entries[self.starts[at]..self.starts[at + 1]]
+    }
+
+    /// All rows of a group with weight ≠ 0. They are known from the variables: without any, they are none.
+    #[must_use]
+    pub fn everyone(&self, group: usize) -> Sums {
+        let any = if self.variables > 0 { self.classes(group, 0) } else { &[] };
+        any.iter().fold(Sums::default(), |all, entry| all + entry.sums)
+    }
 }
 
 /// Size of one stratum on the full sample.
@@ -42,7 +100,7 @@ pub struct Group {
     pub levels: Vec<u16>,
 }
 
-/// Exact sums over the rows of one cell that gave one answer to one item. Rows of weight 0 are not counted here.
+/// Exact sums over some rows. Rows of weight 0 are not counted here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sums {
     /// Number of rows with weight ≠ 0.

@@ -8,7 +8,10 @@ mod accumulate;
 mod cells;
 mod local;
 mod plan;
+mod units;
+mod variable;
 
-pub use cells::{Cells, Grid, Group, StratumSize, Sums};
+pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
 pub use local::tally;
-pub use plan::{Plan, Tally, TallyError, WAVE};
+pub use plan::{Plan, Tally, TallyError, WAVE, items};
+pub use variable::{Question, Reply, Variable};

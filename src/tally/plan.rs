@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::units::Units;
+use super::variable::{Question, Reply, Variable};
 use super::{Cells, Grid};
-use crate::codebook::{Item, levels};
+use crate::codebook::{Answer, Item, levels};
 use crate::ingest::{Batches, Dimension, Schema};
 
 /// Name of the dimension that tells waves apart; every dataset has it.
@@ -15,8 +17,11 @@ pub const WAVE: &str = "wave";
 pub struct Plan {
     /// Dimensions to sum by, in the order of the cells' levels.
     pub by: Vec<String>,
-    /// Items to sum; none means every item of the parts.
-    pub items: Vec<Item>,
+    /// What is told apart among the respondents of a cell.
+    pub variables: Vec<Variable>,
+    /// Whether the parts are waves of the same people, linked by their ids. Each person is then a PSU over all waves,
+    /// unless the data has PSUs.
+    pub panel: bool,
 }
 
 /// Cells, and the keys behind their codes.
@@ -26,8 +31,10 @@ pub struct Tally {
     pub cells: Cells,
     /// The plan's dimensions with their levels by code, in canonical order.
     pub dimensions: Vec<Dimension>,
-    /// Items by index.
-    pub items: Vec<Item>,
+    /// The plan's variables.
+    pub variables: Vec<Variable>,
+    /// By variable: what each class means, as a reply to each of its questions. Only classes that somebody is in.
+    pub classes: Vec<Vec<Vec<Reply>>>,
     /// Labels of the cells' strata: wave and stratum.
     pub strata: Vec<String>,
     /// Whether the respondents carry weights.
@@ -53,6 +60,11 @@ pub enum TallyError {
         /// What there is.
         known: Vec<String>,
     },
+    /// An item is answered with yes or no in one part and with a number in another, or a number is counted as a mention.
+    NotYesNo {
+        /// The item.
+        name: String,
+    },
     /// Some parts have weights, or PSUs, and others do not.
     MixedDesign {
         /// `weight` or `psu`.
@@ -61,6 +73,16 @@ pub enum TallyError {
         with: String,
         /// A wave that does not.
         without: String,
+    },
+    /// A stratum of a panel has two finite population corrections.
+    PanelFpc {
+        /// The stratum.
+        stratum: String,
+    },
+    /// People of a panel stand in two strata.
+    PanelStratum {
+        /// How many rows differ from an earlier wave.
+        people: u64,
     },
     /// A dimension has more levels than there are codes.
     TooManyLevels {
@@ -80,9 +102,23 @@ impl fmt::Display for TallyError {
             Self::UnknownItem { name, known } => {
                 write!(f, "no item is called \"{name}\"; there are {}", known.join(", "))
             }
+            Self::NotYesNo { name } => {
+                write!(
+                    f,
+                    "{name} is answered with a number; here it would have to be yes or no in every wave"
+                )
+            }
             Self::MixedDesign { column, with, without } => write!(
                 f,
                 "wave \"{with}\" has a {column} column and wave \"{without}\" has none; they cannot be estimated together"
+            ),
+            Self::PanelFpc { stratum } => write!(
+                f,
+                "stratum \"{stratum}\" has two finite population corrections; the waves of a panel are one sample"
+            ),
+            Self::PanelStratum { people } => write!(
+                f,
+                "{people} respondents of the panel stand in another stratum than in an earlier wave; a panel keeps the strata from which it was drawn"
             ),
             Self::TooManyLevels { name } => write!(f, "{name} has more than 65,535 levels"),
             Self::TooManyCells => f.write_str(
@@ -97,10 +133,11 @@ impl std::error::Error for TallyError {}
 /// Codes on which all parts agree: the frame into which every part is translated.
 pub(super) struct Frame {
     pub(super) dimensions: Vec<Dimension>,
-    pub(super) items: Vec<Item>,
+    /// By variable and question: what each code means.
+    pub(super) replies: Vec<Vec<Vec<Reply>>>,
     pub(super) grid: Grid,
     pub(super) weighted: bool,
-    pub(super) clustered: bool,
+    pub(super) units: Units,
     pub(super) parts: Vec<PartCodes>,
 }
 
@@ -108,12 +145,8 @@ pub(super) struct Frame {
 pub(super) struct PartCodes {
     /// For each of the plan's dimensions: where its codes stand in the batch, and the frame's code of each.
     pub(super) dimensions: Vec<Codes>,
-    /// Where each of the frame's items stands in the part; `None` when the part does not ask it.
-    pub(super) items: Vec<Option<usize>>,
-    /// The frame's code of the part's stratum 0; strata of a part stay together.
-    pub(super) first_stratum: u32,
-    /// The frame's code of the part's PSU 0.
-    pub(super) first_psu: u32,
+    /// By variable and question.
+    pub(super) questions: Vec<Vec<ReplyCodes>>,
 }
 
 /// The codes of one dimension in one part.
@@ -124,69 +157,175 @@ pub(super) enum Codes {
     Column { column: usize, translation: Vec<u16> },
 }
 
+/// The replies to one question in one part; codes 0 and 1 are not asked and blank.
+pub(super) enum ReplyCodes {
+    /// The part does not ask it.
+    NotAsked,
+    /// The answers to an item, whose bits are the codes.
+    Answers(usize),
+    /// A column of numbers, and the frame's code by the part's code.
+    Numbers { column: usize, translation: Vec<u32> },
+    /// Code 2 is no mention; the items are those that the part asks.
+    Mentions(Vec<usize>),
+}
+
 impl Frame {
-    pub(super) fn new(parts: &[&dyn Batches], plan: &Plan) -> Result<Self, TallyError> {
+    pub(super) fn new(parts: &[&dyn Batches], plan: &Plan) -> anyhow::Result<Self> {
         let schemas: Vec<&Schema> = parts.iter().map(|part| part.schema()).collect();
         let dimensions =
             plan.by.iter().map(|name| frame_levels(&schemas, name)).collect::<Result<Vec<_>, _>>()?;
-        let items = frame_items(&schemas, &plan.items)?;
+        let replies = plan
+            .variables
+            .iter()
+            .map(|variable| variable.0.iter().map(|question| frame_replies(&schemas, question)).collect())
+            .collect::<Result<Vec<Vec<_>>, _>>()?;
         let weighted = agree(&schemas, "weight", |schema| schema.max_weight.is_some())?;
         let clustered = agree(&schemas, "psu", |schema| schema.psus.is_some())?;
+        let linked = plan.panel && parts.len() > 1;
+        let units = if linked { Units::of_panel(parts, clustered)? } else { Units::apart(&schemas) };
         let max_weight = schemas.iter().filter_map(|schema| schema.max_weight).fold(0.0, f64::max);
-        let (mut first_stratum, mut first_psu) = (0, 0);
-        let codes = schemas
-            .iter()
-            .map(|schema| {
-                let codes = PartCodes::new(schema, &dimensions, &items, first_stratum, first_psu);
-                first_stratum += schema.strata.len() as u32;
-                first_psu += schema.psus.unwrap_or(0);
-                codes
-            })
-            .collect();
-        Ok(Self {
+        let mut frame = Self {
             dimensions,
-            items,
+            replies,
             grid: Grid::for_weights_up_to(if max_weight > 0.0 { max_weight } else { 1.0 }),
             weighted,
-            clustered,
-            parts: codes,
-        })
+            units,
+            parts: Vec::new(),
+        };
+        for schema in schemas {
+            let dimensions = frame.dimensions.iter().map(|frame| Codes::new(schema, frame)).collect();
+            let variables = plan.variables.iter().zip(&frame.replies);
+            let questions = variables
+                .map(|(variable, replies)| {
+                    let questions = variable.0.iter().zip(replies);
+                    questions.map(|(question, replies)| ReplyCodes::new(schema, question, replies)).collect()
+                })
+                .collect();
+            frame.parts.push(PartCodes { dimensions, questions });
+        }
+        Ok(frame)
+    }
+
+    /// Whether rows are clustered in PSUs.
+    pub(super) fn clustered(&self) -> bool {
+        self.units.psus.is_some()
+    }
+
+    /// Number of classes of a variable, empty ones included.
+    pub(super) fn cardinality(&self, variable: usize) -> Result<u64, TallyError> {
+        let sizes = self.replies[variable].iter().map(|replies| replies.len() as u64);
+        sizes.into_iter().try_fold(1, u64::checked_mul).ok_or(TallyError::TooManyCells)
+    }
+
+    /// What a class means, as a reply to each of the variable's questions. The last question's code runs fastest.
+    pub(super) fn class(&self, variable: usize, mut class: u64) -> Vec<Reply> {
+        let mut replies: Vec<Reply> = Vec::new();
+        for question in self.replies[variable].iter().rev() {
+            replies.push(question[(class % question.len() as u64) as usize]);
+            class /= question.len() as u64;
+        }
+        replies.reverse();
+        replies
     }
 }
 
-impl PartCodes {
-    fn new(
-        schema: &Schema,
-        dimensions: &[Dimension],
-        items: &[Item],
-        first_stratum: u32,
-        first_psu: u32,
-    ) -> Self {
-        let position = |levels: &[String], level: &str| {
-            levels.iter().position(|known| known == level).unwrap_or_default() as u16
-        };
-        let dimensions = dimensions
-            .iter()
-            .map(|frame| {
-                if frame.name == WAVE {
-                    return Codes::Constant(position(&frame.levels, &schema.wave));
-                }
-                match schema.dimensions.iter().position(|own| own.name == frame.name) {
-                    Some(column) => Codes::Column {
-                        column,
-                        translation: schema.dimensions[column]
-                            .levels
-                            .iter()
-                            .map(|level| position(&frame.levels, level))
-                            .collect(),
-                    },
-                    None => Codes::Constant(position(&frame.levels, "")),
-                }
-            })
-            .collect();
-        let items = items.iter().map(|item| schema.items.iter().position(|own| own == item)).collect();
-        Self { dimensions, items, first_stratum, first_psu }
+impl Codes {
+    fn new(schema: &Schema, frame: &Dimension) -> Self {
+        let position =
+            |level: &str| frame.levels.iter().position(|known| known == level).unwrap_or_default() as u16;
+        if frame.name == WAVE {
+            return Self::Constant(position(&schema.wave));
+        }
+        match schema.dimensions.iter().position(|own| own.name == frame.name) {
+            Some(column) => {
+                let levels = &schema.dimensions[column].levels;
+                Self::Column { column, translation: levels.iter().map(|level| position(level)).collect() }
+            }
+            None => Self::Constant(position("")),
+        }
     }
+}
+
+impl ReplyCodes {
+    fn new(schema: &Schema, question: &Question, replies: &[Reply]) -> Self {
+        let yes_no = |item: &Item| schema.items.iter().position(|own| own == item);
+        match question {
+            Question::Mentions(items) => {
+                let asked: Vec<usize> = items.iter().filter_map(yes_no).collect();
+                if asked.is_empty() { Self::NotAsked } else { Self::Mentions(asked) }
+            }
+            Question::Item(item) => {
+                if let Some(index) = yes_no(item) {
+                    return Self::Answers(index);
+                }
+                let Some(column) = schema.numbers.iter().position(|own| own.item == *item) else {
+                    return Self::NotAsked;
+                };
+                let code = |value: &f64| {
+                    let same = |reply: &Reply| *reply == Reply::Number(*value);
+                    replies.iter().position(same).unwrap_or_default() as u32
+                };
+                let values = schema.numbers[column].values.iter().map(code);
+                Self::Numbers { column, translation: [0, 1].into_iter().chain(values).collect() }
+            }
+        }
+    }
+}
+
+/// What the codes of a question mean in all parts.
+fn frame_replies(schemas: &[&Schema], question: &Question) -> Result<Vec<Reply>, TallyError> {
+    let known = items_of(schemas);
+    if let Some(item) = question.items().iter().find(|item| !known.contains(item)) {
+        let known = known.iter().map(Item::to_string).collect();
+        return Err(TallyError::UnknownItem { name: item.to_string(), known });
+    }
+    let number =
+        |item: &Item| schemas.iter().flat_map(|schema| &schema.numbers).any(|number| number.item == *item);
+    let yes_no = |item: &Item| schemas.iter().any(|schema| schema.items.contains(item));
+    let not_yes_no = |item: &Item| TallyError::NotYesNo { name: item.to_string() };
+    match question {
+        Question::Mentions(items) => {
+            if let Some(item) = items.iter().find(|item| number(item)) {
+                return Err(not_yes_no(item));
+            }
+            let mentions = (0..=items.len() as u32).map(Reply::Mentions);
+            Ok([Reply::NotAsked, Reply::Blank].into_iter().chain(mentions).collect())
+        }
+        Question::Item(item) if number(item) => {
+            if yes_no(item) {
+                return Err(not_yes_no(item));
+            }
+            let numbers = schemas.iter().flat_map(|schema| &schema.numbers);
+            let mut values: Vec<f64> = numbers
+                .filter(|number| number.item == *item)
+                .flat_map(|number| &number.values)
+                .copied()
+                .collect();
+            values.sort_by(f64::total_cmp);
+            values.dedup();
+            let values = values.into_iter().map(Reply::Number);
+            Ok([Reply::NotAsked, Reply::Blank].into_iter().chain(values).collect())
+        }
+        Question::Item(_) => Ok(Answer::ALL.map(Reply::from).to_vec()),
+    }
+}
+
+/// All items that the parts ask, in order of first appearance.
+#[must_use]
+pub fn items(parts: &[&dyn Batches]) -> Vec<Item> {
+    items_of(&parts.iter().map(|part| part.schema()).collect::<Vec<_>>())
+}
+
+fn items_of(schemas: &[&Schema]) -> Vec<Item> {
+    let mut known: Vec<Item> = Vec::new();
+    for schema in schemas {
+        for item in schema.items.iter().chain(schema.numbers.iter().map(|number| &number.item)) {
+            if !known.contains(item) {
+                known.push(item.clone());
+            }
+        }
+    }
+    known
 }
 
 /// All levels of one dimension over all parts, in canonical order.
@@ -220,26 +359,6 @@ fn frame_levels(schemas: &[&Schema], name: &str) -> Result<Dimension, TallyError
     let mut levels: Vec<String> = found.into_iter().collect();
     levels::sort(name, &mut levels);
     Ok(Dimension { name: name.to_owned(), levels })
-}
-
-/// The asked-for items, or all items of all parts in order of first appearance.
-fn frame_items(schemas: &[&Schema], asked: &[Item]) -> Result<Vec<Item>, TallyError> {
-    let mut known: Vec<Item> = Vec::new();
-    for item in schemas.iter().flat_map(|schema| &schema.items) {
-        if !known.contains(item) {
-            known.push(item.clone());
-        }
-    }
-    if asked.is_empty() {
-        return Ok(known);
-    }
-    match asked.iter().find(|item| !known.contains(item)) {
-        Some(item) => Err(TallyError::UnknownItem {
-            name: item.to_string(),
-            known: known.iter().map(Item::to_string).collect(),
-        }),
-        None => Ok(asked.to_vec()),
-    }
 }
 
 fn agree(

@@ -4,8 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 9] =
-    ["codebook", "ingest", "store", "tally", "estimate", "table", "chart", "report", "cli"];
+const ROOMS: [&str; 11] = [
+    "codebook",
+    "ingest",
+    "store",
+    "tally",
+    "estimate",
+    "measure",
+    "weighting",
+    "table",
+    "chart",
+    "report",
+    "cli",
+];
 
 /// What only some rooms may name.
 const RESERVED: [(&str, &[&str]); 13] = [

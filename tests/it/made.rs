@@ -66,9 +66,10 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
             items: (0..design.items)
                 .map(|item| format!("feature_{item}.share").parse::<Item>().unwrap())
                 .collect(),
+            numbers: Vec::new(),
             strata: (0..STRATA).map(|code| Stratum { label: format!("s{code}"), fpc: None }).collect(),
             stratified: true,
-            psus: design.clustered.then_some(STRATA * PSUS_PER_STRATUM),
+            psus: design.clustered.then(|| (0..u64::from(STRATA * PSUS_PER_STRATUM)).collect()),
             max_weight: design.weighted.then(|| design.people.iter().map(|p| p.weight).fold(0.0, f64::max)),
             synthetic: false,
             respondents: design.people.len() as u64,
@@ -89,6 +90,7 @@ fn batch(people: &[Person], design: &Design) -> Batch {
         strata: people.iter().map(|person| person.stratum).collect(),
         psus: design.clustered.then(|| people.iter().map(|person| person.psu).collect()),
         weights: design.weighted.then(|| people.iter().map(|person| person.weight).collect()),
+        numbers: Vec::new(),
         answers: (0..words)
             .map(|word| {
                 people

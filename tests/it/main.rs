@@ -4,16 +4,22 @@
 
 mod calibrate;
 mod chart;
+mod codebook_program;
+mod desk;
 mod estimate;
 mod gazetteer;
 mod golden_program;
 mod ingest;
 mod layers;
 mod made;
+mod measures;
 mod program;
+mod project;
 mod readme;
 mod reference;
 mod report;
 mod sample;
 mod store;
+mod table;
 mod tally;
+mod weighting;

@@ -17,6 +17,7 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
     let siblings = [Subject::Overview, Subject::City(fixture::city("Guangzhou"))];
     let story = Story {
         subject,
+        title: None,
         by_city: Some(&by_city),
         overall: &overall,
         names: &Names::default(),

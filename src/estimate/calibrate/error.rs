@@ -7,7 +7,7 @@
 /// [`Margin::dimensions`]: super::Margin::dimensions
 #[derive(Debug, Clone, PartialEq)]
 pub enum CalibrationError {
-    /// The sum of all base weights is 0, or no item was tallied.
+    /// The sum of all base weights is 0, or no variable was tallied.
     NoWeight,
     /// The bounds of g are not 0 ≤ lower < upper.
     BadBounds {

@@ -61,12 +61,8 @@ pub(super) struct Occupancy {
 impl Occupancy {
     /// Adds the rows of one group.
     pub(super) fn add(&mut self, cells: &Cells, group: usize, lookups: &[Lookup<'_>]) {
-        // Every respondent with weight gave each item one of the answers; any item will do.
-        let mut sums = Sums::default();
-        for &answer in cells.sums[group * cells.items..].iter().take(cells.items.min(1)).flatten() {
-            sums += answer;
-        }
-        let levels = &cells.groups[group].levels;
+        let sums = cells.everyone(group);
+        let levels = &cells.groups()[group].levels;
         let mut key = Vec::new();
         for lookup in lookups {
             if !lookup.covers(levels) {

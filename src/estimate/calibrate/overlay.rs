@@ -47,7 +47,7 @@ impl Overlay {
             .map(|(index, margin)| Lookup::new(index, margin))
             .collect::<Result<_, _>>()?;
         let mut occupancy = Occupancy::default();
-        for group in 0..cells.groups.len() {
+        for group in 0..cells.groups().len() {
             occupancy.add(cells, group, &lookups);
         }
         occupancy.check(&lookups)?;
@@ -72,7 +72,7 @@ impl Overlay {
             columns.extend(lookup.margin.targets.iter().enumerate().map(column));
         }
         let mut numbered = Vec::new();
-        let mut group_cells = vec![0; cells.groups.len()];
+        let mut group_cells = vec![0; cells.groups().len()];
         for (key, (sums, groups)) in &occupancy.cells {
             let of_margin = |(target, &first): (&Option<usize>, &usize)| target.map(|target| first + target);
             let cell = CalibrationCell {

@@ -7,6 +7,7 @@
 use crate::codebook::Item;
 
 use super::super::code::Code;
+use super::super::intake::NumberItem;
 use super::super::problems::{Position, Problem, Problems};
 use super::super::records::Record;
 use super::super::shown;
@@ -39,9 +40,31 @@ pub(super) struct Columns {
 #[derive(Debug)]
 pub(super) enum Form {
     /// One row per respondent, one column per item.
-    Wide(Vec<(usize, Item)>),
+    Wide(WideItems),
     /// One row per respondent and item.
     Long(AnswerColumns),
+}
+
+/// The columns of answers of a wide file.
+#[derive(Debug, Default)]
+pub(super) struct WideItems {
+    /// Those of yes and no.
+    pub(super) yes_no: Vec<(usize, Item)>,
+    /// Those of numbers.
+    pub(super) numbers: Vec<(usize, NumberItem)>,
+}
+
+impl WideItems {
+    fn new(items: Vec<(usize, Item)>, numbers: &[NumberItem]) -> Self {
+        let mut sorted = Self::default();
+        for (column, item) in items {
+            match numbers.iter().find(|number| number.item == item) {
+                Some(number) => sorted.numbers.push((column, number.clone())),
+                None => sorted.yes_no.push((column, item)),
+            }
+        }
+        sorted
+    }
 }
 
 impl Columns {
@@ -63,7 +86,7 @@ impl Columns {
 }
 
 /// Finds the roles of a header's columns; `None` when something is wrong with them.
-pub(super) fn read(header: &Record<'_>, problems: &mut Problems) -> Option<Columns> {
+pub(super) fn read(header: &Record<'_>, numbers: &[NumberItem], problems: &mut Problems) -> Option<Columns> {
     let names: Vec<&str> = (0..header.len()).map(|index| header.cell(index).trim()).collect();
     let header = Header { positions: (0..names.len()).map(|index| header.position(index)).collect(), names };
     let is_long = LONG.iter().filter(|role| header.find(role).is_some()).count() >= 2;
@@ -88,7 +111,7 @@ pub(super) fn read(header: &Record<'_>, problems: &mut Problems) -> Option<Colum
             answer: header.find(answer)?,
         })
     } else {
-        Form::Wide(items)
+        Form::Wide(WideItems::new(items, numbers))
     };
     Some(Columns {
         id: header.find("respondent_id")?,

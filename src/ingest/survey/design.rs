@@ -13,7 +13,8 @@ use super::columns::Columns;
 pub(super) struct Design {
     by_label: HashMap<String, u32>,
     strata: Vec<Sampled>,
-    psus: u32,
+    /// Keyed hashes of the PSUs.
+    psus: Vec<u64>,
     /// The first population size and the first sampling fraction, by line.
     first_size: Option<u64>,
     first_fraction: Option<u64>,
@@ -45,15 +46,15 @@ impl Design {
         code
     }
 
-    /// The code of a PSU, which is a pair of a stratum and an id.
-    pub(super) fn psu(&mut self, stratum: u32, id: &str) -> u32 {
-        let known = &mut self.strata[stratum as usize].psus;
+    /// The code of a PSU, which is a pair of a stratum and an id. An id may be a person's: it is kept as a pseudonym.
+    pub(super) fn psu(&mut self, stratum: u32, id: &str, pseudonym: &dyn Fn(&str) -> u128) -> u32 {
+        let Sampled { label, psus: known, .. } = &mut self.strata[stratum as usize];
         if let Some(&code) = known.get(id) {
             return code;
         }
-        let code = self.psus;
+        let code = self.psus.len() as u32;
         known.insert(id.to_owned(), code);
-        self.psus += 1;
+        self.psus.push(pseudonym(&format!("psu {label} {id}")) as u64);
         code
     }
 
@@ -93,8 +94,12 @@ impl Design {
         self.strata[stratum as usize].respondents += 1;
     }
 
-    /// The strata and the number of PSUs. Notes strata from which more was drawn than there is.
-    pub(super) fn finish(self, columns: &Columns, problems: &mut Problems) -> (Vec<Stratum>, Option<u32>) {
+    /// The strata and the PSUs. Notes strata from which more was drawn than there is.
+    pub(super) fn finish(
+        self,
+        columns: &Columns,
+        problems: &mut Problems,
+    ) -> (Vec<Stratum>, Option<Vec<u64>>) {
         let has_psus = columns.psu.is_some();
         let mut strata = Vec::with_capacity(self.strata.len());
         for sampled in self.strata {

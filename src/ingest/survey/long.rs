@@ -7,12 +7,13 @@ use std::io::Read;
 use crate::codebook::{Answer, Item};
 
 use super::super::code::Code;
-use super::super::dataset::Batch;
-use super::super::intake::ReadError;
+use super::super::dataset::{Batch, Number};
+use super::super::intake::{NumberItem, ReadError};
 use super::super::problems::Problem;
 use super::super::records::MAX_COLUMNS;
 use super::super::shown::quoted;
 use super::columns::Columns;
+use super::numbers::Values;
 use super::people::{People, Person, RefusedCities, append};
 use super::row::Row;
 use super::waves::Waves;
@@ -36,13 +37,34 @@ struct LongWave {
     /// The line of each respondent's first row.
     lines: Vec<u64>,
     items: Vec<AnsweredItem>,
+    /// The items of yes and no, in the order of their packed answers.
+    yes_no: Vec<Item>,
+    /// The items of numbers, in the order of the batch's columns.
+    values: Vec<Values>,
     by_cells: HashMap<String, usize>,
 }
 
 /// An item and, by respondent, the line of the answer to it, 0 for none.
 struct AnsweredItem {
     item: Item,
+    place: Place,
     lines: Vec<u32>,
+}
+
+/// Where the answers to an item stand in the batch.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Among the packed answers.
+    YesNo(usize),
+    /// Column of numbers.
+    Number(usize),
+}
+
+/// One answer, coded for its place.
+#[derive(Clone, Copy)]
+enum Coded {
+    YesNo(usize, Answer),
+    Number(usize, u32),
 }
 
 /// Reads all rows. The result counts only if no problem was noted.
@@ -50,6 +72,7 @@ pub(super) fn read<R: Read>(
     reading: &mut Reading<'_, R>,
     columns: &Columns,
     of: AnswerColumns,
+    numbers: &[NumberItem],
 ) -> Result<Vec<Wave>, ReadError> {
     let file = reading.file;
     let io = |error| ReadError::Io { file: file.to_owned(), error };
@@ -63,13 +86,10 @@ pub(super) fn read<R: Read>(
         wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
         let pseudonym = person.pseudonym.filter(|_| row.is_valid());
         let respondent = pseudonym.map(|pseudonym| wave.respondent(&mut row, columns, &person, pseudonym));
-        let item = wave.item(&mut row, of, &mut name);
-        let answer = Answer::parse(row.record.cell(of.answer));
-        if answer.is_none() {
-            refuse_answer(&mut row, of.answer, &name);
-        }
-        if let (Some(respondent), Some(item), Some(answer)) = (respondent, item, answer) {
-            wave.answer(&mut row, of, (respondent, item), answer);
+        let item = wave.item(&mut row, of, numbers, &mut name);
+        let coded = wave.code(&mut row, of.answer, item, &name);
+        if let (Some(respondent), Some(item), Some(coded)) = (respondent, item, coded) {
+            wave.answer(&mut row, of, (respondent, item), coded);
         }
     }
     let mut finished = Vec::new();
@@ -87,6 +107,8 @@ impl LongWave {
             all: Batch::default(),
             lines: Vec::new(),
             items: Vec::new(),
+            yes_no: Vec::new(),
+            values: Vec::new(),
             by_cells: HashMap::new(),
         }
     }
@@ -106,6 +128,7 @@ impl LongWave {
             append(&mut self.all, person, columns);
             self.lines.push(row.record.start().line);
             self.all.answers.iter_mut().for_each(|words| words.push(0));
+            self.all.numbers.iter_mut().for_each(|codes| codes.push(Number::NOT_ASKED));
         } else {
             self.compare(row, columns, person, respondent);
         }
@@ -139,7 +162,13 @@ impl LongWave {
     }
 
     /// The number of the row's item, whose name goes to `name`.
-    fn item(&mut self, row: &mut Row<'_>, of: AnswerColumns, name: &mut String) -> Option<usize> {
+    fn item(
+        &mut self,
+        row: &mut Row<'_>,
+        of: AnswerColumns,
+        numbers: &[NumberItem],
+        name: &mut String,
+    ) -> Option<usize> {
         name.clear();
         name.extend([row.text(of.feature), ".", row.text(of.action)]);
         if let Some(&item) = self.by_cells.get(name.as_str()) {
@@ -163,23 +192,53 @@ impl LongWave {
         }
         let number = self.items.len();
         self.by_cells.insert(name.clone(), number);
-        self.items.push(AnsweredItem { item, lines: Vec::new() });
-        if self.items.len() > self.all.answers.len() * Answer::PER_WORD {
-            self.all.answers.push(vec![0; self.lines.len()]);
-        }
+        let place = if let Some(number) = numbers.iter().find(|number| number.item == item) {
+            self.values.push(Values::new(number));
+            self.all.numbers.push(vec![Number::NOT_ASKED; self.lines.len()]);
+            Place::Number(self.values.len() - 1)
+        } else {
+            self.yes_no.push(item.clone());
+            if self.yes_no.len() > self.all.answers.len() * Answer::PER_WORD {
+                self.all.answers.push(vec![0; self.lines.len()]);
+            }
+            Place::YesNo(self.yes_no.len() - 1)
+        };
+        self.items.push(AnsweredItem { item, place, lines: Vec::new() });
         Some(number)
     }
 
+    /// The row's answer, which must be one to its item; without an item, one of yes or no.
+    fn code(&mut self, row: &mut Row<'_>, column: usize, item: Option<usize>, name: &str) -> Option<Coded> {
+        let place = item.map_or(Place::YesNo(0), |item| self.items[item].place);
+        match place {
+            Place::Number(number) => {
+                self.values[number].read(row, column).map(|code| Coded::Number(number, code))
+            }
+            Place::YesNo(at) => {
+                let answer = Answer::parse(row.record.cell(column));
+                if answer.is_none() {
+                    refuse_answer(row, column, name);
+                }
+                answer.map(|answer| Coded::YesNo(at, answer))
+            }
+        }
+    }
+
     /// Takes the answer of a respondent to an item, which must be the first.
-    fn answer(&mut self, row: &mut Row<'_>, of: AnswerColumns, at: (usize, usize), answer: Answer) {
+    fn answer(&mut self, row: &mut Row<'_>, of: AnswerColumns, at: (usize, usize), coded: Coded) {
         let (respondent, item) = at;
-        let AnsweredItem { item: name, lines } = &mut self.items[item];
+        let AnsweredItem { item: name, lines, .. } = &mut self.items[item];
         lines.resize(self.lines.len().max(lines.len()), 0);
         let line = &mut lines[respondent];
         if *line == 0 {
             *line = u32::try_from(row.record.start().line).unwrap_or(u32::MAX);
-            let word = &mut self.all.answers[item / Answer::PER_WORD][respondent];
-            *word |= (answer as u64) << (2 * (item % Answer::PER_WORD));
+            match coded {
+                Coded::Number(number, code) => self.all.numbers[number][respondent] = code,
+                Coded::YesNo(at, answer) => {
+                    let word = &mut self.all.answers[at / Answer::PER_WORD][respondent];
+                    *word |= (answer as u64) << (2 * (at % Answer::PER_WORD));
+                }
+            }
         } else {
             let message = format!("this respondent's answer to {name} stands in line {line} already");
             let problem = Problem::new(row.record.position(of.feature), Code::DuplicateAnswer, message);
@@ -194,7 +253,7 @@ impl LongWave {
         columns: &Columns,
         reading: &mut Reading<'_, R>,
     ) -> Result<Wave, ReadError> {
-        let items = self.items.into_iter().map(|answered| answered.item).collect();
+        let items = (self.yes_no, self.values.into_iter().map(Values::into_number).collect());
         let wave = Wave::finish(self.people, label, items, columns, &mut reading.problems);
         for start in (0..self.all.len()).step_by(Batch::ROWS) {
             if reading.problems.is_empty() {
@@ -215,5 +274,6 @@ fn rows(all: &Batch, start: usize, end: usize) -> Batch {
         psus: all.psus.as_ref().map(|psus| psus[start..end].to_vec()),
         weights: all.weights.as_ref().map(|weights| weights[start..end].to_vec()),
         answers: all.answers.iter().map(|words| words[start..end].to_vec()).collect(),
+        numbers: all.numbers.iter().map(|codes| codes[start..end].to_vec()).collect(),
     }
 }

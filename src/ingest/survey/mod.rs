@@ -9,6 +9,7 @@ mod columns;
 mod design;
 mod levels;
 mod long;
+mod numbers;
 mod people;
 mod personal;
 mod row;
@@ -23,8 +24,8 @@ use crate::codebook::Item;
 use self::columns::{Columns, Form};
 use self::people::People;
 use super::code::Code;
-use super::dataset::{Batch, Dataset, Part, Schema};
-use super::intake::{Intake, Notice, Options, ReadError};
+use super::dataset::{Batch, Dataset, Number, Part, Schema};
+use super::intake::{Intake, Notice, NumberItem, Options, ReadError};
 use super::origin::{Fingerprinted, dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
 use super::records::{Record, Records};
@@ -49,10 +50,10 @@ pub fn read_survey(
     let records = Records::new(&mut bytes).map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
     let wave = options.wave.as_deref().unwrap_or_default();
     let mut reading = Reading { records, problems: Problems::new(file), file, wave, pseudonym, sink };
-    let columns = header(&mut reading)?;
+    let columns = header(&mut reading, &options.numbers)?;
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
-        Form::Long(answers) => long::read(&mut reading, &columns, *answers)?,
+        Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,
     };
     if waves.is_empty() && reading.problems.is_empty() {
         let hint = "was the file cut off, or the survey not yet answered?";
@@ -124,7 +125,7 @@ impl Wave {
     fn finish(
         people: People,
         label: &str,
-        items: Vec<Item>,
+        items: (Vec<Item>, Vec<Number>),
         columns: &Columns,
         problems: &mut Problems,
     ) -> Self {
@@ -134,7 +135,7 @@ impl Wave {
 }
 
 /// Reads the header. When it is wrong, the rows are read for what is wrong with their form.
-fn header<R: Read>(reading: &mut Reading<'_, R>) -> Result<Columns, ReadError> {
+fn header<R: Read>(reading: &mut Reading<'_, R>, numbers: &[NumberItem]) -> Result<Columns, ReadError> {
     let Reading { records, problems, file, wave, .. } = reading;
     let io = |error| ReadError::Io { file: (*file).to_owned(), error };
     let columns = match records.next(problems).map_err(io)? {
@@ -156,7 +157,7 @@ fn header<R: Read>(reading: &mut Reading<'_, R>) -> Result<Columns, ReadError> {
             return Err(ReadError::Problems(problems.clone()));
         }
         Some(header) => {
-            let columns = columns::read(&header, problems);
+            let columns = columns::read(&header, numbers, problems);
             if let Some(column) =
                 columns.as_ref().and_then(|columns| columns.wave).filter(|_| !wave.is_empty())
             {

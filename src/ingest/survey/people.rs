@@ -8,7 +8,7 @@ use crate::codebook::{
 };
 
 use super::super::code::Code;
-use super::super::dataset::{Batch, Schema};
+use super::super::dataset::{Batch, Number, Schema};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown::{plain, quoted};
 use super::columns::Columns;
@@ -104,7 +104,7 @@ impl People {
             person.dimensions.push(code);
         }
         person.weight = columns.weight.and_then(|column| weight(row, column)).unwrap_or(1.0);
-        self.design(row, columns, person);
+        self.design(row, columns, pseudonym, person);
     }
 
     fn segment(&mut self, row: &mut Row<'_>, column: usize) -> u16 {
@@ -154,7 +154,13 @@ impl People {
         0
     }
 
-    fn design(&mut self, row: &mut Row<'_>, columns: &Columns, person: &mut Person) {
+    fn design(
+        &mut self,
+        row: &mut Row<'_>,
+        columns: &Columns,
+        pseudonym: &dyn Fn(&str) -> u128,
+        person: &mut Person,
+    ) {
         person.stratum = 0;
         if let Some(column) = columns.stratum {
             match row.text(column) {
@@ -178,7 +184,7 @@ impl People {
                     "no psu".to_owned(),
                     "every row of a clustered sample has one",
                 ),
-                id => person.psu = self.design.psu(person.stratum, id),
+                id => person.psu = self.design.psu(person.stratum, id, pseudonym),
             }
         }
         if let Some(column) = columns.fpc
@@ -206,7 +212,7 @@ impl People {
     pub(super) fn finish(
         self,
         wave: &str,
-        items: Vec<Item>,
+        (items, numbers): (Vec<Item>, Vec<Number>),
         columns: &Columns,
         problems: &mut Problems,
     ) -> Schema {
@@ -220,6 +226,7 @@ impl People {
             wave: wave.to_owned(),
             dimensions: self.dimensions.into_iter().map(Levels::into_dimension).collect(),
             items,
+            numbers,
             strata,
             stratified: columns.stratum.is_some(),
             psus,

@@ -10,7 +10,8 @@ use super::super::dataset::Batch;
 use super::super::intake::ReadError;
 use super::super::records::Record;
 use super::super::shown::quoted;
-use super::columns::Columns;
+use super::columns::{Columns, WideItems};
+use super::numbers::Values;
 use super::people::{People, Person, RefusedCities, append};
 use super::row::Row;
 use super::seen::Seen;
@@ -22,13 +23,15 @@ struct WideWave {
     people: People,
     batch: Batch,
     seen: Seen,
+    /// By column of numbers.
+    values: Vec<Values>,
 }
 
 /// Reads all rows. The result counts only if no problem was noted.
 pub(super) fn read<R: Read>(
     reading: &mut Reading<'_, R>,
     columns: &Columns,
-    items: &[(usize, Item)],
+    items: &WideItems,
 ) -> Result<Vec<Wave>, ReadError> {
     let file = reading.file;
     let io = |error| ReadError::Io { file: file.to_owned(), error };
@@ -36,14 +39,23 @@ pub(super) fn read<R: Read>(
     let mut refused = RefusedCities::new();
     let mut person = Person::default();
     let short = ShortAnswers::new();
-    let mut words = vec![0_u64; items.len().div_ceil(Answer::PER_WORD)];
+    let mut words = vec![0_u64; items.yes_no.len().div_ceil(Answer::PER_WORD)];
+    let mut codes = Vec::new();
     while let Some(record) = reading.records.next(&mut reading.problems).map_err(io)? {
         let mut row = Row::new(record, &mut reading.problems);
-        let new =
-            || WideWave { people: People::new(columns), batch: Batch::default(), seen: Seen::default() };
+        let new = || WideWave {
+            people: People::new(columns),
+            batch: Batch::default(),
+            seen: Seen::default(),
+            values: items.numbers.iter().map(|(_, number)| Values::new(number)).collect(),
+        };
         let Some((label, wave)) = waves.of(&mut row, columns, new) else { continue };
         wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
-        answers(&mut row, items, &short, &mut words);
+        answers(&mut row, &items.yes_no, &short, &mut words);
+        codes.clear();
+        for (values, (column, _)) in wave.values.iter_mut().zip(&items.numbers) {
+            codes.extend(values.read(&mut row, *column));
+        }
         if let Some(pseudonym) = person.pseudonym {
             wave.seen.add(pseudonym, record.position(columns.id));
         }
@@ -56,6 +68,10 @@ pub(super) fn read<R: Read>(
             wave.batch.answers.resize_with(words.len(), Vec::new);
             for (column, &word) in wave.batch.answers.iter_mut().zip(&words) {
                 column.push(word);
+            }
+            wave.batch.numbers.resize_with(codes.len(), Vec::new);
+            for (column, &code) in wave.batch.numbers.iter_mut().zip(&codes) {
+                column.push(code);
             }
             if wave.batch.len() == Batch::ROWS {
                 (reading.sink)(label, std::mem::take(&mut wave.batch)).map_err(ReadError::Sink)?;
@@ -108,15 +124,16 @@ pub(super) fn refuse_answer(row: &mut Row<'_>, column: usize, item: &str) {
 fn finish<R>(
     reading: &mut Reading<'_, R>,
     columns: &Columns,
-    items: &[(usize, Item)],
+    items: &WideItems,
     waves: Waves<WideWave>,
 ) -> Result<Vec<Wave>, ReadError> {
     let mut finished = Vec::new();
     let mut duplicates = Vec::new();
     for (label, wave) in waves.into_sorted() {
         duplicates.extend(wave.seen.into_duplicates());
-        let items = items.iter().map(|(_, item)| item.clone()).collect();
-        finished.push(Wave::finish(wave.people, &label, items, columns, &mut reading.problems));
+        let yes_no = items.yes_no.iter().map(|(_, item)| item.clone()).collect();
+        let numbers = wave.values.into_iter().map(Values::into_number).collect();
+        finished.push(Wave::finish(wave.people, &label, (yes_no, numbers), columns, &mut reading.problems));
         if reading.problems.is_empty() && duplicates.is_empty() && !wave.batch.is_empty() {
             (reading.sink)(&label, wave.batch).map_err(ReadError::Sink)?;
         }

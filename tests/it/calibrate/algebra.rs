@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use wxstats::codebook::Answer;
 use wxstats::estimate::calibrate::{Calibration, Covers, Margin, Options, Scale, Target, rake};
-use wxstats::estimate::{
-    Compare, Design, Estimates, LonelyPsu, NotEstimable, Rate, Request, Settings, estimate,
-};
+use wxstats::estimate::{Compare, Design, Estimate, Estimates, LonelyPsu, NotEstimable, Request, Settings};
 use wxstats::tally::Cells;
 
 use super::naive;
-use crate::estimate::naive::{Row, Survey};
+use crate::estimate::naive::{Row, Survey, estimate};
 
 /// Segments, cities and ages of the random surveys.
 const LEVELS: [u16; 3] = [2, 3, 3];
@@ -98,7 +96,7 @@ fn weights(survey: &Survey, cells: &Cells, calibration: &Calibration) -> Vec<f64
     let g = |row: &Row| {
         let is_it =
             |levels: &Vec<u16>, stratum, psu| (levels, stratum, psu) == (&row.levels, row.stratum, row.psu);
-        let group = cells.groups.iter().position(|group| is_it(&group.levels, group.stratum, group.psu));
+        let group = cells.groups().iter().position(|group| is_it(&group.levels, group.stratum, group.psu));
         calibration.g_of_group(group.unwrap())
     };
     survey.rows.iter().map(|row| if row.weight > 0.0 { row.weight * g(row) } else { 0.0 }).collect()
@@ -152,10 +150,10 @@ proptest! {
         prop_assert_eq!(calibration.diagnostics().g, (1.0, 1.0));
         prop_assert_eq!(calibration.diagnostics().iterations, 0);
         let plain = estimated(&cells, None, LonelyPsu::Remove);
-        for (row, plain) in estimated(&cells, Some(&calibration), LonelyPsu::Remove).rates.iter().zip(&plain.rates) {
+        for (row, plain) in estimated(&cells, Some(&calibration), LonelyPsu::Remove).rows.iter().zip(&plain.rows) {
             prop_assert!(close(row.base.weighted_n, plain.base.weighted_n, 1e-14));
-            if let (Ok(rate), Ok(plain)) = (row.rate, plain.rate) {
-                prop_assert!(close(rate.estimate, plain.estimate, 1e-14));
+            if let (Ok(rate), Ok(plain)) = (row.estimate, plain.estimate) {
+                prop_assert!(close(rate.value, plain.value, 1e-14));
                 prop_assert_eq!(rate.df, plain.df);
             }
         }
@@ -167,10 +165,10 @@ proptest! {
         let calibration = rake(&cells, &[], &PATIENT).unwrap();
         for mode in [LonelyPsu::Remove, LonelyPsu::Adjust] {
             let (ours, plain) = (estimated(&cells, Some(&calibration), mode), estimated(&cells, None, mode));
-            for (row, plain) in ours.rates.iter().zip(&plain.rates) {
-                let se = |rate: Rate| rate.se * rate.se;
+            for (row, plain) in ours.rows.iter().zip(&plain.rows) {
+                let se = |rate: Estimate| rate.se * rate.se;
                 // Whether all strata are a census is asked of the whole sample when weights are calibrated.
-                if let (Ok(rate), Ok(plain)) = (row.rate, plain.rate) {
+                if let (Ok(rate), Ok(plain)) = (row.estimate, plain.estimate) {
                     prop_assert!((se(rate) - se(plain)).abs() <= 1e-12 * se(plain), "{row:?} {plain:?}");
                 }
             }
@@ -193,11 +191,11 @@ proptest! {
         };
         let rate = |segment: u16, item| naive::rate(&survey, &weights, |row| row.levels[0] == segment, item);
         let estimates = estimated(&cells, Some(&calibration), mode);
-        for row in &estimates.rates {
-            let (p, u) = rate(row.levels[0], row.item);
-            match row.rate {
+        for row in &estimates.rows {
+            let (p, u) = rate(row.levels[0], row.measure);
+            match row.estimate {
                 Ok(rate) => {
-                    prop_assert!(close(rate.estimate, p, 1e-12));
+                    prop_assert!(close(rate.value, p, 1e-12));
                     let variance = of(&u).unwrap();
                     prop_assert!((rate.se * rate.se - variance).abs() <= 1e-9 * variance + 1e-20, "{row:?} {variance}");
                 }
@@ -208,7 +206,7 @@ proptest! {
         }
         for row in &estimates.gaps {
             if let Ok(gap) = row.gap {
-                let (first, second) = (rate(0, row.item).1, rate(1, row.item).1);
+                let (first, second) = (rate(0, row.measure).1, rate(1, row.measure).1);
                 let u: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a - b).collect();
                 let variance = of(&u).unwrap();
                 prop_assert!((gap.se * gap.se - variance).abs() <= 1e-9 * variance + 1e-20, "{row:?} {variance}");
@@ -231,10 +229,10 @@ proptest! {
             let calibration = rake(&cells, &margins, &PATIENT).unwrap();
             estimated(&cells, Some(&calibration), LonelyPsu::Adjust)
         };
-        for (row, plain) in shares(factor).rates.iter().zip(&shares(1.0).rates) {
-            prop_assert_eq!(row.rate.is_ok(), plain.rate.is_ok());
-            if let (Ok(rate), Ok(plain)) = (row.rate, plain.rate) {
-                prop_assert!(close(rate.estimate, plain.estimate, 1e-9) && close(rate.se, plain.se, 1e-9));
+        for (row, plain) in shares(factor).rows.iter().zip(&shares(1.0).rows) {
+            prop_assert_eq!(row.estimate.is_ok(), plain.estimate.is_ok());
+            if let (Ok(rate), Ok(plain)) = (row.estimate, plain.estimate) {
+                prop_assert!(close(rate.value, plain.value, 1e-9) && close(rate.se, plain.se, 1e-9));
             }
         }
     }
@@ -249,10 +247,10 @@ proptest! {
             let calibration = rake(&cells, &margins, &PATIENT).unwrap();
             estimated(&cells, Some(&calibration), mode)
         };
-        for (row, plain) in with(Some).rates.iter().zip(&with(|_| None).rates) {
-            prop_assert_eq!(row.rate.err(), plain.rate.err());
-            if let (Ok(rate), Ok(plain)) = (row.rate, plain.rate) {
-                prop_assert!(close(rate.estimate, plain.estimate, 1e-12));
+        for (row, plain) in with(Some).rows.iter().zip(&with(|_| None).rows) {
+            prop_assert_eq!(row.estimate.err(), plain.estimate.err());
+            if let (Ok(rate), Ok(plain)) = (row.estimate, plain.estimate) {
+                prop_assert!(close(rate.value, plain.value, 1e-12));
                 prop_assert!((rate.se - plain.se).abs() <= 1e-9 * plain.se, "{rate:?} {plain:?}");
             }
         }

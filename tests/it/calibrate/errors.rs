@@ -2,10 +2,10 @@
 
 use wxstats::codebook::Answer;
 use wxstats::estimate::calibrate::{CalibrationError, Covers, Margin, Options, Scale, Target, rake};
-use wxstats::estimate::{Design, LonelyPsu, NotEstimable, Request, Settings, estimate};
+use wxstats::estimate::{Design, LonelyPsu, NotEstimable, Request, Settings};
 use wxstats::tally::Cells;
 
-use crate::estimate::naive::{Row, Survey};
+use crate::estimate::naive::{Row, Survey, estimate};
 
 /// Rows of (segment, city, weight), each saying yes in segment 0 and no elsewhere.
 fn survey(rows: &[(u16, u16, f64)]) -> Survey {
@@ -86,7 +86,8 @@ fn a_target_needs_weight() {
     let error = refused(&cells, &[margin(0, &[1.0, 2.0])], &Options::default());
     assert_eq!(error, CalibrationError::Weightless { margin: 0, targets: vec![1] });
     assert!(rake(&cells, &[margin(0, &[1.0])], &Options::default()).is_ok(), "nobody there needs a target");
-    let nobody = Cells { groups: vec![], sums: vec![], ..square() };
+    let Cells { grid, clustered, strata, cardinalities, variables, .. } = square();
+    let nobody = Cells::new(grid, clustered, strata, cardinalities, variables);
     assert_eq!(refused(&nobody, &[margin(0, &[1.0])], &Options::default()), CalibrationError::NoWeight);
 }
 
@@ -179,7 +180,7 @@ fn a_rate_that_the_targets_fix_has_no_variance() {
     let calibration = rake(&cells, &[margin(0, &[10.0, 30.0])], &Options::default()).unwrap();
     let design = Design { cells: &cells, calibration: Some(&calibration) };
     let estimates = estimate(design, &Request::default(), &Settings::default());
-    assert_eq!(estimates.rates[0].rate, Err(NotEstimable::ZeroVariance));
+    assert_eq!(estimates.rows[0].estimate, Err(NotEstimable::ZeroVariance));
 }
 
 #[test]
@@ -190,10 +191,10 @@ fn an_average_of_no_strata_is_not_estimable() {
     let cells = survey.tally();
     for lonely in [LonelyPsu::Fail, LonelyPsu::Average] {
         let settings = Settings { lonely, ..Settings::default() };
-        let rate = estimate(&cells, &Request::default(), &settings).rates[0].rate;
+        let rate = estimate(&cells, &Request::default(), &settings).rows[0].estimate;
         assert_eq!(rate, Err(NotEstimable::LonePsu { stratum: 0 }));
     }
     let settings = Settings { lonely: LonelyPsu::Adjust, ..Settings::default() };
-    let rate = estimate(&cells, &Request::default(), &settings).rates[0].rate;
+    let rate = estimate(&cells, &Request::default(), &settings).rows[0].estimate;
     assert_eq!(rate, Err(NotEstimable::ZeroDf));
 }

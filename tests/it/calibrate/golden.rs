@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use wxstats::estimate::calibrate::{Calibration, Covers, Margin, Options, Scale, Target, rake};
-use wxstats::estimate::{Compare, Design, Estimates, LonelyPsu, Request, Settings, estimate};
+use wxstats::estimate::{Compare, Design, Estimates, LonelyPsu, Request, Settings};
 use wxstats::tally::Cells;
 
-use crate::estimate::naive::{AGES, CITIES, ITEMS, SEGMENTS, Survey, read_golden};
+use crate::estimate::naive::{AGES, CITIES, ITEMS, SEGMENTS, Survey, estimate, read_golden};
 
 type Line = BTreeMap<String, String>;
 
@@ -97,7 +97,7 @@ fn weights_agree_with_r() {
         let calibration = calibration(&cells, case).unwrap();
         for line in lines {
             let levels = ["segment", "city", "age"].map(|column| level(&line[column]).1);
-            let group = cells.groups.iter().position(|group| group.levels == levels).unwrap();
+            let group = cells.groups().iter().position(|group| group.levels == levels).unwrap();
             assert_close_relative(line, "g", calibration.g_of_group(group), 1e-9);
         }
         let diagnostics = calibration.diagnostics();
@@ -119,19 +119,20 @@ fn rates_agree_with_r() {
         let (by, codes): (Vec<usize>, Vec<u16>) = named.map(level).unzip();
         let estimates = estimates(&cells, first, &Request { by, ..Request::default() });
         for line in lines {
-            let is_it =
-                |row: &&wxstats::estimate::RateRow| row.levels == codes && ITEMS[row.item] == line["item"];
-            let row = estimates.rates.iter().find(is_it).unwrap();
-            let rate = row.rate.unwrap_or_else(|reason| panic!("{reason:?}: {line:?}"));
+            let is_it = |row: &&wxstats::estimate::EstimateRow| {
+                row.levels == codes && ITEMS[row.measure] == line["item"]
+            };
+            let row = estimates.rows.iter().find(is_it).unwrap();
+            let rate = row.estimate.unwrap_or_else(|reason| panic!("{reason:?}: {line:?}"));
             assert_close(line, "n", row.base.n as f64);
             assert_close(line, "weighted_n", row.base.weighted_n);
-            assert_close(line, "estimate", rate.estimate);
+            assert_close(line, "estimate", rate.value);
             assert_close_relative(line, "se", rate.se, 1e-9);
             assert_close(line, "low", rate.interval.0);
             assert_close(line, "high", rate.interval.1);
             assert_close(line, "df", rate.df as f64);
             assert_close(line, "deff", rate.deff.unwrap());
-            assert_close(line, "n_eff", rate.n_eff);
+            assert_close(line, "n_eff", rate.n_eff.unwrap());
         }
     }
     assert!(golden.len() > 800);
@@ -151,7 +152,7 @@ fn gaps_agree_with_r() {
             estimates(&cells, first, &Request { by, compare: Some(compare), ..Request::default() });
         for line in lines {
             let is_it =
-                |row: &&wxstats::estimate::GapRow| row.levels == codes && ITEMS[row.item] == line["item"];
+                |row: &&wxstats::estimate::GapRow| row.levels == codes && ITEMS[row.measure] == line["item"];
             let gap = estimates.gaps.iter().find(is_it).unwrap().gap;
             let gap = gap.unwrap_or_else(|reason| panic!("{reason:?}: {line:?}"));
             assert_close(line, "difference", gap.difference);
@@ -179,7 +180,7 @@ fn tests_agree_with_r() {
         let estimates = estimates(&cells, first, &Request { by, test, ..Request::default() });
         for line in lines {
             let row =
-                estimates.tests.iter().find(|row| row.levels == codes && ITEMS[row.item] == line["item"]);
+                estimates.tests.iter().find(|row| row.levels == codes && ITEMS[row.measure] == line["item"]);
             let test = row.unwrap().test.unwrap_or_else(|reason| panic!("{reason:?}: {line:?}"));
             assert_close(line, "f", test.f);
             assert_close(line, "ndf", test.ndf);

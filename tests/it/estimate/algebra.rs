@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use wxstats::codebook::Answer;
 use wxstats::estimate::{
-    Compare, Correction, Estimates, NotEstimable, Rate, RateRow, Request, Settings, estimate,
+    Compare, Correction, Estimate, EstimateRow, Estimates, NotEstimable, Request, Settings,
 };
 
-use super::naive::{Row, Survey, unit};
+use super::naive::{Row, Survey, estimate, unit};
 
 fn a_row() -> impl Strategy<Value = Row> {
     let weight = prop_oneof![1 => Just(0.0), 3 => Just(1.0), 6 => 0.05..8.0_f64];
@@ -55,12 +55,15 @@ pub(super) fn close(a: f64, b: f64, tolerance: f64) -> bool {
 
 /// Equal reasons, or figures within `tolerance`.
 fn assert_same_rates(ours: &Estimates, theirs: &Estimates, tolerance: f64) {
-    assert_eq!(ours.rates.len(), theirs.rates.len());
-    for (a, b) in ours.rates.iter().zip(&theirs.rates) {
-        match (&a.rate, &b.rate) {
+    assert_eq!(ours.rows.len(), theirs.rows.len());
+    for (a, b) in ours.rows.iter().zip(&theirs.rows) {
+        match (&a.estimate, &b.estimate) {
             (Ok(x), Ok(y)) => {
-                let same = |f: fn(&Rate) -> f64| close(f(x), f(y), tolerance);
-                assert!(same(|r| r.estimate) && same(|r| r.se * r.se) && same(|r| r.n_eff), "{a:?}\n{b:?}");
+                let same = |f: fn(&Estimate) -> f64| close(f(x), f(y), tolerance);
+                assert!(
+                    same(|r| r.value) && same(|r| r.se * r.se) && same(|r| r.n_eff.unwrap()),
+                    "{a:?}\n{b:?}"
+                );
                 assert!(same(|r| r.interval.0) && same(|r| r.interval.1), "{a:?}\n{b:?}");
                 assert_eq!(x.df, y.df);
             }
@@ -109,12 +112,12 @@ fn direct_variance(survey: &Survey, z: &[f64]) -> f64 {
         .sum()
 }
 
-fn assert_direct(survey: &Survey, row: &RateRow) {
-    let direct = influences(survey, &row.levels, row.item);
-    match row.rate {
+fn assert_direct(survey: &Survey, row: &EstimateRow) {
+    let direct = influences(survey, &row.levels, row.measure);
+    match row.estimate {
         Ok(rate) => {
             let (p, z) = direct.unwrap();
-            assert!(close(rate.estimate, p, 1e-12));
+            assert!(close(rate.value, p, 1e-12));
             let variance = direct_variance(survey, &z);
             assert!((rate.se * rate.se - variance).abs() <= 1e-10 * variance + 1e-25, "{row:?} {variance:e}");
         }
@@ -154,7 +157,7 @@ proptest! {
         };
         let plain = estimated(&survey);
         let mut by_power = scaled(2.0_f64.powi(exponent));
-        for (row, plain) in by_power.rates.iter_mut().zip(&plain.rates) {
+        for (row, plain) in by_power.rows.iter_mut().zip(&plain.rows) {
             row.base.weighted_n = plain.base.weighted_n;
         }
         prop_assert_eq!(&by_power, &plain);
@@ -174,10 +177,10 @@ proptest! {
     #[test]
     fn cells_give_the_variance_of_the_rows(survey in a_survey()) {
         let estimates = estimated(&survey);
-        estimates.rates.iter().for_each(|row| assert_direct(&survey, row));
+        estimates.rows.iter().for_each(|row| assert_direct(&survey, row));
         for row in &estimates.gaps {
             if let Ok(gap) = row.gap {
-                let side = |level| influences(&survey, &[row.levels[0], level], row.item).unwrap().1;
+                let side = |level| influences(&survey, &[row.levels[0], level], row.measure).unwrap().1;
                 let z: Vec<f64> = side(row.of.0).iter().zip(side(row.of.1)).map(|(a, b)| a - b).collect();
                 let variance = direct_variance(&survey, &z);
                 prop_assert!((gap.se * gap.se - variance).abs() <= 1e-10 * variance + 1e-25);
@@ -188,10 +191,10 @@ proptest! {
     #[test]
     fn figures_are_sound(survey in a_survey()) {
         let estimates = estimated(&survey);
-        for rate in estimates.rates.iter().filter_map(|row| row.rate.ok()) {
+        for rate in estimates.rows.iter().filter_map(|row| row.estimate.ok()) {
             let (low, high) = rate.interval;
-            prop_assert!(0.0 <= low && low <= rate.estimate && rate.estimate <= high && high <= 1.0);
-            prop_assert!(rate.se >= 0.0 && rate.n_eff > 0.0 && rate.df >= 1);
+            prop_assert!(0.0 <= low && low <= rate.value && rate.value <= high && high <= 1.0);
+            prop_assert!(rate.se >= 0.0 && rate.n_eff.unwrap() > 0.0 && rate.df >= 1);
         }
         for gap in estimates.gaps.iter().filter_map(|row| row.gap.ok()) {
             prop_assert!(gap.interval.0 <= gap.difference && gap.difference <= gap.interval.1);
@@ -220,7 +223,7 @@ fn equal_weights_are_not_variance() {
     for (w, n) in [0.1, 0.3, 0.7, 1.1].into_iter().flat_map(|w| (2..9).map(move |n| (w, n))) {
         let stratum = |stratum, weight, answer| (0..n).map(move |_| (stratum, None, 0, weight, answer));
         let rows: Vec<_> = stratum(0, w, Answer::Yes).chain(stratum(1, 3.0 * w, Answer::No)).collect();
-        assert_eq!(estimated(&survey(&rows)).rates[0].rate, Err(NotEstimable::ZeroVariance), "{w} {n}");
+        assert_eq!(estimated(&survey(&rows)).rows[0].estimate, Err(NotEstimable::ZeroVariance), "{w} {n}");
     }
 }
 
@@ -233,7 +236,7 @@ fn rounding_is_not_variance() {
             [(0, Some(psu), 0, w, Answer::Yes), (0, Some(psu), 0, 2.3 * w, Answer::No)]
         };
         let rows: Vec<_> = (0..n).flat_map(psu).collect();
-        assert_eq!(estimated(&survey(&rows)).rates[0].rate, Err(NotEstimable::ZeroVariance), "{w} {n}");
+        assert_eq!(estimated(&survey(&rows)).rows[0].estimate, Err(NotEstimable::ZeroVariance), "{w} {n}");
     }
 }
 

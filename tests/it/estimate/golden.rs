@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use wxstats::estimate::{
-    Compare, Correction, Estimates, Flag, Gap, GapRow, NotEstimable, RateRow, Ratio, Reason, Request,
-    Settings, estimate,
+    Compare, Correction, EstimateRow, Estimates, Flag, Gap, GapRow, NotEstimable, Ratio, Reason, Request,
+    Settings,
 };
 
-use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, read_csv};
+use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, estimate, read_csv};
 
 pub(super) type Line = BTreeMap<String, String>;
 
@@ -41,6 +41,8 @@ pub(super) fn status(reason: NotEstimable) -> &'static str {
         NotEstimable::Side => "side",
         NotEstimable::Uniform => "uniform",
         NotEstimable::Singular => "singular",
+        NotEstimable::ZeroDenominator => "zero-denominator",
+        NotEstimable::NotARate => "not-a-rate",
     }
 }
 
@@ -59,10 +61,10 @@ fn flag(flag: Option<Flag>) -> (&'static str, Option<f64>) {
     }
 }
 
-fn assert_rate(line: &Line, row: &RateRow) {
+fn assert_rate(line: &Line, row: &EstimateRow) {
     for (column, ours) in [
         ("n", row.base.n as f64),
-        ("yes", row.base.yes as f64),
+        ("yes", row.base.yes.unwrap() as f64),
         ("blank", row.base.blank as f64),
         ("not_asked", row.base.not_asked as f64),
         ("weighted_n", row.base.weighted_n),
@@ -74,18 +76,18 @@ fn assert_rate(line: &Line, row: &RateRow) {
     if let Some(value) = value {
         assert_close(line, "flag_value", value);
     }
-    let rate = match row.rate {
+    let rate = match row.estimate {
         Ok(rate) => rate,
         Err(reason) => return assert_eq!(line["status"], status(reason), "{line:?}"),
     };
     assert_eq!(line["status"], "ok", "{line:?}");
     for (column, ours) in [
-        ("estimate", rate.estimate),
+        ("estimate", rate.value),
         ("se", rate.se),
         ("low", rate.interval.0),
         ("high", rate.interval.1),
         ("df", rate.df as f64),
-        ("n_eff", rate.n_eff),
+        ("n_eff", rate.n_eff.unwrap()),
     ] {
         assert_close(line, column, ours);
     }
@@ -104,14 +106,14 @@ fn rates_agree_with_r() {
         for by in [vec![], vec![0], vec![1], vec![0, 1]] {
             let request = Request { by: by.clone(), ..Request::default() };
             let estimates = estimate(&cells, &request, &Settings::default());
-            for row in &estimates.rates {
+            for row in &estimates.rows {
                 let level = |dimension, names: &[&'static str]| {
                     by.iter().position(|&d| d == dimension).map_or("", |i| names[row.levels[i] as usize])
                 };
                 let (segment, city) = (level(0, &SEGMENTS), level(1, &CITIES));
                 let is_it = |line: &&Line| {
                     (&*line["survey"], &*line["segment"], &*line["city"], &*line["item"])
-                        == (survey, segment, city, ITEMS[row.item])
+                        == (survey, segment, city, ITEMS[row.measure])
                 };
                 assert_rate(golden.iter().find(is_it).unwrap(), row);
                 compared += 1;
@@ -178,7 +180,7 @@ fn gaps_agree_with_r() {
             let names: &[&str] = if compared == "segment" { &SEGMENTS } else { &CITIES };
             for (line, row) in lines.into_iter().zip(&estimates.gaps) {
                 let of = (code(names, &line["first"]).unwrap(), code(names, &line["second"]).unwrap());
-                assert_eq!((of, &*line["item"]), (row.of, ITEMS[row.item]));
+                assert_eq!((of, &*line["item"]), (row.of, ITEMS[row.measure]));
                 assert_eq!(code(&CITIES, &line["city"]), row.levels.first().copied());
                 assert_gap(line, row);
                 matched += 1;

@@ -1,11 +1,11 @@
 //! Intervals of every kind, and the gaps made from them, against what `goldens.R` printed.
 
 use proptest::prelude::*;
-use wxstats::estimate::{Estimates, Interval, Rate, Request, Settings, estimate};
+use wxstats::estimate::{Estimate, Estimates, Interval, Request, Settings};
 
 use super::algebra::{a_survey, request};
 use super::golden::{Line, SURVEYS, assert_close, assert_p, gaps};
-use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, read_csv};
+use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, estimate, read_csv};
 
 const KINDS: [(&str, Interval); 5] = [
     ("logit", Interval::Logit),
@@ -20,17 +20,17 @@ fn by(interval: Interval) -> Settings {
 }
 
 /// The rates of one survey that could be estimated, with segment, city and item as the golden has them.
-fn rates(survey: &str, settings: &Settings) -> Vec<([&'static str; 3], Rate)> {
+fn rates(survey: &str, settings: &Settings) -> Vec<([&'static str; 3], Estimate)> {
     let cells = Survey::read(survey).tally();
     let mut rates = Vec::new();
     for by in [vec![], vec![0], vec![1], vec![0, 1]] {
         let request = Request { by: by.clone(), ..Request::default() };
-        for row in estimate(&cells, &request, settings).rates {
+        for row in estimate(&cells, &request, settings).rows {
             let level = |dimension, names: &[&'static str]| {
                 by.iter().position(|&d| d == dimension).map_or("", |i| names[row.levels[i] as usize])
             };
-            let key = [level(0, &SEGMENTS), level(1, &CITIES), ITEMS[row.item]];
-            rates.extend(row.rate.ok().map(|rate| (key, rate)));
+            let key = [level(0, &SEGMENTS), level(1, &CITIES), ITEMS[row.measure]];
+            rates.extend(row.estimate.ok().map(|rate| (key, rate)));
         }
     }
     rates
@@ -72,7 +72,7 @@ fn assert_mover(
         let is_it = |line: &&Line| {
             [&*line["survey"], &*line["compared"], &*line["city"], &*line["method"]]
                 == [survey, compared, city, method]
-                && [&*line["first"], &*line["second"], &*line["item"]] == [first, second, ITEMS[row.item]]
+                && [&*line["first"], &*line["second"], &*line["item"]] == [first, second, ITEMS[row.measure]]
         };
         let Some(line) = golden.iter().find(is_it) else { continue };
         let gap = row.gap.unwrap();
@@ -119,9 +119,9 @@ proptest! {
     #[test]
     fn figures_are_sound(survey in a_survey(), kind in prop::sample::select(&KINDS[..])) {
         let estimates = estimate(&survey.tally(), &request(), &by(kind.1));
-        for rate in estimates.rates.iter().filter_map(|row| row.rate.ok()) {
+        for rate in estimates.rows.iter().filter_map(|row| row.estimate.ok()) {
             let (low, high) = rate.interval;
-            prop_assert!(low <= rate.estimate && rate.estimate <= high && (high - low).is_finite());
+            prop_assert!(low <= rate.value && rate.value <= high && (high - low).is_finite());
             prop_assert!((0.0 <= low && high <= 1.0) || kind.1 == Interval::Mean);
         }
         for gap in estimates.gaps.iter().filter_map(|row| row.gap.ok()) {

@@ -1,18 +1,22 @@
 //! Column letters against what `goldens.R` printed, and what must hold of them on every design.
 
 use proptest::prelude::*;
-use wxstats::estimate::{Compare, Correction, Estimates, Flag, RateRow, Request, Settings, estimate, letter};
+use wxstats::estimate::{Compare, Correction, EstimateRow, Estimates, Flag, Request, Settings, letter};
 
 use super::algebra::a_survey;
 use super::golden::{Line, SURVEYS, assert_close, assert_p, status};
-use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, read_csv};
+use super::naive::{CITIES, ITEMS, SEGMENTS, Survey, estimate, read_csv};
 
 /// Cities side by side, for everybody or within segments.
 fn cities(survey: &Survey, within_segments: bool, settings: &Settings) -> Estimates {
     let (by, position) = if within_segments { (vec![0, 1], 1) } else { (vec![1], 0) };
     let pairs = (0..4).flat_map(|a| (a + 1..4).map(move |b| (a, b))).collect();
     let compare = Some(Compare { position, pairs });
-    estimate(&survey.tally(), &Request { by, compare, letters: Some(position), test: None }, settings)
+    estimate(
+        &survey.tally(),
+        &Request { by, compare, letters: Some(position), ..Request::default() },
+        settings,
+    )
 }
 
 fn segment(levels: &[u16]) -> &'static str {
@@ -30,7 +34,7 @@ fn pairs_agree_with_r() {
                 let key = [
                     survey,
                     segment(&row.levels),
-                    ITEMS[row.item],
+                    ITEMS[row.measure],
                     CITIES[row.of.0 as usize],
                     CITIES[row.of.1 as usize],
                 ];
@@ -54,7 +58,7 @@ fn pairs_agree_with_r() {
 
 /// Every rate that carries letters as a line of the golden, with its letters in their cases.
 fn lettered(estimates: &Estimates, within_segments: bool) -> Vec<[String; 4]> {
-    let rows = estimates.rates.iter().filter(|row| !row.letters.is_empty());
+    let rows = estimates.rows.iter().filter(|row| !row.letters.is_empty());
     rows.map(|row| {
         let (segment, city) =
             if within_segments { (segment(&row.levels), row.levels[1]) } else { ("", row.levels[0]) };
@@ -62,7 +66,7 @@ fn lettered(estimates: &Estimates, within_segments: bool) -> Vec<[String; 4]> {
             let upper = letter(usize::from(mark.lower));
             if mark.strong { upper } else { upper.to_lowercase() }
         });
-        [segment, ITEMS[row.item], CITIES[city as usize], &text.collect::<String>()].map(str::to_owned)
+        [segment, ITEMS[row.measure], CITIES[city as usize], &text.collect::<String>()].map(str::to_owned)
     })
     .collect()
 }
@@ -116,16 +120,16 @@ proptest! {
     fn letters_are_sound(survey in a_survey().prop_map(many_times), min_diff in 0.0..0.5_f64) {
         let all = segments(&survey, 0.0);
         let large = segments(&survey, min_diff);
-        for (row, large) in all.rates.iter().zip(&large.rates) {
+        for (row, large) in all.rows.iter().zip(&large.rows) {
             let own = row.levels[1];
             prop_assert!(row.letters.iter().all(|letter| letter.lower != own));
             prop_assert!(row.letters.is_empty() || !matches!(row.flag, Some(Flag::Withheld(_))));
             prop_assert!(large.letters.iter().all(|letter| row.letters.contains(letter)));
             for letter in &row.letters {
                 let is_lower =
-                    |other: &&RateRow| other.levels == [row.levels[0], letter.lower] && other.item == row.item;
-                let lower = all.rates.iter().find(is_lower).unwrap();
-                let difference = row.rate.unwrap().estimate - lower.rate.unwrap().estimate;
+                    |other: &&EstimateRow| other.levels == [row.levels[0], letter.lower] && other.measure == row.measure;
+                let lower = all.rows.iter().find(is_lower).unwrap();
+                let difference = row.estimate.unwrap().value - lower.estimate.unwrap().value;
                 prop_assert!(difference > 0.0 && lower.letters.iter().all(|letter| letter.lower != own));
                 prop_assert!(!matches!(lower.flag, Some(Flag::Withheld(_))));
                 prop_assert_eq!(large.letters.contains(letter), difference >= min_diff);
@@ -138,10 +142,10 @@ proptest! {
         let mut swapped = survey.clone();
         swapped.rows.iter_mut().for_each(|row| row.levels[0] = 1 - row.levels[0]);
         let (plain, swapped) = (segments(&survey, 0.0), segments(&swapped, 0.0));
-        for row in &plain.rates {
+        for row in &plain.rows {
             let levels = [row.levels[0], 1 - row.levels[1]];
-            let other = swapped.rates.iter().find(|other| other.levels == levels && other.item == row.item);
-            let letters = |row: &RateRow| row.letters.iter().map(|l| l.strong).collect::<Vec<_>>();
+            let other = swapped.rows.iter().find(|other| other.levels == levels && other.measure == row.measure);
+            let letters = |row: &EstimateRow| row.letters.iter().map(|l| l.strong).collect::<Vec<_>>();
             prop_assert_eq!(letters(row), letters(other.unwrap()));
         }
     }

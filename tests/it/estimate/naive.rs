@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use wxstats::codebook::Answer;
-use wxstats::tally::{Cells, Grid, Group, StratumSize, Sums};
+use wxstats::estimate::{Design, Estimates, Measure, Request, Settings};
+use wxstats::tally::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
 
 /// One respondent, in codes.
 #[derive(Debug, Clone)]
@@ -108,16 +109,27 @@ impl Survey {
         }
         let strata = self.fpc.iter().zip(0..);
         let level = |dimension: usize| self.rows.iter().map(move |row| usize::from(row.levels[dimension]));
-        Cells {
-            grid,
-            clustered: self.rows[0].psu.is_some(),
-            strata: strata.map(|(&fpc, h)| StratumSize { psus: self.psus(h) as u64, fpc }).collect(),
-            cardinalities: (0..dimensions).map(|dimension| level(dimension).max().unwrap() + 1).collect(),
-            groups: groups.keys().cloned().collect(),
-            items,
-            sums: groups.into_values().flatten().collect(),
+        let strata = strata.map(|(&fpc, h)| StratumSize { psus: self.psus(h) as u64, fpc }).collect();
+        let cardinalities = (0..dimensions).map(|dimension| level(dimension).max().unwrap() + 1).collect();
+        let mut cells = Cells::new(grid, self.rows[0].psu.is_some(), strata, cardinalities, items);
+        for (group, sums) in groups {
+            let classes = |sums: [Sums; 4]| (0..).zip(sums).map(|(class, sums)| ClassSums { class, sums });
+            cells.push(group, sums.into_iter().map(classes));
         }
+        cells
     }
+}
+
+/// One request for the rates of all items.
+pub(crate) fn estimate<'a>(
+    design: impl Into<Design<'a>>,
+    request: &Request,
+    settings: &Settings,
+) -> Estimates {
+    let design = design.into();
+    let measures = (0..design.cells.variables).map(Measure::yes_no).collect();
+    let request = Request { measures, ..request.clone() };
+    wxstats::estimate::estimate(design, &[request], settings).swap_remove(0)
 }
 
 /// The PSU of a row: its own when it has none.

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use wxstats::codebook::Answer;
-use wxstats::estimate::{NotEstimable, RaoScott, Request, Settings, TestRow, estimate};
+use wxstats::estimate::{NotEstimable, RaoScott, Request, Settings, TestRow};
 
 use super::algebra::{a_survey, close};
 use super::golden::{Line, SURVEYS, assert_close, assert_p, status};
-use super::naive::{CITIES, ITEMS, Row, SEGMENTS, Survey, read_csv};
+use super::naive::{CITIES, ITEMS, Row, SEGMENTS, Survey, estimate, read_csv};
 
 fn tests(survey: &Survey, by: Vec<usize>, test: usize) -> Vec<TestRow> {
     let request = Request { by, test: Some(test), ..Request::default() };
@@ -29,7 +29,7 @@ fn tests_agree_with_r() {
                     ("segment", Some(code)) => (CITIES[code], ""),
                     (_, Some(code)) => ("", SEGMENTS[code]),
                 };
-                let key = [survey, column, city, segment, ITEMS[row.item]];
+                let key = [survey, column, city, segment, ITEMS[row.measure]];
                 let columns = ["survey", "column", "city", "segment", "item"];
                 let is_it = |line: &&Line| columns.map(|column| &*line[column]) == key;
                 assert_test(golden.iter().find(is_it).unwrap(), row.test);

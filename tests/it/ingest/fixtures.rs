@@ -69,7 +69,13 @@ fn described(dataset: &Dataset, intake: &Intake) -> String {
         writeln!(said, "wave {:?}: {} respondents by {}", schema.wave, schema.respondents, names.join(", "))
             .unwrap();
         writeln!(said, "  items: {}", cut(items.join(", "))).unwrap();
-        writeln!(said, "  stratified {}, fpc {fpcs:?}, psus {:?}", schema.stratified, schema.psus).unwrap();
+        writeln!(
+            said,
+            "  stratified {}, fpc {fpcs:?}, psus {:?}",
+            schema.stratified,
+            schema.psus.as_ref().map(Vec::len)
+        )
+        .unwrap();
         writeln!(said, "  largest weight {:?}", schema.max_weight).unwrap();
     }
     for person in people(dataset) {
@@ -106,6 +112,7 @@ fn a_given_wave_is_used_unless_the_file_has_its_own() {
         file: "s.csv".to_owned(),
         dataset: Some("My Survey".to_owned()),
         wave: Some("2015".to_owned()),
+        ..Options::default()
     };
     let plain = b"respondent_id,segment,city,moments.share\na,expat,Beijing,1\n";
     let (dataset, _) = read_dataset(&plain[..], &options, &super::pseudonym).unwrap();

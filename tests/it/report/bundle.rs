@@ -42,6 +42,7 @@ fn the_same_story_is_the_same_bytes_on_any_number_of_threads() {
         let names = Names::default();
         let story = Story {
             subject: guangzhou(),
+            title: None,
             by_city: Some(&by_city),
             overall: &overall,
             names: &names,
@@ -200,6 +201,7 @@ fn a_city_without_respondents_and_a_table_without_gaps_are_refused() {
     let names = Names::default();
     let story = |subject, overall| Story {
         subject,
+        title: None,
         by_city: Some(&by_city),
         overall,
         names: &names,

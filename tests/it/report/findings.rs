@@ -184,7 +184,7 @@ fn findings_name_gaps_doubts_and_what_is_missing() {
             "Stickers (use): 0% of expats, 15% of Chinese users; gap −15 points (95% interval −18 to −12); \
              with care: expats: a rate of 0% or 100%.",
             "No clear difference: Games (share).",
-            "Not compared: Radar (share; expats: n = 21, fewer than 30) and Shake (share; expats: nobody answered; \
+            "Not compared: Radar (share; expats: n = 21, fewer than 30) and Shake (share; expats: nobody in the base; \
              Chinese users: n = 21, fewer than 30).",
         ]
     );
@@ -205,7 +205,7 @@ fn findings_in_chinese() {
             "表情：外籍用户的使用率为 0%，中国用户为 15%；差距 −15 个百分点（95% 置信区间 −18 至 −12）；\
              谨慎使用：外籍用户：比例为 0% 或 100%。",
             "无显著差异：游戏（分享）。",
-            "未作比较：雷达加朋友（分享；外籍用户：n = 21，不足 30）、摇一摇（分享；外籍用户：无人作答；\
+            "未作比较：雷达加朋友（分享；外籍用户：n = 21，不足 30）、摇一摇（分享；外籍用户：基数为零；\
              中国用户：n = 21，不足 30）。",
         ]
     );

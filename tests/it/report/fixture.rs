@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use wxstats::codebook::{Name, Names, levels};
-use wxstats::estimate::{Base, Flag, Gap, NotEstimable, Rate, Reason, Settings};
+use wxstats::estimate::{self, Flag, NotEstimable, Reason, Settings};
 use wxstats::ingest::Origin;
-use wxstats::table::{GapLine, ItemLabel, Label, Mark, Row, Source, Table};
+use wxstats::measure::Shown;
+use wxstats::table::{
+    Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
+    Source, Table, Weights,
+};
 
 /// Respondents who answered, and how many of them said yes.
 pub(super) type Answers = (u64, u64);
@@ -112,7 +116,9 @@ impl Survey {
             columns: Vec::new(),
             tests: Vec::new(),
             settings: Settings::default(),
-            weighted: false,
+            weights: Weights::None,
+            disclosure: Disclosure::Internal,
+            lettered: None,
             by,
             rows,
             compared: Some(dimension("segment")),
@@ -142,13 +148,18 @@ pub(super) fn item_label(item: &str) -> ItemLabel {
     }
 }
 
+/// The rate of an item.
+fn measure(item: ItemLabel) -> MeasureLabel {
+    MeasureLabel { item, shown: Shown::Rate, per: None }
+}
+
 /// A label for a city by its key.
 pub(super) fn city(key: &str) -> Label {
     Label { key: key.to_owned(), name: levels::name("city", key) }
 }
 
 /// What becomes of the answers of one segment.
-fn rate((n, yes): Answers) -> (Option<Rate>, Option<Mark>) {
+fn rate((n, yes): Answers) -> (Option<Figure>, Option<Mark>) {
     if n == 0 {
         return (None, Some(Mark::NotEstimable(NotEstimable::Empty)));
     }
@@ -161,7 +172,8 @@ fn rate((n, yes): Answers) -> (Option<Rate>, Option<Mark>) {
             |sign: f64| 1.0 / (1.0 + (-((p / (1.0 - p)).ln() + sign * 1.96 * se / (p * (1.0 - p)))).exp());
         (at(-1.0), at(1.0))
     };
-    let rate = Rate { estimate: p, se, interval, df: n as u64 - 1, deff: Some(1.0), n_eff: n };
+    let accuracy = Accuracy { se, df: n as u64 - 1, deff: Some(1.0), n_eff: Some(n), test: None };
+    let rate = Figure { value: p, interval, accuracy: Some(accuracy) };
     if n < 30.0 {
         (None, Some(Mark::Flag(Flag::Withheld(Reason::Base(n as u64)))))
     } else if se == 0.0 {
@@ -173,12 +185,14 @@ fn rate((n, yes): Answers) -> (Option<Rate>, Option<Mark>) {
 
 fn row(by: Vec<Label>, item: ItemLabel, answers: Answers) -> Row {
     let (n, yes) = answers;
-    let (rate, mark) = rate(answers);
+    let (figure, mark) = rate(answers);
+    let counts =
+        estimate::Base { n, yes: Some(yes), blank: 3, not_asked: 0, outside: 0, weighted_n: n as f64 };
     Row {
         by,
-        item,
-        base: Base { n, yes, blank: 3, not_asked: 0, weighted_n: n as f64 },
-        rate,
+        measure: measure(item),
+        base: Base { n, some_not_asked: false, counts: Some(counts) },
+        figure,
         letters: String::new(),
         mark,
     }
@@ -198,21 +212,19 @@ fn gap(
     let (Some(a), Some(b)) = (a, b) else {
         let side = empty(mark_a) || empty(mark_b);
         let mark = if side { Some(Mark::NotEstimable(NotEstimable::Side)) } else { mark_a.or(mark_b) };
-        return GapLine { by, item, of, gap: None, mark };
+        return GapLine { by, measure: measure(item), of, gap: None, mark };
     };
-    let difference = a.estimate - b.estimate;
+    let difference = a.value - b.value;
+    let (a, b) = (a.accuracy.unwrap(), b.accuracy.unwrap());
     let se = (a.se * a.se + b.se * b.se).sqrt();
     let t = difference / se;
     let p = libm::erfc(t.abs() / std::f64::consts::SQRT_2);
+    let p_adjusted = (p * tests as f64).min(1.0);
     let gap = Gap {
         difference,
-        se,
         interval: (difference - 1.96 * se, difference + 1.96 * se),
-        df: a.df + b.df,
-        t: Some(t),
-        p,
-        p_adjusted: (p * tests as f64).min(1.0),
-        ratio: None,
+        clear: p_adjusted < 0.05,
+        accuracy: Some(GapAccuracy { se, df: a.df + b.df, t: Some(t), p, p_adjusted, ratio: None }),
     };
-    GapLine { by, item, of, gap: Some(gap), mark: mark_a.or(mark_b) }
+    GapLine { by, measure: measure(item), of, gap: Some(gap), mark: mark_a.or(mark_b) }
 }

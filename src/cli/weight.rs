@@ -1,0 +1,35 @@
+//! `wxstats weight`: what the codebook's margins do to the weights.
+
+use anyhow::Result;
+
+use super::args::{Global, Weight, WeightFormat};
+use super::exit::Refusal;
+use super::project::Project;
+use super::survey::Survey;
+use super::ui::Ui;
+use super::weighting::weight;
+use crate::codebook::project::WeightingBook;
+use crate::tally::{Plan, Variable, items, tally};
+use crate::weighting;
+
+pub(super) fn run(command: &Weight, global: &Global, ui: &Ui) -> Result<()> {
+    let project = Project::open(global, ui)?;
+    let survey = Survey::open(&command.source, false, &project, global, ui)?;
+    let book = project.dataset(survey.dataset());
+    let by = book.weighting.iter().flat_map(WeightingBook::dimensions).collect();
+    // One variable is enough to know everybody from.
+    let variables = items(&survey.parts()).into_iter().take(1).map(Variable::from).collect();
+    let tally = tally(&survey.parts(), &Plan { by, variables, panel: book.panel })?;
+    let Some(weighted) = weight(&book, &project, &tally)? else {
+        let name = survey.dataset();
+        return Err(Refusal::usage(format!("the codebook does not weight dataset \"{name}\""))
+            .hint(format!("margins stand in wxstats.toml, in [dataset.{name}.weighting]"))
+            .into());
+    };
+    let (names, lang) = (project.book().names(), command.language.lang(&project));
+    let text = match command.format {
+        WeightFormat::Table => weighting::text(&weighted.diagnosis, &names, lang),
+        WeightFormat::Json => weighting::json(&weighted.diagnosis, &names, lang)?,
+    };
+    Ok(ui.data(&text)?)
+}

@@ -1,0 +1,122 @@
+//! `[dataset.…]`: what is said of one dataset.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeTable;
+
+use super::document::{Document, Entry, entries, shown};
+use super::{Measured, WeightingBook};
+use crate::codebook::Item;
+
+/// What is said of one dataset.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DatasetBook {
+    /// Whether the same people answer every wave, linked by their ids.
+    pub panel: bool,
+    /// How the items are measured that are not yes or no.
+    pub items: BTreeMap<Item, Measured>,
+    /// Multi-response questions by name: the items that are the options of one question, at least two, none twice.
+    pub sets: BTreeMap<String, Vec<Item>>,
+    /// To what the dataset is weighted; `None` leaves the base weights as they are.
+    pub weighting: Option<WeightingBook>,
+}
+
+impl DatasetBook {
+    pub(super) fn read<'t>(document: &mut Document<'t>, dataset: &Entry<'_, 't>) -> Option<Self> {
+        let name = format!("dataset.{}", dataset.key);
+        let table = document.table(dataset.value, &name, "[dataset.expats]")?;
+        let mut book = Self::default();
+        for entry in document.entries(table, &name, &["panel", "items", "sets", "weighting"]) {
+            match entry.key {
+                "panel" => book.panel = document.flag(entry.value, "panel").unwrap_or_default(),
+                "items" => {
+                    if let Some(table) = document.table(entry.value, "items", "[dataset.expats.items]") {
+                        book.read_items(document, table);
+                    }
+                }
+                "sets" => {
+                    if let Some(table) = document.table(entry.value, "sets", "[dataset.expats.sets]") {
+                        book.read_sets(document, table);
+                    }
+                }
+                _ => {
+                    book.weighting = WeightingBook::read(document, &format!("{name}.weighting"), &entry);
+                }
+            }
+        }
+        book.check_sets(document, table);
+        Some(book)
+    }
+
+    fn read_items<'t>(&mut self, document: &mut Document<'t>, table: &DeTable<'t>) {
+        for entry in entries(table) {
+            let Some(item) = read_item(document, &entry) else { continue };
+            if let Some(measured) = Measured::read(document, entry.key, entry.value) {
+                self.items.insert(item, measured);
+            }
+        }
+    }
+
+    fn read_sets<'t>(&mut self, document: &mut Document<'t>, table: &DeTable<'t>) {
+        const EXAMPLE: &str = "[\"moments.share\", \"groups.share\"]";
+        for entry in entries(table) {
+            let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+            if !entry.key.bytes().all(is_name) {
+                let hint = "use lower-case letters, digits and _; [names] gives it a display name";
+                document.refuse(entry.at(), format!("{} is no name of a set", shown(entry.key)), hint);
+            }
+            let Some(list) = document.list(entry.value, entry.key, EXAMPLE) else { continue };
+            let mut items: Vec<Item> = Vec::new();
+            for value in list {
+                let Some(text) = document.text(value, entry.key, "\"moments.share\"") else { continue };
+                match text.parse::<Item>() {
+                    Ok(item) if items.contains(&item) => {
+                        let hint = "each option of a question stands once";
+                        document.refuse(value.span(), format!("{} stands twice", shown(text)), hint);
+                    }
+                    Ok(item) => items.push(item),
+                    Err(why) => {
+                        document.refuse(value.span(), format!("{} is no item", shown(text)), why.to_string());
+                    }
+                }
+            }
+            if list.len() < 2 {
+                let hint = "a set lists the items that are options of one question";
+                document.refuse(entry.value.span(), format!("{} has fewer than two items", entry.key), hint);
+            }
+            self.sets.insert(entry.key.to_owned(), items);
+        }
+    }
+
+    /// Options of a question are ticked or not; no number can be one.
+    fn check_sets<'t>(&self, document: &mut Document<'t>, table: &DeTable<'t>) {
+        let sets = table.get("sets").and_then(|sets| sets.get_ref().as_table());
+        for entry in sets.into_iter().flat_map(entries) {
+            let Some(items) = self.sets.get(entry.key) else { continue };
+            for item in items.iter().filter(|item| self.items.contains_key(item)) {
+                let hint = "the options of a question are yes or no; leave it out of the set, or of items";
+                document.refuse(entry.at(), format!("{}: {item} is measured in numbers", entry.key), hint);
+            }
+        }
+    }
+}
+
+/// The item that a key names.
+fn read_item<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<Item> {
+    let parsed = entry.key.parse::<Item>();
+    if let Err(why) = &parsed {
+        let inner = entry.value.get_ref().as_table().and_then(|table| table.keys().next());
+        let is_unquoted = !entry.key.contains('.')
+            && entry
+                .value
+                .get_ref()
+                .as_table()
+                .is_some_and(|table| table.values().all(|value| value.get_ref().is_table()));
+        let hint = match inner.filter(|_| is_unquoted) {
+            Some(action) => format!("put the item in quotes: \"{}.{}\"", entry.key, action.get_ref()),
+            None => why.to_string(),
+        };
+        document.refuse(entry.at(), format!("{} is no item", shown(entry.key)), hint);
+    }
+    parsed.ok()
+}

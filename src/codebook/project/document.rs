@@ -1,0 +1,220 @@
+//! The codebook's TOML with its places: typed reads that note what is wrong and go on.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::ProjectProblem;
+use crate::codebook::clean;
+
+/// A value and where it stands.
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// The text, and what was found to be wrong with it so far.
+pub(super) struct Document<'t> {
+    file: &'t str,
+    text: &'t str,
+    problems: Vec<ProjectProblem>,
+}
+
+/// One `key = value`.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'v, 't> {
+    pub(super) key: &'v str,
+    key_start: usize,
+    pub(super) value: &'v Value<'t>,
+}
+
+impl Entry<'_, '_> {
+    /// Where the key stands.
+    pub(super) fn at(&self) -> Range<usize> {
+        self.key_start..self.key_start
+    }
+}
+
+impl<'t> Document<'t> {
+    pub(super) fn new(file: &'t str, text: &'t str) -> Self {
+        Self { file, text, problems: Vec::new() }
+    }
+
+    /// The tables of a text that is TOML. Where it is not, what is wrong is noted.
+    pub(super) fn parse(&mut self) -> DeTable<'t> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            let hint = self.syntax_hint(error.message());
+            self.note(error.span().unwrap_or_default(), error.message(), hint);
+        }
+        table.into_inner()
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    pub(super) fn into_problems(self) -> Vec<ProjectProblem> {
+        self.problems
+    }
+
+    /// Notes what is wrong at a place, and what to do about it.
+    pub(super) fn refuse(&mut self, at: Range<usize>, message: impl AsRef<str>, hint: impl AsRef<str>) {
+        self.note(at, message.as_ref(), Some(hint.as_ref()));
+    }
+
+    /// As [`refuse`](Self::refuse), where there may be nothing to advise. What cannot be seen is left out.
+    pub(super) fn note(&mut self, at: Range<usize>, message: &str, hint: Option<&str>) {
+        let before = &self.text[..self.text.floor_char_boundary(at.start)];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        self.problems.push(ProjectProblem {
+            file: self.file.to_owned(),
+            line: before.bytes().filter(|&b| b == b'\n').count() as u64 + 1,
+            column: before[line_start..].chars().count() as u64 + 1,
+            message: clean(message),
+            hint: hint.map(clean),
+        });
+    }
+
+    /// The entries of a table that may only hold `known` keys, in the order of the text. Others are refused.
+    pub(super) fn entries<'v>(
+        &mut self,
+        table: &'v DeTable<'t>,
+        name: &str,
+        known: &[&str],
+    ) -> Vec<Entry<'v, 't>> {
+        let mut found = entries(table);
+        found.retain(|entry| {
+            let is_known = known.contains(&entry.key);
+            if !is_known {
+                let hint = match nearest(entry.key, known) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => format!("{name} may hold {}", known.join(", ")),
+                };
+                self.refuse(entry.at(), format!("{name} has no key {}", shown(entry.key)), hint);
+            }
+            is_known
+        });
+        found
+    }
+
+    /// A table, or a refusal.
+    pub(super) fn table<'v>(
+        &mut self,
+        value: &'v Value<'t>,
+        what: &str,
+        example: &str,
+    ) -> Option<&'v DeTable<'t>> {
+        self.expect(value, value.get_ref().as_table(), what, "a table", example)
+    }
+
+    /// A list, or a refusal.
+    pub(super) fn list<'v>(
+        &mut self,
+        value: &'v Value<'t>,
+        what: &str,
+        example: &str,
+    ) -> Option<&'v [Value<'t>]> {
+        let list = value.get_ref().as_array().map(|list| &list[..]);
+        self.expect(value, list, what, "a list", example)
+    }
+
+    /// Text that is not blank, or a refusal.
+    pub(super) fn text<'v>(&mut self, value: &'v Value<'t>, what: &str, example: &str) -> Option<&'v str> {
+        let text = self.expect(value, value.get_ref().as_str(), what, "text", example)?;
+        if clean(text).is_empty() {
+            self.refuse(value.span(), format!("{what} is empty"), format!("write something like {example}"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// `true` or `false`, or a refusal.
+    pub(super) fn flag(&mut self, value: &Value<'t>, what: &str) -> Option<bool> {
+        self.expect(value, value.get_ref().as_bool(), what, "true or false", "true")
+    }
+
+    /// A whole number, or a refusal.
+    pub(super) fn whole(&mut self, value: &Value<'t>, what: &str, example: &str) -> Option<i64> {
+        self.expect(value, whole(value), what, "a whole number", example)
+    }
+
+    /// A number, whole or not, or a refusal.
+    pub(super) fn number(&mut self, value: &Value<'t>, what: &str, example: &str) -> Option<f64> {
+        let float = value.get_ref().as_float().and_then(|float| float.as_str().parse().ok());
+        let number = float.or_else(|| whole(value).map(|whole| whole as f64));
+        self.expect(value, number, what, "a number", example)
+    }
+
+    fn expect<T>(
+        &mut self,
+        value: &Value<'t>,
+        got: Option<T>,
+        what: &str,
+        kind: &str,
+        example: &str,
+    ) -> Option<T> {
+        if got.is_none() {
+            let found = match value.get_ref() {
+                DeValue::String(_) => "text",
+                DeValue::Integer(_) => "a number",
+                DeValue::Float(_) => "a number with decimals",
+                DeValue::Boolean(_) => "true or false",
+                DeValue::Datetime(_) => "a date",
+                DeValue::Array(_) => "a list",
+                DeValue::Table(_) => "a table",
+            };
+            let found = if found == kind { String::new() } else { format!(", not {found}") };
+            self.refuse(
+                value.span(),
+                format!("{what} must be {kind}{found}"),
+                format!("write something like {example}"),
+            );
+        }
+        got
+    }
+
+    /// What people trip over in TOML.
+    fn syntax_hint(&self, message: &str) -> Option<&'static str> {
+        if message.contains("duplicate key") {
+            return Some("each key and each [table] stands once");
+        }
+        let is_wide = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '＝' | '，' | '［' | '］' | '｛' | '｝');
+        let code = self.text.lines().map(|line| line.split('#').next().unwrap_or_default());
+        code.flat_map(str::chars)
+            .any(is_wide)
+            .then_some("outside of quotes, TOML needs the plain characters \" = , [ ] { }")
+    }
+}
+
+/// The entries of a table in the order of the text.
+pub(super) fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<Entry<'v, 't>> {
+    let entry = |(key, value): (&'v Spanned<std::borrow::Cow<'t, str>>, &'v Value<'t>)| Entry {
+        key: key.get_ref(),
+        key_start: key.span().start,
+        value,
+    };
+    let mut entries: Vec<Entry<'v, 't>> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.key_start);
+    entries
+}
+
+/// Text of the file for a message: in quotes, cut short and made harmless.
+pub(super) fn shown(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let clean = clean(text);
+    let cut: String = clean.chars().take(LONGEST).collect();
+    format!("\"{cut}{}\"", if cut.len() < clean.len() { "…" } else { "" })
+}
+
+/// The known word that an unknown one resembles.
+fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
+    const ALIKE: f64 = 0.8;
+    let likeness = |known: &str| strsim::jaro_winkler(&unknown.to_lowercase(), known);
+    let nearest = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(nearest) > ALIKE).then_some(nearest)
+}
+
+fn whole(value: &Value<'_>) -> Option<i64> {
+    let integer = value.get_ref().as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}

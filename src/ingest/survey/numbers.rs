@@ -1,0 +1,79 @@
+//! Items that are answered with numbers: which they are, and their values coded by the dictionary of their wave.
+
+use std::collections::HashMap;
+
+use super::super::code::Code;
+use super::super::dataset::Number;
+use super::super::intake::NumberItem;
+use super::super::shown::quoted;
+use super::row::Row;
+use crate::codebook::Answer;
+
+/// The most different values of one item.
+const MAX_VALUES: usize = 1 << 20;
+/// The largest magnitude of a value.
+const LARGEST: f64 = 1e15;
+
+/// The values of one item in one wave.
+#[derive(Debug)]
+pub(super) struct Values {
+    of: NumberItem,
+    number: Number,
+    codes: HashMap<u64, u32>,
+}
+
+impl Values {
+    pub(super) fn new(of: &NumberItem) -> Self {
+        let number = Number { item: of.item.clone(), values: Vec::new() };
+        Self { of: of.clone(), number, codes: HashMap::new() }
+    }
+
+    /// The code of the number in a cell; what is wrong with it is noted.
+    pub(super) fn read(&mut self, row: &mut Row<'_>, column: usize) -> Option<u32> {
+        let cell = row.text(column);
+        match Answer::parse(cell) {
+            Some(Answer::NotAsked) => return Some(Number::NOT_ASKED),
+            Some(Answer::Blank) => return Some(Number::BLANK),
+            _ => {}
+        }
+        let value = cell.parse::<f64>().ok().filter(|value| self.accepts(*value));
+        let Some(value) = value else {
+            let message = format!("{} to {}", quoted(cell), self.number.item);
+            let hint = match self.of.scale {
+                Some((low, high)) => {
+                    format!("answers are whole numbers from {low} to {high}, empty or (跳过)")
+                }
+                None => "answers are numbers such as 12 or 0.5, empty or (跳过)".to_owned(),
+            };
+            row.refuse(column, Code::BadNumber, format!("unknown answer {message}"), &hint);
+            return None;
+        };
+        // The sum turns -0 into 0.
+        let value = value + 0.0;
+        if let Some(&code) = self.codes.get(&value.to_bits()) {
+            return Some(code);
+        }
+        if self.number.values.len() == MAX_VALUES {
+            let message = format!("more than {MAX_VALUES} different answers to {}", self.number.item);
+            row.refuse(column, Code::TooManyValues, message, "round them, to whole minutes for example");
+            return None;
+        }
+        let code = Number::FIRST + self.number.values.len() as u32;
+        self.number.values.push(value);
+        self.codes.insert(value.to_bits(), code);
+        Some(code)
+    }
+
+    fn accepts(&self, value: f64) -> bool {
+        match self.of.scale {
+            Some((low, high)) => {
+                value.fract().abs() <= 0.0 && (f64::from(low)..=f64::from(high)).contains(&value)
+            }
+            None => value.abs() <= LARGEST,
+        }
+    }
+
+    pub(super) fn into_number(self) -> Number {
+        self.number
+    }
+}

@@ -1,0 +1,210 @@
+//! [`Table`] → the same table as it may leave the company: small counts withheld, figures rounded.
+
+use std::collections::BTreeMap;
+
+use super::figures::fixed;
+use super::{
+    Base, Disclosure, Figure, Gap, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row, Table, TestFigure,
+    TestLine,
+};
+use crate::codebook::Name;
+use crate::estimate::letter;
+use crate::measure::{Shown, Unit};
+
+/// The largest count that is not told.
+const LARGEST_SMALL: u64 = 9;
+/// Bases, and totals below a thousand, are multiples of this.
+const BASE_STEP: u64 = 5;
+/// What a p-value is not rounded across.
+const SIGNIFICANT: f64 = 0.05;
+
+/// The table for everybody.
+///
+/// - A figure is withheld ([`Mark::Disclosure`]) where its base, or the number of those in it who said yes or who said no,
+///   is from 1 to 9. So is one of people whose yes count is not known. Letters that name a withheld column go.
+/// - Bases are rounded to 5; from 1 to 9 they read 5. Of all other counts, and of standard errors, degrees of freedom,
+///   design effects and test statistics, nothing is left.
+/// - Rates and differences of rates, with their limits, are rounded to whole points, net promoter scores to whole numbers,
+///   means and ratios to 2 significant digits, totals to 3 (below a thousand to multiples of 5).
+/// - A gap is that of the two rounded figures, its limits are rounded and widened to hold it; whether it is clear stays as
+///   it was tested. It is withheld where either figure is.
+/// - Tests keep their p-value in three decimals, neither rounded to 0 nor across 0.05.
+/// - Marks lose the value that crossed the line, and figures that a flag withholds are withheld whatever was shown.
+///
+/// There is no complementary suppression: a withheld count may be had by subtraction where a total and all other levels
+/// are shown. Notes stay as they are, and one is added that says what was done. Publishing twice changes nothing more.
+#[must_use]
+pub fn publish(table: &Table) -> Table {
+    if table.disclosure == Disclosure::Publish {
+        return table.clone();
+    }
+    let mut rows: Vec<Row> = table.rows.iter().map(published_row).collect();
+    drop_letters(&mut rows, table);
+    let gaps = published_gaps(table, &rows);
+    let tests = table.tests.iter().map(published_test).collect();
+    let mut notes = table.notes.clone();
+    notes.push(note());
+    Table { disclosure: Disclosure::Publish, rows, gaps, tests, notes, ..table.clone() }
+}
+
+fn published_row(row: &Row) -> Row {
+    let mark = if stands_on_few(row) { Some(Mark::Disclosure) } else { row.mark.map(Mark::published) };
+    let unit = row.measure.shown.unit();
+    let is_hidden = mark.is_some_and(|mark| mark.hides());
+    let figure = row.figure.filter(|_| !is_hidden).map(|figure| Figure {
+        value: rounded(unit, figure.value),
+        interval: both(figure.interval, |limit| rounded(unit, limit)),
+        accuracy: None,
+    });
+    Row {
+        base: Base { n: rounded_base(row.base.n), counts: None, ..row.base },
+        letters: if is_hidden { String::new() } else { row.letters.clone() },
+        figure,
+        mark,
+        ..row.clone()
+    }
+}
+
+fn stands_on_few(row: &Row) -> bool {
+    let n = row.base.n;
+    let counts_people =
+        matches!(row.measure.shown, Shown::Rate | Shown::TopBox | Shown::Mentions | Shown::Persons);
+    match row.base.counts.and_then(|counts| counts.yes) {
+        Some(yes) => [n, yes, n.saturating_sub(yes)].into_iter().any(is_small),
+        None => is_small(n) || (counts_people && n > 0),
+    }
+}
+
+fn is_small(count: u64) -> bool {
+    (1..=LARGEST_SMALL).contains(&count)
+}
+
+fn rounded_base(n: u64) -> u64 {
+    if is_small(n) { BASE_STEP } else { (n + BASE_STEP / 2) / BASE_STEP * BASE_STEP }
+}
+
+fn rounded(unit: Unit, value: f64) -> f64 {
+    let whole = |value: f64| if value < 0.0 { -parsed(&fixed(value, 0)) } else { parsed(&fixed(value, 0)) };
+    let rounded = match unit {
+        Unit::Share | Unit::Points => whole(value * 100.0) / 100.0,
+        Unit::Score => whole(value),
+        Unit::Number => significant(value, 2),
+        Unit::Count if value.abs() < 1000.0 => whole(value / BASE_STEP as f64) * BASE_STEP as f64,
+        Unit::Count => significant(value, 3),
+    };
+    // No negative zero.
+    rounded + 0.0
+}
+
+/// The number with so many digits.
+fn significant(value: f64, digits: usize) -> f64 {
+    parsed(&format!("{value:.*e}", digits - 1))
+}
+
+/// A number that was written a moment ago.
+fn parsed(number: &str) -> f64 {
+    number.parse().unwrap_or(0.0)
+}
+
+fn both((low, high): (f64, f64), round: impl Fn(f64) -> f64) -> (f64, f64) {
+    (round(low), round(high))
+}
+
+/// Takes the letters of withheld columns out of the rows that name them.
+fn drop_letters(rows: &mut [Row], table: &Table) {
+    let lettered = table.lettered.as_ref();
+    let Some(position) = table.by.iter().position(|dimension| Some(dimension) == lettered) else { return };
+    let beside = |row: &Row| {
+        let mut others = row.by.clone();
+        others.remove(position);
+        (others, row.measure.item.clone(), row.measure.shown.key(), row.measure.per.clone())
+    };
+    let mut hidden: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.figure.is_none()) {
+        if let Some(column) = table.columns.iter().position(|column| *column == row.by[position]) {
+            hidden.entry(beside(row)).or_default().push(letter(column));
+        }
+    }
+    for row in rows.iter_mut().filter(|row| !row.letters.is_empty()) {
+        if let Some(hidden) = hidden.get(&beside(row)) {
+            let named = row.letters.split(' ').filter(|one| !hidden.contains(&one.to_uppercase()));
+            row.letters = named.collect::<Vec<_>>().join(" ");
+        }
+    }
+}
+
+/// Where the row of a domain and measure stands.
+type Place<'a> = (Vec<&'a Label>, &'a ItemLabel, &'static str, Option<&'a Label>);
+
+fn published_gaps(table: &Table, rows: &[Row]) -> Vec<GapLine> {
+    let compared = table.compared.as_ref();
+    let position = table.by.iter().position(|dimension| Some(dimension) == compared);
+    let by_place: BTreeMap<Place, &Row> =
+        rows.iter().map(|row| (place(row.by.iter().collect(), &row.measure), row)).collect();
+    let side = |line: &GapLine, level: &Label| {
+        let mut by: Vec<&Label> = line.by.iter().collect();
+        by.insert(position.filter(|&position| position <= by.len())?, level);
+        by_place.get(&place(by, &line.measure)).copied()
+    };
+    table
+        .gaps
+        .iter()
+        .map(|line| published_gap(line, side(line, &line.of.0), side(line, &line.of.1)))
+        .collect()
+}
+
+fn place<'a>(by: Vec<&'a Label>, measure: &'a MeasureLabel) -> Place<'a> {
+    (by, &measure.item, measure.shown.key(), measure.per.as_ref())
+}
+
+fn published_gap(line: &GapLine, first: Option<&Row>, second: Option<&Row>) -> GapLine {
+    let stands_on_few = |side: Option<&Row>| side.is_some_and(|row| row.mark == Some(Mark::Disclosure));
+    let mark = if stands_on_few(first) || stands_on_few(second) {
+        Some(Mark::Disclosure)
+    } else {
+        line.mark.map(Mark::published)
+    };
+    let figures = first.and_then(|row| row.figure).zip(second.and_then(|row| row.figure));
+    let shown = line.gap.filter(|_| !mark.is_some_and(|mark| mark.hides())).zip(figures);
+    let unit = line.measure.shown.unit().of_gap();
+    let gap = shown.map(|(gap, (a, b))| {
+        let difference = difference(unit, a.value, b.value);
+        let (low, high) = both(gap.interval, |limit| rounded(unit, limit));
+        Gap { difference, interval: (low.min(difference), high.max(difference)), accuracy: None, ..gap }
+    });
+    let mark = mark.or_else(|| gap.is_none().then_some(Mark::Disclosure));
+    GapLine { gap, mark, ..line.clone() }
+}
+
+/// a − b, without the last bits that no rounded number has.
+fn difference(unit: Unit, a: f64, b: f64) -> f64 {
+    match unit {
+        Unit::Share | Unit::Points | Unit::Score => rounded(unit, a - b),
+        Unit::Number | Unit::Count => significant(a - b, 12) + 0.0,
+    }
+}
+
+/// Only the p-value is left.
+fn published_test(line: &TestLine) -> TestLine {
+    let test = line.test.map(|test| TestFigure { p: rounded_p(test.p), statistic: None });
+    TestLine { test, mark: line.mark.map(Mark::published), ..line.clone() }
+}
+
+fn rounded_p(p: f64) -> f64 {
+    let rounded = (p * 1000.0).round() / 1000.0;
+    if rounded < 0.001 {
+        0.001
+    } else if p < SIGNIFICANT && rounded >= SIGNIFICANT {
+        0.049
+    } else {
+        rounded
+    }
+}
+
+fn note() -> Name {
+    Name::new(
+        "For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer \
+         than 10 (but not none) who said yes or no.",
+        "公开版：数字经取整，n 取整至 5；基数不足 10 人，或回答“是”或“否”的人数为 1 至 9 的，不予显示。",
+    )
+}

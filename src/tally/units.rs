@@ -1,0 +1,166 @@
+//! Strata and PSUs of several parts, numbered together: waves of different people apart, those of a panel linked.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use foldhash::{HashMap, HashMapExt};
+
+use super::plan::TallyError;
+use crate::ingest::{Batch, Batches, Schema};
+
+/// The sampling units of a tally.
+pub(super) struct Units {
+    /// By code.
+    pub(super) strata: Vec<UnitStratum>,
+    /// Number of PSUs; `None` when every respondent is one.
+    pub(super) psus: Option<u32>,
+    /// How each part's codes translate.
+    pub(super) parts: Vec<PartUnits>,
+}
+
+/// One stratum of a tally.
+pub(super) struct UnitStratum {
+    /// Wave and stratum; in a panel the stratum alone.
+    pub(super) label: String,
+    /// Finite population correction, as in the data.
+    pub(super) fpc: Option<f64>,
+}
+
+/// One part's units in the codes of the tally.
+pub(super) struct PartUnits {
+    /// By the part's stratum.
+    pub(super) strata: Vec<u32>,
+    /// The PSUs of its rows.
+    psus: Psus,
+}
+
+/// Where the PSU of a row comes from.
+enum Psus {
+    /// Every respondent of the part is one, and has no code.
+    Respondents,
+    /// By the part's PSU.
+    Column(Vec<u32>),
+    /// The people of a panel, by pseudonym.
+    People(Arc<HashMap<u128, u32>>),
+}
+
+impl Units {
+    /// The units of waves that were drawn independently.
+    pub(super) fn apart(schemas: &[&Schema]) -> Self {
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new() };
+        for schema in schemas {
+            let first = units.strata.len() as u32;
+            units.strata.extend(schema.strata.iter().map(|stratum| UnitStratum {
+                label: stratum_label(&schema.wave, &stratum.label),
+                fpc: stratum.fpc,
+            }));
+            let psus = schema.psus.as_ref().map_or(Psus::Respondents, |psus| {
+                let first = *units.psus.get_or_insert(0);
+                units.psus = Some(first + psus.len() as u32);
+                Psus::Column((first..).take(psus.len()).collect())
+            });
+            let strata = (first..).take(schema.strata.len()).collect();
+            units.parts.push(PartUnits { strata, psus });
+        }
+        units
+    }
+
+    /// The units of a panel: strata of one name are one, and so are PSUs of one id in a stratum; without PSUs the people
+    /// are the PSUs, linked by their ids.
+    ///
+    /// # Errors
+    /// [`TallyError::PanelFpc`], [`TallyError::PanelStratum`]; whatever [`Batches::batch`] reports.
+    pub(super) fn of_panel(parts: &[&dyn Batches], clustered: bool) -> Result<Self> {
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new() };
+        for part in parts {
+            let strata = units.link_strata(part.schema())?;
+            units.parts.push(PartUnits { strata, psus: Psus::Respondents });
+        }
+        if clustered {
+            units.link_psus(parts);
+        } else {
+            units.link_people(parts)?;
+        }
+        Ok(units)
+    }
+
+    fn link_strata(&mut self, schema: &Schema) -> Result<Vec<u32>, TallyError> {
+        let mut codes = Vec::new();
+        for stratum in &schema.strata {
+            let known = self.strata.iter().position(|known| known.label == stratum.label);
+            let code = known.unwrap_or_else(|| {
+                self.strata.push(UnitStratum { label: stratum.label.clone(), fpc: stratum.fpc });
+                self.strata.len() - 1
+            });
+            if self.strata[code].fpc.map(f64::to_bits) != stratum.fpc.map(f64::to_bits) {
+                return Err(TallyError::PanelFpc { stratum: stratum.label.clone() });
+            }
+            codes.push(code as u32);
+        }
+        Ok(codes)
+    }
+
+    fn link_psus(&mut self, parts: &[&dyn Batches]) {
+        let mut codes: HashMap<u64, u32> = HashMap::new();
+        for (units, part) in self.parts.iter_mut().zip(parts) {
+            let mut translation = Vec::new();
+            for &psu in part.schema().psus.iter().flatten() {
+                let next = codes.len() as u32;
+                translation.push(*codes.entry(psu).or_insert(next));
+            }
+            units.psus = Psus::Column(translation);
+        }
+        self.psus = Some(codes.len() as u32);
+    }
+
+    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<()> {
+        let mut people: HashMap<u128, u32> = HashMap::new();
+        let mut strata: Vec<u32> = Vec::new();
+        let mut moved = 0;
+        for (units, part) in self.parts.iter().zip(parts) {
+            for index in 0..part.count() {
+                let batch = part.batch(index)?;
+                for (&person, &stratum) in batch.pseudonyms.iter().zip(&batch.strata) {
+                    let stratum = units.strata[stratum as usize];
+                    let next = people.len() as u32;
+                    let code = *people.entry(person).or_insert(next);
+                    if code == next {
+                        strata.push(stratum);
+                    } else if strata[code as usize] != stratum {
+                        moved += 1;
+                    }
+                }
+            }
+        }
+        if moved > 0 {
+            return Err(TallyError::PanelStratum { people: moved }.into());
+        }
+        self.psus = Some(people.len() as u32);
+        let people = Arc::new(people);
+        for units in &mut self.parts {
+            units.psus = Psus::People(Arc::clone(&people));
+        }
+        Ok(())
+    }
+}
+
+impl PartUnits {
+    /// The PSU of every row of a batch; `None` when every respondent is one.
+    pub(super) fn psus(&self, batch: &Batch) -> Option<Vec<u32>> {
+        match &self.psus {
+            Psus::Respondents => None,
+            Psus::Column(codes) => {
+                batch.psus.as_ref().map(|psus| psus.iter().map(|&psu| codes[psu as usize]).collect())
+            }
+            Psus::People(codes) => Some(batch.pseudonyms.iter().map(|person| codes[person]).collect()),
+        }
+    }
+}
+
+fn stratum_label(wave: &str, stratum: &str) -> String {
+    match (wave, stratum) {
+        ("", stratum) => stratum.to_owned(),
+        (wave, "") => wave.to_owned(),
+        (wave, stratum) => format!("{wave}, {stratum}"),
+    }
+}

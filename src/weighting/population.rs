@@ -1,0 +1,169 @@
+//! A population file: persons by level, for the margins of a weighting.
+//!
+//! In: the bytes of a CSV with a column for each dimension, `persons`, and perhaps `source`. Out: its rows with level
+//! keys, or everything that is wrong with them. A blank level means all levels together; several margins may stand in
+//! one file.
+
+use std::collections::BTreeMap;
+
+use crate::codebook::clean;
+use crate::codebook::project::{ProjectProblem, ProjectProblems, level_key};
+use crate::ingest::{Position, Problems, Record, Records};
+
+/// The rows of a population file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// The file, as messages show it.
+    pub file: String,
+    /// The dimensions, in the order of the columns.
+    pub dimensions: Vec<String>,
+    /// The rows; no two have the same levels.
+    pub rows: Vec<PopulationRow>,
+}
+
+/// Persons on one level of each of some dimensions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PopulationRow {
+    /// Level keys by dimension; `None`: all levels together.
+    pub levels: Vec<Option<String>>,
+    /// Persons; finite, > 0.
+    pub persons: f64,
+    /// Line of the file, from 1.
+    pub line: u64,
+}
+
+const PERSONS: &str = "persons";
+/// Where the figures are from, in words.
+const SOURCE: &str = "source";
+const COLUMNS: &str = "a population file has a column for each dimension, persons, and perhaps source";
+
+/// The columns of a file.
+struct Header {
+    /// Column and name of each dimension.
+    dimensions: Vec<(usize, String)>,
+    persons: usize,
+}
+
+impl Population {
+    /// Reads the bytes of a population file that messages show as `file`.
+    ///
+    /// # Errors
+    /// All that is wrong with it: rows that are no CSV, columns, cities, persons, rows with the same levels.
+    pub fn parse(bytes: &[u8], file: &str) -> Result<Self, ProjectProblems> {
+        let mut reading = Reading { file, problems: Vec::new() };
+        let mut structure = Problems::new(file);
+        let population = match reading.population(bytes, &mut structure) {
+            Ok(population) => population,
+            Err(error) => {
+                reading.refuse(Position::START, format!("cannot be read: {error}"), COLUMNS);
+                None
+            }
+        };
+        reading.problems.extend(structure.listed().into_iter().map(|problem| ProjectProblem {
+            file: file.to_owned(),
+            line: problem.at.line,
+            column: problem.at.column,
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+        }));
+        let empty = || Self { file: file.to_owned(), dimensions: Vec::new(), rows: Vec::new() };
+        ProjectProblems::none_or(reading.problems, population.unwrap_or_else(empty))
+    }
+}
+
+/// What has been found to be wrong so far.
+struct Reading<'f> {
+    file: &'f str,
+    problems: Vec<ProjectProblem>,
+}
+
+impl Reading<'_> {
+    /// The rows that are in order; `None` when the header is not.
+    fn population(&mut self, bytes: &[u8], structure: &mut Problems) -> std::io::Result<Option<Population>> {
+        let mut records = Records::new(bytes)?;
+        let Some(first) = records.next(structure)? else {
+            if structure.is_empty() {
+                self.refuse(Position::START, "the file is empty", COLUMNS);
+            }
+            return Ok(None);
+        };
+        let Some(header) = self.header(&first) else { return Ok(None) };
+        let mut rows: Vec<PopulationRow> = Vec::new();
+        let mut lines: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();
+        while let Some(record) = records.next(structure)? {
+            let Some(row) = self.row(&record, &header) else { continue };
+            if let Some(line) = lines.insert(row.levels.clone(), row.line) {
+                let hint =
+                    "each combination of levels stands once; different spellings of a city are one level";
+                self.refuse(record.start(), format!("this row has the levels of line {line}"), hint);
+            }
+            rows.push(row);
+        }
+        let dimensions = header.dimensions.into_iter().map(|(_, name)| name).collect();
+        Ok(Some(Population { file: self.file.to_owned(), dimensions, rows }))
+    }
+
+    fn header(&mut self, record: &Record<'_>) -> Option<Header> {
+        let before = self.problems.len();
+        let (mut dimensions, mut persons): (Vec<(usize, String)>, _) = (Vec::new(), None);
+        let mut names: Vec<&str> = Vec::new();
+        for column in 0..record.len() {
+            let (name, at) = (record.cell(column).trim(), record.position(column));
+            if name.is_empty() {
+                self.refuse(at, format!("column {} has no name", column + 1), COLUMNS);
+            } else if names.contains(&name) {
+                self.refuse(at, format!("there are two columns \"{name}\""), COLUMNS);
+            }
+            names.push(name);
+            match name {
+                PERSONS => persons = Some(column),
+                SOURCE => {}
+                _ => dimensions.push((column, name.to_owned())),
+            }
+        }
+        if persons.is_none() || dimensions.is_empty() {
+            let missing = if persons.is_none() { "column persons" } else { "column of a dimension" };
+            self.refuse(record.start(), format!("there is no {missing}"), COLUMNS);
+        }
+        let persons = persons?;
+        (self.problems.len() == before).then_some(Header { dimensions, persons })
+    }
+
+    /// One row; `None` where a cell is not in order.
+    fn row(&mut self, record: &Record<'_>, header: &Header) -> Option<PopulationRow> {
+        let mut levels = Some(Vec::new());
+        for (column, dimension) in &header.dimensions {
+            let cell = record.cell(*column);
+            let level = if cell.trim().is_empty() { Ok(None) } else { level_key(dimension, cell).map(Some) };
+            match level {
+                Ok(level) => levels.iter_mut().for_each(|levels| levels.push(level.clone())),
+                Err(error) => {
+                    self.note(record.position(*column), &error.to_string(), error.hint());
+                    levels = None;
+                }
+            }
+        }
+        let cell = record.cell(header.persons).trim();
+        let persons = cell.parse::<f64>().ok().filter(|persons| *persons > 0.0 && persons.is_finite());
+        if persons.is_none() {
+            let shown: String = cell.chars().take(40).collect();
+            let (message, hint) = if cell.is_empty() {
+                ("no persons".to_owned(), "every row needs a number above 0")
+            } else {
+                let hint = "write a number above 0 without separators, such as 235000; a level that nobody has needs no row";
+                (format!("persons \"{shown}\" is not a number above 0"), hint)
+            };
+            self.refuse(record.position(header.persons), message, hint);
+        }
+        Some(PopulationRow { levels: levels?, persons: persons?, line: record.start().line })
+    }
+
+    fn refuse(&mut self, at: Position, message: impl AsRef<str>, hint: &str) {
+        self.note(at, message.as_ref(), Some(hint.to_owned()));
+    }
+
+    fn note(&mut self, at: Position, message: &str, hint: Option<String>) {
+        let (file, message) = (self.file.to_owned(), clean(message));
+        self.problems.push(ProjectProblem { file, line: at.line, column: at.column, message, hint });
+    }
+}

@@ -1,0 +1,126 @@
+//! The diagnosis for a terminal or a text file: a table for each margin, and what the weights cost.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::codebook::{Lang, Names};
+use crate::estimate::calibrate::Scale;
+
+use super::diagnosis::{Diagnosis, Line, MarginDiagnosis};
+use super::figure::{decimals_for, factor, percent, quantity, with_decimals};
+use super::words::{target, title, warning};
+
+/// The diagnosis as aligned text, where a Chinese character takes two columns; lines end without spaces.
+#[must_use]
+pub fn text(diagnosis: &Diagnosis, names: &Names, lang: Lang) -> String {
+    let mut out = format!("{}\n\n", diagnosis.weighting.note(names).get(lang));
+    for margin in &diagnosis.margins {
+        let unit = match margin.margin.scale {
+            Scale::Persons => lang.pick(", in persons", "（人数）"),
+            Scale::Shares => lang.pick(", in shares", "（比例）"),
+        };
+        out.push_str(&format!("{}{unit}\n", title(&margin.margin, names).get(lang)));
+        draw(&margin_rows(margin, names, lang), &mut out);
+        out.push('\n');
+    }
+    out.push_str(lang.pick("Weights\n", "权重\n"));
+    draw(&weight_rows(diagnosis, lang), &mut out);
+    out.push('\n');
+    out.push_str(&factors(diagnosis, lang));
+    for found in &diagnosis.warnings {
+        let sentence = warning(found, diagnosis, names);
+        out.push_str(&format!("{}{}\n", lang.pick("warning: ", "警告："), sentence.get(lang)));
+    }
+    out
+}
+
+fn margin_rows(margin: &MarginDiagnosis, names: &Names, lang: Lang) -> Vec<Vec<String>> {
+    let header = lang.pick(
+        ["Level", "n", "Target", "Before", "After", "Target %", "Before %", "After %", "Factor"],
+        ["水平", "n", "目标", "加权前", "加权后", "目标 %", "加权前 %", "加权后 %", "系数"],
+    );
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    for (index, line) in margin.targets.iter().enumerate() {
+        rows.push(cells(target(&margin.margin, index, names).get(lang), line, &margin.whole));
+    }
+    rows.push(cells(lang.pick("Total", "合计"), &margin.whole, &margin.whole));
+    rows
+}
+
+fn cells(level: &str, line: &Line, whole: &Line) -> Vec<String> {
+    let figure = |value: f64, whole: f64| with_decimals(value, decimals_for(whole));
+    vec![
+        level.to_owned(),
+        with_decimals(line.n as f64, 0),
+        figure(line.target, whole.target),
+        figure(line.before, whole.before),
+        figure(line.after, whole.after),
+        percent(line.target / whole.target),
+        percent(line.before / whole.before),
+        percent(line.after / whole.after),
+        factor(line.g()),
+    ]
+}
+
+fn weight_rows(diagnosis: &Diagnosis, lang: Lang) -> Vec<Vec<String>> {
+    let Diagnosis { before, after, n, .. } = diagnosis;
+    let n = with_decimals(*n as f64, 0);
+    let row =
+        |en: &str, zh: &str, before: String, after: String| vec![lang.pick(en, zh).to_owned(), before, after];
+    let effective = |n: f64| with_decimals(n, 0);
+    vec![
+        row("", "", lang.pick("Before", "加权前").to_owned(), lang.pick("After", "加权后").to_owned()),
+        row("Respondents", "受访者", n.clone(), n),
+        row("Sum of weights", "权重之和", quantity(before.sum), quantity(after.sum)),
+        row(
+            "Design effect of weighting (Kish)",
+            "加权的设计效应（Kish）",
+            format!("{:.2}", before.deff),
+            format!("{:.2}", after.deff),
+        ),
+        row("Effective n", "有效样本量", effective(before.effective_n), effective(after.effective_n)),
+    ]
+}
+
+/// The factors, their limits and the way to them.
+fn factors(diagnosis: &Diagnosis, lang: Lang) -> String {
+    let (low, high, mean) = (factor(diagnosis.g.0), factor(diagnosis.g.1), factor(diagnosis.mean_g));
+    let mut line = match lang {
+        Lang::En => format!("Factors (after / before): {low} to {high}, {mean} on average"),
+        Lang::Zh => format!("系数（加权后 / 加权前）：{low} 至 {high}，平均 {mean}"),
+    };
+    if let Some((lower, upper)) = diagnosis.weighting.bounds {
+        let upper = if upper.is_finite() { factor(upper) } else { "∞".to_owned() };
+        line.push_str(&match lang {
+            Lang::En => format!("; bounds {} to {upper}", factor(lower)),
+            Lang::Zh => format!("；界限 {} 至 {upper}", factor(lower)),
+        });
+    }
+    let cycles = diagnosis.cycles;
+    line.push_str(&match lang {
+        Lang::En if cycles == 1 => "; 1 cycle\n".to_owned(),
+        Lang::En => format!("; {cycles} cycles\n"),
+        Lang::Zh => format!("；迭代 {cycles} 轮\n"),
+    });
+    line
+}
+
+/// Rows under a header; the first column holds words, the others figures.
+fn draw(rows: &[Vec<String>], out: &mut String) {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> =
+        (0..columns).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+    for (index, row) in rows.iter().enumerate() {
+        let start = out.len();
+        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let padding = " ".repeat(width - cell.width());
+            let (before, after) = if column == 0 { ("", padding.as_str()) } else { (padding.as_str(), "") };
+            out.push_str(&format!("{before}{cell}{after}  "));
+        }
+        out.truncate(start + out[start..].trim_end().len());
+        out.push('\n');
+        if index == 0 {
+            out.push_str(&"─".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
+            out.push('\n');
+        }
+    }
+}

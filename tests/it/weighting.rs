@@ -1,0 +1,413 @@
+//! Weights from a codebook and its population file: targets, diagnosis, and every way in which it cannot be done.
+//! `BLESS=1 cargo test weighting` writes the goldens anew.
+
+use std::fs;
+use std::path::PathBuf;
+
+use wxstats::codebook::project::{
+    Figures, MarginBook, Project, ProjectProblems, TargetBook, Unit, WeightingBook,
+};
+use wxstats::codebook::{Lang, Names};
+use wxstats::estimate::calibrate::Scale;
+use wxstats::ingest::{Batches, Options, read_dataset};
+use wxstats::tally::{Cells, Plan, Tally, Variable, items, tally};
+use wxstats::weighting::{
+    Diagnosis, LabelledMargin, Line, Population, Warning, Weighted, Weighting, WeightingError, json, text,
+};
+
+/// Respondents: how many, then segment, city, os, weight and wave.
+type Group<'a> = (usize, &'a str, &'a str, &'a str, f64, &'a str);
+
+fn sample(groups: &[Group<'_>], by: &[String]) -> Tally {
+    let mut csv = "respondent_id,segment,city,os,weight,wave,moments.share\n".to_owned();
+    for (index, (n, segment, city, os, weight, wave)) in groups.iter().enumerate() {
+        for person in 0..*n {
+            csv += &format!("{index}-{person},{segment},{city},{os},{weight},{wave},{}\n", person % 2);
+        }
+    }
+    let options = Options { file: "sample.csv".to_owned(), ..Options::default() };
+    let pseudonym = |id: &str| id.bytes().fold(7, |hash: u128, byte| hash * 257 + u128::from(byte));
+    let (dataset, _) = read_dataset(csv.as_bytes(), &options, &pseudonym).unwrap();
+    let parts: Vec<&dyn Batches> = dataset.parts.iter().map(|part| part as &dyn Batches).collect();
+    let variables = items(&parts).into_iter().map(Variable::from).collect();
+    tally(&parts, &Plan { by: by.to_vec(), variables, panel: false }).unwrap()
+}
+
+/// Two segments, three cities and two systems; expats are too many in Shanghai, and too few have Android.
+const SAMPLE: &[Group<'_>] = &[
+    (60, "expat", "Guangzhou", "iOS", 1.0, "2015"),
+    (20, "expat", "Guangzhou", "Android", 1.0, "2015"),
+    (120, "expat", "Shanghai", "iOS", 1.0, "2015"),
+    (40, "expat", "Shanghai", "Android", 2.0, "2015"),
+    (50, "expat", "Beijing", "iOS", 1.0, "2015"),
+    (10, "expat", "Beijing", "Android", 1.0, "2015"),
+    (30, "expat", "Hangzhou", "iOS", 1.0, "2015"),
+    (12, "expat", "Xiamen", "Android", 0.5, "2015"),
+    (200, "chinese", "Guangzhou", "Android", 1.0, "2015"),
+    (100, "chinese", "Shanghai", "iOS", 1.0, "2015"),
+];
+
+fn book(toml: &str) -> WeightingBook {
+    let project = Project::parse(&format!("[dataset.a.weighting]\n{toml}"), "wxstats.toml").unwrap();
+    project.dataset("a").unwrap().weighting.clone().unwrap()
+}
+
+fn path(kind: &str, name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(kind).join("weighting").join(name)
+}
+
+fn from_fixture(book: &WeightingBook) -> anyhow::Result<Weighting> {
+    Weighting::new(book, |name| Ok(fs::read(path("fixtures", name))?))
+}
+
+/// The weighting of a codebook whose population file, if any, has this text.
+fn weighting(toml: &str, population: &str) -> Result<Weighting, ProjectProblems> {
+    Weighting::new(&book(toml), |_| Ok(population.as_bytes().to_vec()))
+        .map_err(|error| error.downcast::<ProjectProblems>().unwrap())
+}
+
+fn weighted(book: &WeightingBook, groups: &[Group<'_>]) -> Result<Weighted, WeightingError> {
+    let dimensions = book.dimensions();
+    let by: &[String] = if groups.iter().any(|group| group.5 != "2015") {
+        &[dimensions, vec!["wave".to_owned()]].concat()
+    } else {
+        &dimensions
+    };
+    from_fixture(book).unwrap().calibrate(&sample(groups, by))
+}
+
+fn totals(margin: &LabelledMargin) -> Vec<(String, f64)> {
+    let label = |levels: &Option<Vec<String>>| levels.as_ref().map_or("*".to_owned(), |keys| keys.join("*"));
+    margin.targets.iter().map(|target| (label(&target.levels), target.total)).collect()
+}
+
+fn owned(pairs: &[(&str, f64)]) -> Vec<(String, f64)> {
+    pairs.iter().map(|&(level, total)| (level.to_owned(), total)).collect()
+}
+
+#[test]
+fn a_population_file_holds_several_margins_totals_and_a_remainder() {
+    let toml = "population = \"populations.csv\"\ntargets = { expat = [\"city\", \"os\"] }";
+    let weighting = from_fixture(&book(toml)).unwrap();
+    let [city, os] = weighting.margins.as_slice() else { panic!() };
+    assert_eq!(
+        totals(city),
+        owned(&[("Guangzhou", 235e3), ("Shanghai", 209e3), ("Beijing", 107e3), ("*", 249e3)])
+    );
+    assert_eq!(totals(os), owned(&[("iOS", 520e3), ("Android", 280e3)]), "they add up to the total");
+    assert_eq!((city.scale, city.label().as_str()), (Scale::Persons, "margin city within segment expat"));
+    let segment = from_fixture(&book("population = \"populations.csv\"\ntargets = [\"segment\"]")).unwrap();
+    assert_eq!(totals(&segment.margins[0]), owned(&[("expat", 800e3), ("chinese", 1.2e6)]));
+    let nested = from_fixture(&book("population = \"populations.csv\"\ntargets = [\"segment*city\"]"));
+    assert_eq!(nested.unwrap().margins[0].targets.len(), 3, "a partial total belongs to another margin");
+}
+
+#[test]
+fn the_population_file_in_the_documentation_leaves_what_it_says() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/CODEBOOK.md");
+    let document = fs::read_to_string(path).unwrap();
+    let csv = document.split("```csv\n").nth(1).unwrap().split("```").next().unwrap();
+    let toml = "population = \"p.csv\"\ntargets = { expat = [\"city\", \"os\"] }";
+    let weighting = weighting(toml, csv).unwrap();
+    let city = owned(&[("Guangzhou", 235e3), ("Shanghai", 209e3), ("*", 356e3)]);
+    assert_eq!(totals(&weighting.margins[0]), city);
+    assert_eq!(totals(&weighting.margins[1]), owned(&[("iOS", 520e3), ("Android", 280e3)]));
+}
+
+#[test]
+fn the_path_is_read_as_the_codebook_gives_it_and_only_then() {
+    let toml = "population = \"figures/p.csv\"\ntargets = [\"os\"]";
+    let error = Weighting::new(&book(toml), |path| Err(anyhow::anyhow!("{path} is away"))).unwrap_err();
+    assert_eq!(error.to_string(), "figures/p.csv is away");
+    let inline = book("margin = [{ by = \"os\", shares = { iOS = 1 } }]");
+    assert!(Weighting::new(&inline, |_| Err(anyhow::anyhow!("nothing to read"))).is_ok());
+}
+
+#[test]
+fn a_population_file_is_refused_with_its_places() {
+    let targets = "population = \"p.csv\"\ntargets = [\"city\"]";
+    let within = "population = \"p.csv\"\ntargets = { expat = [\"city\"] }";
+    for (toml, file, expected) in [
+        (targets, "", "p.csv:1:1: the file is empty"),
+        (targets, "city\nBeijing\n", "p.csv:1:1: there is no column persons"),
+        (targets, "persons,source\n3,x\n", "p.csv:1:1: there is no column of a dimension"),
+        (targets, "city,,persons\nBeijing,,3\n", "p.csv:1:6: column 2 has no name"),
+        (targets, "city,city,persons\nBeijing,,3\n", "p.csv:1:6: there are two columns \"city\""),
+        (targets, "city,persons\n北京,3,4\n", "p.csv:2:6: 3 cells in a row of a file with 2 columns"),
+        (targets, "city,persons\nNarnia,3\n", "p.csv:2:1: unknown city \"Narnia\""),
+        (targets, "city,persons\n北京,\n", "p.csv:2:4: no persons"),
+        (targets, "city,persons\n北京,\"3,000\"\n", "p.csv:2:4: persons \"3,000\" is not a number above 0"),
+        (targets, "city,persons\n北京,0\n", "p.csv:2:4: persons \"0\" is not a number above 0"),
+        (targets, "city,persons\n北京,inf\n", "p.csv:2:4: persons \"inf\" is not a number above 0"),
+        (targets, "city,persons\n北京,3\nPeking,4\n", "p.csv:3:1: this row has the levels of line 2"),
+        (targets, "os,persons\niOS,4\n", "p.csv:1:1: margin city needs a column city"),
+        (
+            within,
+            "city,persons\nBeijing,4\n",
+            "p.csv:1:1: margin city within segment expat needs a column segment",
+        ),
+        (targets, "segment,city,persons\nexpat,Beijing,4\n", "p.csv:1:1: there are no rows for margin city"),
+        (
+            targets,
+            "city,persons\n,6\nBeijing,4\nShanghai,3\n",
+            "p.csv:2:1: margin city adds up to 7.0 persons, more than the 6.0 in all",
+        ),
+    ] {
+        let problems = weighting(toml, file).unwrap_err();
+        assert_eq!(problems.list().len(), 1, "{problems}");
+        let problem = &problems.list()[0];
+        assert_eq!(problem.to_string(), expected);
+        assert!(problem.hint.is_some() || expected.contains("Narnia"), "{expected}");
+    }
+    let all = weighting(targets, "city,persons\nNarnia,x\nBeijing,1,2\nShanghai,-1\n").unwrap_err();
+    let places: Vec<(u64, u64)> = all.list().iter().map(|problem| (problem.line, problem.column)).collect();
+    assert_eq!(places, [(2, 1), (2, 8), (3, 11), (4, 10)]);
+    let parsed = Population::parse(b"city,persons\n,6\n", "p.csv").unwrap();
+    assert_eq!((parsed.dimensions, parsed.rows[0].levels.clone()), (vec!["city".to_owned()], vec![None]));
+}
+
+/// 40 and 60 respondents of weight 1 for 300 and 300 persons: g is 7.5 and 5, Σw′² = 40 · 56.25 + 60 · 25 = 3750.
+#[test]
+fn the_diagnosis_is_what_a_hand_finds() {
+    let book = book("margin = [{ by = \"os\", persons = { iOS = 300, Android = 300 } }]");
+    let groups =
+        [(40, "expat", "Beijing", "iOS", 1.0, "2015"), (60, "expat", "Beijing", "Android", 1.0, "2015")];
+    let Weighted { diagnosis, calibration } = weighted(&book, &groups).unwrap();
+    let ios = Line { n: 40, target: 300.0, before: 40.0, after: 300.0 };
+    assert_eq!(diagnosis.margins[0].targets[0], ios);
+    let whole = Line { n: 100, target: 600.0, before: 100.0, after: 600.0 };
+    assert_eq!(diagnosis.margins[0].whole, whole);
+    assert_eq!((diagnosis.n, diagnosis.cycles, diagnosis.g, diagnosis.mean_g), (100, 1, (5.0, 7.5), 6.0));
+    assert_eq!(
+        (diagnosis.before.sum, diagnosis.before.deff, diagnosis.before.effective_n),
+        (100.0, 1.0, 100.0)
+    );
+    assert_eq!((diagnosis.after.sum, diagnosis.after.effective_n), (600.0, 96.0));
+    assert!((diagnosis.after.deff - 100.0 / 96.0).abs() < 1e-15);
+    assert_eq!(diagnosis.warnings, []);
+    let g: Vec<f64> = (0..2).map(|group| calibration.g_of_group(group)).collect();
+    assert_eq!(g, [5.0, 7.5], "Android stands before iOS");
+    assert_eq!(diagnosis.weighting.settings(), "post-stratified to os");
+}
+
+#[test]
+fn targets_may_differ_by_segment_and_each_is_met() {
+    let book = book(
+        "population = \"populations.csv\"\ntargets = { expat = [\"city\", \"os\"] }\n\
+         [[dataset.a.weighting.margin]]\nby = \"segment\"\npersons = { expat = 800000, chinese = 1.2e6 }\n\
+         [[dataset.a.weighting.margin]]\nby = \"city\"\nwithin = \"segment=chinese\"\n\
+         shares = { \"广州\" = 25, \"*\" = 75 }\n",
+    );
+    let Weighted { diagnosis, .. } = weighted(&book, SAMPLE).unwrap();
+    for line in diagnosis.margins.iter().flat_map(|margin| &margin.targets) {
+        assert!((line.after / line.target - 1.0).abs() < 2e-10, "{line:?}");
+    }
+    let shares: Vec<f64> = diagnosis.margins[3].targets.iter().map(|line| line.target).collect();
+    assert_eq!(shares, [300_000.0, 900_000.0], "of the persons that the segment's margin gives");
+    assert_eq!(diagnosis.margins[0].targets[3].n, 42, "Hangzhou and Xiamen share the remainder");
+    assert_eq!(
+        diagnosis.weighting.settings(),
+        "raked to city within expat, os within expat, segment, city within chinese"
+    );
+    let few = Warning::FewRespondents { margin: 0, targets: vec![3] };
+    assert!(!diagnosis.warnings.contains(&few), "{:?}", diagnosis.warnings);
+}
+
+#[test]
+fn waves_are_weighted_each_by_itself() {
+    let book = book("margin = [{ by = \"os\", shares = { iOS = 0.5, Android = 0.5 } }]");
+    let groups = [
+        (40, "expat", "Beijing", "iOS", 1.0, "2015"),
+        (60, "expat", "Beijing", "Android", 1.0, "2015"),
+        (90, "expat", "Beijing", "iOS", 1.0, "2016"),
+        (30, "expat", "Beijing", "Android", 1.0, "2016"),
+    ];
+    let Weighted { diagnosis, .. } = weighted(&book, &groups).unwrap();
+    let after: Vec<Vec<f64>> =
+        diagnosis.margins.iter().map(|m| m.targets.iter().map(|line| line.after).collect()).collect();
+    assert_eq!(after, [[50.0, 50.0], [60.0, 60.0]]);
+    assert_eq!(diagnosis.margins[1].margin.label(), "margin os within wave 2016");
+    let error = weighted(&book, &groups[..3]).unwrap_err();
+    assert_eq!(error.to_string(), "margin os within wave 2016: the sample has nobody in Android");
+}
+
+#[test]
+fn warnings_tell_who_is_left_out_and_which_factors_are_far() {
+    let persons = book("population = \"populations.csv\"\ntargets = { expat = [\"city\"] }");
+    let diagnosis = weighted(&persons, SAMPLE).unwrap().diagnosis;
+    assert_eq!(diagnosis.warnings, [Warning::NotPersons { n: 300 }]);
+    let sentence = "警告：300 名受访者未加权到人数，其余受访者已加权到人数：两者合并的数字没有意义";
+    assert_eq!(warnings(&diagnosis, Lang::Zh), [sentence]);
+    let shares =
+        book("margin = [{ by = \"os\", within = \"segment=expat\", shares = { iOS = 0.4, \"*\" = 0.6 } }]");
+    assert_eq!(weighted(&shares, SAMPLE).unwrap().diagnosis.warnings, []);
+    let groups =
+        [(10, "expat", "Beijing", "iOS", 1.0, "2015"), (90, "expat", "Beijing", "Android", 1.0, "2015")];
+    let far = book("margin = [{ by = \"os\", shares = { iOS = 0.6, Android = 0.4 } }]");
+    let diagnosis = weighted(&far, &groups).unwrap().diagnosis;
+    let [Warning::WideFactors { low, high }, Warning::FewRespondents { margin: 0, targets }] =
+        diagnosis.warnings.as_slice()
+    else {
+        panic!("{:?}", diagnosis.warnings)
+    };
+    assert!((low - 4.0 / 9.0).abs() < 1e-12 && (high - 6.0).abs() < 1e-12 && targets == &[0]);
+    assert_eq!(
+        warnings(&diagnosis, Lang::En),
+        [
+            "warning: factors run from 0.444 to 6 times their mean: few respondents may carry much; consider bounds or larger levels",
+            "warning: Operating system: fewer than 30 respondents in iOS (n = 10)",
+        ]
+    );
+    assert_eq!(
+        warnings(&diagnosis, Lang::Zh),
+        [
+            "警告：系数为其均值的 0.444 至 6 倍：少数受访者可能占很大权重，可考虑设定 bounds 或合并水平",
+            "警告：操作系统：iOS（n = 10）不足 30 名受访者",
+        ]
+    );
+}
+
+fn warnings(diagnosis: &Diagnosis, lang: Lang) -> Vec<String> {
+    let text = text(diagnosis, &Names::default(), lang);
+    let is_warning = |line: &&str| line.starts_with(lang.pick("warning", "警告"));
+    text.lines().filter(is_warning).map(str::to_owned).collect()
+}
+
+fn listed(by: &str, targets: &[(&str, f64)]) -> WeightingBook {
+    let target = |&(level, total): &(&str, f64)| TargetBook { levels: Some(vec![level.to_owned()]), total };
+    let targets = targets.iter().map(target).collect();
+    let figures = Figures::Listed { unit: Unit::Persons, targets };
+    let margin = MarginBook { by: vec![by.to_owned()], within: None, figures };
+    WeightingBook { bounds: None, population: None, margins: vec![margin] }
+}
+
+/// Sees that weighting is refused so.
+fn refused(book: &WeightingBook, groups: &[Group<'_>], expected: &[&str]) {
+    let error = weighted(book, groups).unwrap_err();
+    let messages: Vec<&str> = error.problems().iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(messages, expected);
+    assert_eq!(error.to_string(), expected.join("\n"));
+    assert!(!error.hint().is_empty() && !error.problems().iter().any(|problem| problem.hint.contains("  ")));
+}
+
+#[test]
+fn levels_on_one_side_only_are_listed_for_all_margins_at_once() {
+    let book = book(
+        "[[dataset.a.weighting.margin]]\nby = \"city\"\nwithin = \"segment=expat\"\n\
+         persons = { Guangzhou = 1, Shanghai = 2, Beijing = 3, Kunming = 4, Dalian = 5 }\n\
+         [[dataset.a.weighting.margin]]\nby = \"os*segment\"\npersons = { \"iOS*expat\" = 1, \"HarmonyOS*expat\" = 2 }\n\
+         [[dataset.a.weighting.margin]]\nby = \"segment\"\npersons = { expat = 1, chinese = 2, \"*\" = 249000 }\n",
+    );
+    refused(
+        &book,
+        SAMPLE,
+        &[
+            "margin city within segment expat: the sample has nobody in Kunming and Dalian",
+            "margin city within segment expat: the sample has 30 respondents in Hangzhou and 12 respondents in Xiamen, and the targets do not list them",
+            "margin os*segment: the sample has nobody in HarmonyOS*expat",
+            "margin os*segment: the sample has 82 respondents in Android*expat, 200 respondents in Android*chinese and 100 respondents in iOS*chinese, and the targets do not list them",
+            "margin segment: 249,000 persons are left to levels that are not listed, and the sample has nobody there",
+        ],
+    );
+    let blank = [(1, "expat", "Beijing", "", 1.0, "2015"), (40, "expat", "Beijing", "iOS", 1.0, "2015")];
+    refused(
+        &listed("os", &[("iOS", 7.0)]),
+        &blank,
+        &["margin os: the sample has 1 respondent in (blank), and the targets do not list it"],
+    );
+}
+
+#[test]
+fn a_margin_must_be_of_what_the_sample_has() {
+    let within = book(
+        "margin = [{ by = \"os\", within = \"segment=agent\", shares = { iOS = 1 } }, { by = \"city\", within = \"os=BlackBerry\", shares = { \"*\" = 1 } }]",
+    );
+    let expected = [
+        "margin os within segment agent: the sample has nobody in segment agent",
+        "margin city within os BlackBerry: the sample has nobody in os BlackBerry",
+    ];
+    refused(&within, SAMPLE, &expected);
+    let unknown = from_fixture(&listed("tier", &[("first", 7.0)])).unwrap();
+    let error = unknown.calibrate(&sample(SAMPLE, &["city".to_owned()])).unwrap_err();
+    assert_eq!(error.to_string(), "margin tier: the survey has no column tier");
+}
+
+#[test]
+fn every_refusal_of_calibration_is_a_sentence() {
+    let two: &[(&str, f64)] = &[("iOS", 300.0), ("Android", 500.0)];
+    let weightless =
+        [(9, "expat", "Beijing", "iOS", 1.0, "2015"), (9, "expat", "Beijing", "Android", 0.0, "2015")];
+    refused(&listed("os", two), &weightless, &["margin os: everybody in Android has weight 0"]);
+    let bounds = WeightingBook { bounds: Some((3.0, 0.3)), ..listed("os", two) };
+    refused(&bounds, SAMPLE, &["bounds from 3 to 0.3 leave no room"]);
+    let negative = listed("os", &[("iOS", 300.0), ("Android", -1.0)]);
+    refused(&negative, SAMPLE, &["margin os: the target of Android is -1"]);
+    let twice = listed("os", &[("iOS", 300.0), ("iOS", 1.0)]);
+    refused(&twice, SAMPLE, &["margin os: iOS has two targets"]);
+    let bounds =
+        WeightingBook { bounds: Some((0.3, 3.0)), ..listed("os", &[("iOS", 36e3), ("Android", 5e2)]) };
+    refused(&bounds, SAMPLE, &["margin os: iOS needs a factor of 100 on average, which is out of bounds"]);
+    let different = WeightingBook {
+        margins: [listed("os", two), listed("segment", &[("expat", 500.0), ("chinese", 400.5)])]
+            .into_iter()
+            .flat_map(|book| book.margins)
+            .collect(),
+        ..WeightingBook::default()
+    };
+    let expected = "margin segment gives 900.5 to those to whom margin os gives 800.0";
+    refused(&different, SAMPLE, &[expected]);
+    // Each segment has a system of its own, and the margins want it otherwise.
+    let apart =
+        [(50, "expat", "Beijing", "iOS", 1.0, "2015"), (50, "chinese", "Beijing", "Android", 1.0, "2015")];
+    let contradictory = WeightingBook {
+        margins: [listed("os", two), listed("segment", &[("expat", 310.0), ("chinese", 490.0)])]
+            .into_iter()
+            .flat_map(|book| book.margins)
+            .collect(),
+        ..WeightingBook::default()
+    };
+    let expected =
+        "raking did not converge: after 1000 cycles iOS of margin os is still 3.3% above its target";
+    refused(&contradictory, &apart, &[expected]);
+}
+
+#[test]
+fn nobody_has_weight() {
+    let tally = sample(SAMPLE, &["os".to_owned()]);
+    let Cells { grid, cardinalities, .. } = &tally.cells;
+    let cells = Cells::new(*grid, false, Vec::new(), cardinalities.clone(), 1);
+    let weighting = from_fixture(&listed("os", &[("iOS", 1.0)])).unwrap();
+    let error = weighting.calibrate(&Tally { cells, ..tally }).unwrap_err();
+    assert_eq!(error.to_string(), "nobody in the sample has a weight above 0");
+}
+
+/// Compares with the golden, or writes it.
+fn golden(name: &str, found: &str) {
+    let path = path("golden", name);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, found).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, expected, "run BLESS=1 cargo test weighting, and read what git diff shows");
+}
+
+#[test]
+fn the_diagnosis_reads_well_in_both_languages() {
+    let book = book(
+        "bounds = [100, inf]\npopulation = \"populations.csv\"\ntargets = { expat = [\"city\", \"os\"] }\n\
+         [[dataset.a.weighting.margin]]\nby = \"segment\"\npersons = { expat = 8e5, chinese = 1.2e6 }\n\
+         [[dataset.a.weighting.margin]]\nby = \"city*os\"\nwithin = \"segment=chinese\"\n\
+         shares = { \"Guangzhou*Android\" = 0.9, \"*\" = 0.1 }\n",
+    );
+    let groups = [SAMPLE, &[(12, "expat", "Beijing", "Android", 1.0, "2015")]].concat();
+    let diagnosis = weighted(&book, &groups).unwrap().diagnosis;
+    let names = Names::default();
+    golden("diagnosis.en.txt", &text(&diagnosis, &names, Lang::En));
+    golden("diagnosis.zh.txt", &text(&diagnosis, &names, Lang::Zh));
+    let found = json(&diagnosis, &names, Lang::En).unwrap();
+    golden("diagnosis.json", &found);
+    let parsed: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(parsed["schema"], "wxstats.weight/1");
+    assert_eq!(parsed["bounds"], serde_json::json!([100.0, null]));
+    assert!(text(&diagnosis, &names, Lang::Zh).lines().all(|line| line == line.trim_end()));
+}
