@@ -7,13 +7,13 @@ use super::bars::Bars;
 use super::dumbbell::{Dumbbell, DumbbellRow};
 use super::number::Scale;
 use super::scatter::{Point, Scatter};
-use super::spec::{Head, Mark, Pair, Side};
+use super::spec::{Head, Mark, Series, Side};
 
 /// How many names a list shows before it only counts.
 const NAMED: usize = 8;
 
 /// The two ends of a list by some figure.
-type Ends<'a, T> = Option<(&'a T, &'a T)>;
+pub(super) type Ends<'a, T> = Option<(&'a T, &'a T)>;
 
 pub(super) fn dumbbell(chart: &Dumbbell) -> String {
     let decimals = decimals_of(chart.rows.iter().flat_map(|row| &row.sides));
@@ -27,7 +27,9 @@ pub(super) fn dumbbell(chart: &Dumbbell) -> String {
                 text += &say.sentence("Smallest gap", "差距最小", &say.row(least));
             }
         }
-        None => text += &say.extremes(chart.rows.iter().map(|row| (row.label.as_str(), &row.sides))),
+        None => {
+            text += &say.extremes(chart.rows.iter().map(|row| (row.label.as_str(), row.sides.as_slice())));
+        }
     }
     let unclear: Vec<&str> = chart
         .rows
@@ -45,7 +47,7 @@ pub(super) fn bars(chart: &Bars) -> String {
     let decimals = decimals_of(chart.groups.iter().flat_map(|group| &group.sides));
     let say = Speech { lang: chart.head.lang, series: &chart.series, decimals };
     let opening = say.opening("Bar chart", "柱状图", &chart.head);
-    opening + &say.extremes(chart.groups.iter().map(|group| (group.label.as_str(), &group.sides)))
+    opening + &say.extremes(chart.groups.iter().map(|group| (group.label.as_str(), group.sides.as_slice())))
 }
 
 pub(super) fn scatter(chart: &Scatter) -> String {
@@ -69,7 +71,7 @@ fn decimals_of<'a>(sides: impl Iterator<Item = &'a Side>) -> Decimals {
     Decimals::up_to(Scale::from_zero(high).high)
 }
 
-fn ends<T>(items: &[T], figure: impl Fn(&T) -> Option<f64>) -> Ends<'_, T> {
+pub(super) fn ends<T>(items: &[T], figure: impl Fn(&T) -> Option<f64>) -> Ends<'_, T> {
     let known = || items.iter().filter_map(|item| figure(item).map(|v| (v, item)));
     let least = known().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let most = known().max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -77,18 +79,18 @@ fn ends<T>(items: &[T], figure: impl Fn(&T) -> Option<f64>) -> Ends<'_, T> {
 }
 
 /// Sentences in one language.
-struct Speech<'a> {
-    lang: Lang,
-    series: &'a Pair,
-    decimals: Decimals,
+pub(super) struct Speech<'a> {
+    pub(super) lang: Lang,
+    pub(super) series: &'a [Option<Series>],
+    pub(super) decimals: Decimals,
 }
 
 impl Speech<'_> {
-    fn choose<'b>(&self, en: &'b str, zh: &'b str) -> &'b str {
+    pub(super) fn choose<'b>(&self, en: &'b str, zh: &'b str) -> &'b str {
         self.lang.pick(en, zh)
     }
 
-    fn opening(&self, en: &str, zh: &str, head: &Head) -> String {
+    pub(super) fn opening(&self, en: &str, zh: &str, head: &Head) -> String {
         let what = if head.subtitle.trim().is_empty() { &head.title } else { &head.subtitle };
         match self.lang {
             Lang::En => format!("{en}: {what}."),
@@ -96,14 +98,14 @@ impl Speech<'_> {
         }
     }
 
-    fn sentence(&self, en: &str, zh: &str, rest: &str) -> String {
+    pub(super) fn sentence(&self, en: &str, zh: &str, rest: &str) -> String {
         match self.lang {
             Lang::En => format!(" {en}: {rest}."),
             Lang::Zh => format!("{zh}：{rest}。"),
         }
     }
 
-    fn list(&self, names: &[&str]) -> String {
+    pub(super) fn list(&self, names: &[&str]) -> String {
         let shown = names[..names.len().min(NAMED)].join(self.choose(", ", "、"));
         match (names.len().saturating_sub(NAMED), self.lang) {
             (0, _) => shown,
@@ -130,22 +132,26 @@ impl Speech<'_> {
     }
 
     /// The highest and lowest rate of each series.
-    fn extremes<'b>(&self, items: impl Iterator<Item = (&'b str, &'b [Side; 2])>) -> String {
-        let items: Vec<(&str, &[Side; 2])> = items.collect();
+    pub(super) fn extremes<'b>(&self, items: impl Iterator<Item = (&'b str, &'b [Side])>) -> String {
+        let items: Vec<(&str, &[Side])> = items.collect();
         let mut text = String::new();
         for (i, series) in self.series.iter().enumerate() {
-            let rate = |item: &(&str, &[Side; 2])| item.1[i].mark().map(|mark| mark.rate);
+            let rate = |item: &(&str, &[Side])| item.1.get(i).and_then(Side::mark).map(|mark| mark.rate);
             let (Some(series), Some((least, most))) = (series, ends(&items, rate)) else { continue };
-            let figure = |item: &(&str, &[Side; 2])| {
+            let figure = |item: &(&str, &[Side])| {
                 format!("{} {}", item.0, self.decimals.percent(rate(item).unwrap_or_default()))
             };
-            let both = match self.lang {
-                Lang::En => format!("highest {}, lowest {}", figure(most), figure(least)),
-                Lang::Zh => format!("最高{}，最低{}", figure(most), figure(least)),
-            };
-            text += &self.sentence(&series.name, &series.name, &both);
+            text += &self.sentence(&series.name, &series.name, &self.span_of(&figure(most), &figure(least)));
         }
         text
+    }
+
+    /// "highest Beijing 58%, lowest Xiamen 31%"
+    pub(super) fn span_of(&self, most: &str, least: &str) -> String {
+        match self.lang {
+            Lang::En => format!("highest {most}, lowest {least}"),
+            Lang::Zh => format!("最高{most}，最低{least}"),
+        }
     }
 
     /// "Read 22% to 52%"

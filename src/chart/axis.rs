@@ -94,3 +94,23 @@ pub(super) fn labels_beside(
     }
     Ok(())
 }
+
+/// Tick labels below a small plot, the outer ones flush with its ends.
+pub(super) fn labels_within(
+    pen: &Pen<'_>,
+    scale: &Scale,
+    rect: &Rect,
+    baseline: f64,
+) -> Result<(), ChartError> {
+    for (tick, text) in scale.labels() {
+        let share = (tick - scale.low) / (scale.high - scale.low);
+        let anchor = match share {
+            0.0 => Anchor::Start,
+            1.0 => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        let words = Words::new(&text, tick_type(pen.set), Role::Ink3).anchored(anchor);
+        pen.words((rect.left + share * rect.width(), baseline), words)?;
+    }
+    Ok(())
+}

@@ -1,5 +1,7 @@
 //! The labels of [`Bars`]: under columns, or beside rows.
 
+use std::ops::Range;
+
 use super::bars::Bars;
 use super::error::ChartError;
 use super::pen::{Pen, Rect};
@@ -17,11 +19,11 @@ pub(super) struct Columns {
     pub(super) height: f64,
 }
 
-/// The labels of columns that are `band` px wide: name and Han name on one line where all of them fit so, else on two.
+/// The labels of the `shown` cities' columns, which are `band` px wide: name and Han name on one line where all of them fit so, else on two.
 /// `None` when they fit neither way.
-pub(super) fn columns(chart: &Bars, band: f64, set: Typeset) -> Option<Columns> {
+pub(super) fn columns(chart: &Bars, shown: Range<usize>, band: f64, set: Typeset) -> Option<Columns> {
     [true, false].into_iter().find_map(|joined| {
-        let labels: Vec<Vec<Words>> = (0..chart.groups.len()).map(|i| label(chart, i, joined, set)).collect();
+        let labels: Vec<Vec<Words>> = shown.clone().map(|i| label(chart, i, joined, set)).collect();
         let lines = labels.iter().map(Vec::len).max().unwrap_or(0);
         let fits = labels.iter().flatten().all(|words| words.width() + 8.0 <= band);
         fits.then_some(Columns { labels, height: 8.0 + LINE * lines as f64 })
@@ -65,13 +67,17 @@ impl Columns {
     }
 }
 
-/// The labels beside rows of `series` bars each.
-pub(super) fn rows(chart: &Bars, series: usize, set: Typeset) -> Rows {
+/// The labels of rows of one bar or two: beside them, or above them on narrow canvases.
+pub(super) fn rows(chart: &Bars, two: bool, set: Typeset) -> Rows {
     let texts = chart.groups.iter().enumerate().map(|(i, group)| RowText {
         name: &group.label,
         second: group.second_label.as_deref(),
         base: &group.base_line,
         strong: is_strong(chart, i),
     });
-    Rows::new(texts, if series == 2 { 50.0 } else { 36.0 }, set)
+    if set.canvas.is_narrow() {
+        Rows::above(texts, if two { 50.0 } else { 36.0 }, set.canvas.content(), set)
+    } else {
+        Rows::new(texts, if two { 50.0 } else { 36.0 }, set)
+    }
 }

@@ -2,15 +2,18 @@
 //!
 //! Columns when every label, base and value fits its column; otherwise rows. The marks are the same in both.
 
+use std::ops::Range;
+
 use plotters::element::Rectangle;
 use plotters::style::{Color, ShapeStyle};
 
 use super::axis;
 use super::bar_labels::{self, Columns};
 use super::error::ChartError;
-use super::frame::{Frame, WIDTH};
+use super::frame::Frame;
 use super::legend::{Item, Legend, Swatch};
 use super::number::Scale;
+use super::part::Part;
 use super::pen::{Pen, Plot, Point, Rect, line};
 use super::phrase;
 use super::rows::Rows;
@@ -50,6 +53,8 @@ pub struct Group {
 }
 
 const COLUMN_HEIGHT: f64 = 300.0;
+/// Columns are not lower than this on canvases of fixed height.
+const LOWEST: f64 = 120.0;
 /// Room above the columns for the values of full rates.
 const HEADROOM: f64 = 22.0;
 const ROW_HEADER: f64 = 26.0;
@@ -66,40 +71,49 @@ const APART: f64 = 7.0;
 /// More rows than this get their ticks below too.
 const MANY: usize = 16;
 
-/// Draws the chart.
-pub(super) fn draw(chart: &Bars, set: Typeset) -> Result<Drawing, ChartError> {
+/// Draws a part of the chart.
+pub(super) fn draw(chart: &Bars, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
     if chart.groups.is_empty() {
         return Err(ChartError::Empty);
     }
     for group in &chart.groups {
         group.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&group.label))?;
     }
-    let figures = Figures::new(chart, set);
-    let legend = Legend::new(&chart.series, legend_items(chart), WIDTH - 64.0, set);
-    if let Some(columns) = figures.columns() {
-        let height = HEADROOM + COLUMN_HEIGHT + columns.height;
-        return on_frame(chart, legend, height, set, |pen, slot| figures.paint_columns(&columns, pen, slot));
-    }
-    let rows = bar_labels::rows(chart, figures.pair().count(), set);
-    let below = if rows.len() > MANY { 22.0 } else { 0.0 };
-    let height = ROW_HEADER + rows.height() + below;
-    on_frame(chart, legend, height, set, |pen, slot| figures.paint_rows(&rows, pen, slot))
-}
-
-fn on_frame(
-    chart: &Bars,
-    legend: Legend,
-    height: f64,
-    set: Typeset,
-    paint: impl FnOnce(&Pen<'_>, &Rect) -> Result<(), ChartError>,
-) -> Result<Drawing, ChartError> {
-    let frame = Frame::new(&chart.head, legend, height, set);
-    let mut drawing = Drawing::new(WIDTH, frame.height);
+    let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
+    let frame = Frame::empty(&part.head(&chart.head), legend, set);
+    let figures = Figures::new(chart, &part.rows, set);
+    let content = figures.content(frame.room())?;
+    let frame = frame.around(content.height());
+    let mut drawing = frame.drawing();
     let pen = Pen::new(&mut drawing, set);
     frame.paint(&pen)?;
-    paint(&pen, &frame.slot)?;
+    match &content {
+        Content::Columns(columns, height) => figures.paint_columns(columns, *height, &pen, &frame.slot)?,
+        Content::Rows(rows) => figures.paint_rows(rows, &pen, &frame.slot)?,
+    }
     drop(pen);
     Ok(drawing)
+}
+
+/// Which way a chart is laid out.
+enum Content {
+    /// Columns with their labels, and how high they are.
+    Columns(Columns, f64),
+    Rows(Rows),
+}
+
+impl Content {
+    fn height(&self) -> f64 {
+        match self {
+            Self::Columns(columns, height) => HEADROOM + height + columns.height,
+            Self::Rows(rows) => ROW_HEADER + rows.height() + ticks_below(rows),
+        }
+    }
+}
+
+/// What further tick labels take below many rows.
+fn ticks_below(rows: &Rows) -> f64 {
+    if rows.len() > MANY { 22.0 } else { 0.0 }
 }
 
 fn legend_items(chart: &Bars) -> Vec<Item> {
@@ -135,18 +149,22 @@ impl Growth {
 /// The marks of a chart, whichever way they grow.
 struct Figures<'a> {
     chart: &'a Bars,
+    /// The cities that are shown, and the place of the first of them.
+    groups: &'a [Group],
+    first: usize,
     scale: Scale,
     decimals: Decimals,
     set: Typeset,
 }
 
 impl<'a> Figures<'a> {
-    fn new(chart: &'a Bars, set: Typeset) -> Self {
+    fn new(chart: &'a Bars, shown: &Range<usize>, set: Typeset) -> Self {
         let highs =
             chart.groups.iter().flat_map(|group| &group.sides).filter_map(Side::mark).map(|mark| mark.high);
         let scale = Scale::from_zero(highs.fold(0.0, f64::max));
         let decimals = Decimals::up_to(scale.high);
-        Self { chart, scale, decimals, set }
+        let groups = chart.groups.get(shown.clone()).unwrap_or_default();
+        Self { chart, groups, first: shown.start, scale, decimals, set }
     }
 
     /// The series that the chart has.
@@ -158,10 +176,25 @@ impl<'a> Figures<'a> {
         Words::new(&self.decimals.hundredths(mark.rate), self.set.semibold(13.0), Role::text(series)).haloed()
     }
 
+    /// Columns when all labels and values fit them, else rows.
+    fn content(&self, room: Option<f64>) -> Result<Content, ChartError> {
+        if let Some(columns) = self.columns() {
+            let height = room.map_or(COLUMN_HEIGHT, |room| room - HEADROOM - columns.height);
+            if height >= LOWEST {
+                return Ok(Content::Columns(columns, height));
+            }
+        }
+        let two = self.pair().count() == 2;
+        let rows =
+            bar_labels::rows(self.chart, two, self.set).part(&(self.first..self.first + self.groups.len()));
+        let room = room.map(|room| room - ROW_HEADER - ticks_below(&rows));
+        Ok(Content::Rows(rows.within(room, if two { 38.0 } else { 24.0 })?))
+    }
+
     /// The columns' labels, if all of them fit.
     fn columns(&self) -> Option<Columns> {
-        let band =
-            (WIDTH - 64.0 - axis::width_beside(&self.scale, self.set)) / self.chart.groups.len() as f64;
+        let width = self.set.canvas.content() - axis::width_beside(&self.scale, self.set);
+        let band = width / self.groups.len() as f64;
         let mut marks = self.chart.groups.iter().flat_map(|group| group.sides.iter().enumerate());
         let apart = self.offsets(band)[1] - self.offsets(band)[0];
         let values_fit = marks.all(|(i, side)| match side {
@@ -170,7 +203,8 @@ impl<'a> Figures<'a> {
             }
             _ => true,
         });
-        if values_fit { bar_labels::columns(self.chart, band, self.set) } else { None }
+        let shown = self.first..self.first + self.groups.len();
+        if values_fit { bar_labels::columns(self.chart, shown, band, self.set) } else { None }
     }
 
     /// The thickness of a bar, as a share of a band of this many px.
@@ -188,20 +222,26 @@ impl<'a> Figures<'a> {
         [-half, half]
     }
 
-    fn paint_columns(&self, columns: &Columns, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
-        let count = self.chart.groups.len() as f64;
+    fn paint_columns(
+        &self,
+        columns: &Columns,
+        height: f64,
+        pen: &Pen<'_>,
+        slot: &Rect,
+    ) -> Result<(), ChartError> {
+        let count = self.groups.len() as f64;
         let top = slot.top + HEADROOM;
         let left = slot.left + axis::width_beside(&self.scale, self.set);
-        let rect = Rect { left, top, right: slot.right, bottom: top + COLUMN_HEIGHT };
+        let rect = Rect { left, top, right: slot.right, bottom: top + height };
         let band = rect.width() / count;
         if let Some(i) = self.highlighted() {
             let (left, right) = (rect.left + band * i, rect.left + band * (i + 1.0));
-            pen.rect(Rect { left, top: slot.top, right, bottom: slot.bottom }, Role::Band)?;
+            pen.rect(Rect { left, top: slot.top, right, bottom: rect.bottom + columns.height }, Role::Band)?;
         }
         let mut plot = pen.plot(rect, 0.0..count, 0.0..self.scale.high)?;
         axis::rows(&mut plot, &self.scale, (0.0, count))?;
         axis::labels_beside(pen, &plot, &self.scale, &rect)?;
-        self.paint_marks(&mut plot, Growth::Up, band)?;
+        self.paint_marks(&mut plot, Growth::Up, (band, band), |i| i as f64 + 0.5)?;
         columns.paint(pen, &rect)
     }
 
@@ -209,31 +249,44 @@ impl<'a> Figures<'a> {
         let count = rows.len() as f64;
         let top = slot.top + ROW_HEADER;
         let bottom = top + rows.height();
-        let rect = Rect { left: slot.left + rows.width + 18.0, top, right: slot.right - ROW_RIGHT, bottom };
+        let left = slot.left + if rows.width > 0.0 { rows.width + 18.0 } else { 4.0 };
+        let rect = Rect { left, top, right: slot.right - ROW_RIGHT, bottom };
         if let Some(i) = self.highlighted() {
             let (top, bottom) = (top + rows.pitch * i, top + rows.pitch * (i + 1.0));
             pen.rect(Rect { left: slot.left - 10.0, top, right: slot.right + 10.0, bottom }, Role::Band)?;
         }
         let mut plot = pen.plot(rect, 0.0..self.scale.high, count..0.0)?;
-        axis::columns(&mut plot, &self.scale, (0.0, count))?;
+        for ends in rows.stretches() {
+            axis::columns(&mut plot, &self.scale, ends)?;
+        }
         axis::labels_along(pen, &plot, &self.scale, slot.top + 17.0)?;
         if rows.len() > MANY {
             axis::labels_along(pen, &plot, &self.scale, bottom + 18.0)?;
         }
         rows.paint(pen, slot.left, top)?;
-        self.paint_marks(&mut plot, Growth::Right, rows.pitch)
+        self.paint_marks(&mut plot, Growth::Right, (rows.pitch, rows.band()), |i| rows.middle(i))
     }
 
     fn highlighted(&self) -> Option<f64> {
-        self.chart.highlighted.filter(|i| *i < self.chart.groups.len()).map(|i| i as f64)
+        let place = self.chart.highlighted?.checked_sub(self.first)?;
+        (place < self.groups.len()).then_some(place as f64)
     }
 
-    fn paint_marks(&self, plot: &mut Plot<'_>, growth: Growth, band: f64) -> Result<(), ChartError> {
-        let offsets = self.offsets(band);
-        for (i, group) in self.chart.groups.iter().enumerate() {
+    /// Draws the bars around their groups' middles; groups are `pitch` px apart, and their bars take `band` px of that.
+    fn paint_marks(
+        &self,
+        plot: &mut Plot<'_>,
+        growth: Growth,
+        (pitch, band): (f64, f64),
+        middle: impl Fn(usize) -> f64,
+    ) -> Result<(), ChartError> {
+        let share = band / pitch;
+        let offsets = self.offsets(band).map(|offset| offset * share);
+        let thickness = self.thickness(band) * share;
+        for (i, group) in self.groups.iter().enumerate() {
             for (series, side) in group.sides.iter().enumerate() {
-                let across = i as f64 + 0.5 + offsets[series];
-                let bar = Bar { growth, across, band, thickness: self.thickness(band), series };
+                let across = middle(i) + offsets[series];
+                let bar = Bar { growth, across, thickness, pitch, series };
                 match side {
                     Side::Shown(mark) => {
                         bar.paint(plot, mark)?;
@@ -251,12 +304,12 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// One bar of a group; `across` and `thickness` are in bands, `band` is a band's px.
+/// One bar of a group; `across` and `thickness` are in groups, which are `pitch` px apart.
 struct Bar {
     growth: Growth,
     across: f64,
     thickness: f64,
-    band: f64,
+    pitch: f64,
     series: usize,
 }
 
@@ -275,7 +328,7 @@ impl Bar {
     }
 
     fn paint_whisker(&self, plot: &mut Plot<'_>, mark: &Mark, style: ShapeStyle) -> Result<(), ChartError> {
-        let cap = 4.0 / self.band;
+        let cap = 4.0 / self.pitch;
         let at = |side: f64, value| self.growth.point(self.across + side * cap, value);
         plot.line(at(0.0, mark.low), at(0.0, mark.high), style)?;
         plot.line(at(-1.0, mark.low), at(1.0, mark.low), style)?;

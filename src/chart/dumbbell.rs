@@ -1,14 +1,13 @@
 //! [`Dumbbell`]: one row per feature, the two groups' rates with their intervals, the gap in a column of its own.
 
-use plotters::style::Color;
-
 use super::axis;
-use super::element::{Finish, Stroke};
 use super::error::ChartError;
-use super::frame::{Frame, WIDTH};
+use super::frame::Frame;
 use super::legend::{Item, Legend, Swatch};
+use super::marks::{self, DOT};
 use super::number::Scale;
-use super::pen::{Pen, Plot, Rect, line};
+use super::part::Part;
+use super::pen::{Pen, Plot, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
@@ -54,31 +53,31 @@ pub struct GapMark {
 }
 
 const HEADER: f64 = 26.0;
-const GAP_COLUMN: f64 = 84.0;
 /// Space right of the plot, for the values of full rates.
 const RIGHT: f64 = 40.0;
-const LEFT: f64 = 22.0;
-const DOT: f64 = 5.8;
 /// From a mark to its value.
 const APART: f64 = 6.0;
 /// Charts with more rows are set tighter and get their ticks below too.
 const MANY: usize = 16;
+/// The least that a row's marks and values take.
+const LEAST: f64 = 24.0;
 
-/// Draws the chart.
-pub(super) fn draw(chart: &Dumbbell, set: Typeset) -> Result<Drawing, ChartError> {
+/// Draws a part of the chart.
+pub(super) fn draw(chart: &Dumbbell, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
     if chart.rows.is_empty() {
         return Err(ChartError::Empty);
     }
     for row in &chart.rows {
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
     }
-    let layout = Layout::new(chart, set);
-    let legend = Legend::new(&chart.series, legend_items(chart), WIDTH - 64.0, set);
-    let frame = Frame::new(&chart.head, legend, layout.height(), set);
-    let mut drawing = Drawing::new(WIDTH, frame.height);
+    let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
+    let frame = Frame::empty(&part.head(&chart.head), legend, set);
+    let layout = Layout::new(chart, set).part(part, frame.room())?;
+    let frame = frame.around(layout.height());
+    let mut drawing = frame.drawing();
     let pen = Pen::new(&mut drawing, set);
     frame.paint(&pen)?;
-    layout.paint(chart, &pen, &frame.slot)?;
+    layout.paint(&chart.rows[part.rows.clone()], &pen, &frame.slot)?;
     drop(pen);
     Ok(drawing)
 }
@@ -100,45 +99,62 @@ struct Layout {
     rows: Rows,
     scale: Scale,
     decimals: Decimals,
-    has_gaps: bool,
+    /// Width of the column of gaps; 0 without gaps.
+    gaps: f64,
+    /// Space between the labels and the plot.
+    left: f64,
     /// The plot's horizontal extent in CSS px from the slot's left.
     plot: (f64, f64),
 }
 
 impl Layout {
     fn new(chart: &Dumbbell, set: Typeset) -> Self {
-        let pitch = if chart.rows.len() > MANY { 36.0 } else { 48.0 };
-        let rows = Rows::new(
-            chart.rows.iter().map(|row| RowText {
-                name: &row.label,
-                second: row.second_label.as_deref(),
-                base: "",
-                strong: false,
-            }),
-            pitch,
-            set,
-        );
+        let narrow = set.canvas.is_narrow();
+        let texts = chart.rows.iter().map(|row| RowText {
+            name: &row.label,
+            second: row.second_label.as_deref(),
+            base: "",
+            strong: false,
+        });
+        let gaps = match chart.rows.iter().any(|row| row.gap.is_some()) {
+            false => 0.0,
+            true if narrow => 68.0,
+            true => 84.0,
+        };
+        let width = set.canvas.content() - gaps;
+        let rows = if narrow {
+            Rows::above(texts, 26.0, width - 10.0, set)
+        } else {
+            Rows::new(texts, if chart.rows.len() > MANY { 36.0 } else { 48.0 }, set)
+        };
         let highs = chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark).map(|mark| mark.high);
         let scale = Scale::from_zero(highs.fold(0.0, f64::max));
         let decimals = Decimals::up_to(scale.high);
-        let has_gaps = chart.rows.iter().any(|row| row.gap.is_some());
-        let right = WIDTH - 64.0 - if has_gaps { GAP_COLUMN } else { 0.0 } - RIGHT;
-        let mut layout = Self { rows, scale, decimals, has_gaps, plot: (0.0, right) };
-        layout.plot.0 = layout.rows.width + LEFT + layout.overhang(chart, right, set);
+        let left = if narrow { 8.0 } else { 22.0 };
+        let mut layout = Self { rows, scale, decimals, gaps, left, plot: (0.0, width - RIGHT) };
+        layout.plot.0 = layout.rows.width + left + layout.overhang(chart, layout.plot.1, set);
         layout
+    }
+
+    /// Some of the rows, in a room of fixed height.
+    fn part(mut self, part: &Part, room: Option<f64>) -> Result<Self, ChartError> {
+        self.rows = self.rows.part(&part.rows);
+        let room = room.map(|room| room - HEADER - self.footer_ticks());
+        self.rows = self.rows.within(room, LEAST)?;
+        Ok(self)
     }
 
     /// How far values of small rates reach beyond the zero line and its usual space.
     fn overhang(&self, chart: &Dumbbell, right: f64, set: Typeset) -> f64 {
         // A plot no wider than this one will be, so that the overhang is not underrated.
-        let width = right - self.rows.width - 2.0 * LEFT - 30.0;
+        let width = right - self.rows.width - 2.0 * self.left - 30.0;
         let reach = |row: &DumbbellRow| {
             let (mark, series) = row.leftmost()?;
             let value =
                 Words::new(&self.decimals.hundredths(mark.rate), set.semibold(13.0), Role::text(series))
                     .width();
             let start = row.left_edge() / self.scale.high * width;
-            Some(value + APART + DOT - start + 4.0 - LEFT + 8.0)
+            Some(value + APART + DOT - start + 4.0 - self.left + 8.0)
         };
         chart.rows.iter().filter_map(reach).fold(0.0, f64::max)
     }
@@ -151,39 +167,41 @@ impl Layout {
         HEADER + self.rows.height() + self.footer_ticks()
     }
 
-    fn paint(&self, chart: &Dumbbell, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+    fn paint(&self, rows: &[DumbbellRow], pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
         let top = slot.top + HEADER;
         let bottom = top + self.rows.height();
-        if self.has_gaps {
-            self.paint_gaps(chart, pen, slot)?;
+        if self.gaps > 0.0 {
+            self.paint_gaps(rows, pen, slot)?;
         }
         let rect = Rect { left: slot.left + self.plot.0, top, right: slot.left + self.plot.1, bottom };
         let count = self.rows.len() as f64;
         let mut plot = pen.plot(rect, 0.0..self.scale.high, count..0.0)?;
-        axis::columns(&mut plot, &self.scale, (0.0, count))?;
+        for ends in self.rows.stretches() {
+            axis::columns(&mut plot, &self.scale, ends)?;
+        }
         axis::labels_along(pen, &plot, &self.scale, slot.top + 17.0)?;
         if self.footer_ticks() > 0.0 {
             axis::labels_along(pen, &plot, &self.scale, bottom + 18.0)?;
         }
         self.rows.paint(pen, slot.left, top)?;
         let bounds = (rect.left + 8.0, rect.right + RIGHT - 6.0);
-        for (i, row) in chart.rows.iter().enumerate() {
-            let painter =
-                RowPainter { row, y: i as f64 + 0.5, decimals: self.decimals, bounds, set: pen.set };
+        for (i, row) in rows.iter().enumerate() {
+            let y = self.rows.middle(i);
+            let painter = RowPainter { row, y, decimals: self.decimals, bounds, set: pen.set };
             painter.paint(&mut plot)?;
         }
         Ok(())
     }
 
-    fn paint_gaps(&self, chart: &Dumbbell, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
-        let left = slot.right - GAP_COLUMN;
-        let middle = slot.right - GAP_COLUMN / 2.0;
+    fn paint_gaps(&self, rows: &[DumbbellRow], pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        let left = slot.right - self.gaps;
+        let middle = slot.right - self.gaps / 2.0;
         let bottom = slot.top + HEADER + self.rows.height();
         pen.rect(Rect { left, top: slot.top, right: slot.right, bottom }, Role::Band)?;
         let heading = Words::new(&phrase::gap_column(pen.set.lang), pen.set.semibold(12.5), Role::Ink2);
         pen.words((middle, slot.top + 17.0), heading.anchored(Anchor::Middle))?;
-        for (i, row) in chart.rows.iter().enumerate() {
-            let y = slot.top + HEADER + self.rows.pitch * (i as f64 + 0.5) + 5.0;
+        for (i, row) in rows.iter().enumerate() {
+            let y = slot.top + HEADER + self.rows.pitch * self.rows.middle(i) + 5.0;
             let words = match row.gap {
                 Some(GapMark { difference, clear: true }) => {
                     Words::new(&self.decimals.points(difference), pen.set.semibold(14.0), Role::Ink)
@@ -200,21 +218,9 @@ impl Layout {
 }
 
 impl DumbbellRow {
-    /// The marks with their series, from the lower rate to the higher.
-    fn marks(&self) -> Vec<(Mark, usize)> {
-        let mut marks: Vec<(Mark, usize)> = self
-            .sides
-            .iter()
-            .enumerate()
-            .filter_map(|(i, side)| side.mark().map(|mark| (*mark, i)))
-            .collect();
-        marks.sort_by(|a, b| a.0.rate.total_cmp(&b.0.rate));
-        marks
-    }
-
     /// The mark whose value stands on the left: there is none when the row has one mark.
     fn leftmost(&self) -> Option<(Mark, usize)> {
-        let marks = self.marks();
+        let marks = marks::ascending(&self.sides);
         if marks.len() == 2 { marks.first().copied() } else { None }
     }
 
@@ -235,30 +241,8 @@ struct RowPainter<'a> {
 
 impl RowPainter<'_> {
     fn paint(&self, plot: &mut Plot<'_>) -> Result<(), ChartError> {
-        let marks = self.row.marks();
-        if let [(low, _), (high, _)] = marks.as_slice() {
-            let style = line(&Role::Neutral.mix(0.75), 4.0);
-            plot.line((low.rate, self.y), (high.rate, self.y), style)?;
-        }
-        for (mark, series) in &marks {
-            plot.draw(Stroke {
-                from: (mark.low, self.y),
-                to: (mark.high, self.y),
-                width: 9.0,
-                role: Role::mark(*series),
-                opacity: 0.32,
-                finish: Finish::Pill,
-            })?;
-        }
-        for (mark, series) in &marks {
-            let role = Role::mark(*series);
-            if mark.caution {
-                plot.dot((mark.rate, self.y), DOT, Role::Paper.filled())?;
-                plot.dot((mark.rate, self.y), DOT - 1.1, line(&role, 2.2))?;
-            } else {
-                plot.dot((mark.rate, self.y), DOT, role.filled())?;
-            }
-        }
+        let marks = marks::ascending(&self.row.sides);
+        marks::paint(plot, &marks, self.y, 1.0)?;
         self.write(plot, &marks)
     }
 

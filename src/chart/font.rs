@@ -1,16 +1,13 @@
-//! The embedded fonts, and how wide a text is in them.
+//! The fonts: the embedded ones, and the caller's for what those lack.
 //!
-//! Inter draws Latin, Noto Sans SC draws Han; each text is split into runs by what the faces cover, so that what is measured
-//! here is what is rendered. Fonts of the machine are never used. Both are under the SIL Open Font License 1.1.
+//! Inter draws Latin, Noto Sans SC draws Han, both under the SIL Open Font License 1.1. Fonts of the machine are never used.
 
-use std::sync::OnceLock;
+use std::fmt;
 
-use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
-use skrifa::charmap::Charmap;
-
-use crate::codebook::Lang;
+use crate::codebook::clean;
 
 use super::error::ChartError;
+use super::face::{Face, Faces};
 
 /// Inter 4.1, weight 400, tabular digits.
 pub const INTER_REGULAR: &[u8] = include_bytes!("../../data/fonts/InterT-Regular.ttf");
@@ -23,191 +20,86 @@ pub const NOTO_SC_REGULAR: &[u8] = include_bytes!("../../data/fonts/NotoSansSC-R
 /// Noto Sans SC, weight 700, the characters of GB2312.
 pub const NOTO_SC_BOLD: &[u8] = include_bytes!("../../data/fonts/NotoSansSC-Bold-l2.otf");
 
-/// How heavy a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    Regular,
-    SemiBold,
-    Bold,
-}
-
-impl Weight {
-    /// As in CSS.
-    pub(super) fn css(self) -> u16 {
-        match self {
-            Self::Regular => 400,
-            Self::SemiBold => 600,
-            Self::Bold => 700,
-        }
-    }
-}
-
-/// The script a face is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
-    Latin,
-    Han,
-}
-
-impl Script {
-    /// The script of a language's own face, which is asked first.
-    pub(super) fn of(lang: Lang) -> Self {
-        match lang {
-            Lang::En => Self::Latin,
-            Lang::Zh => Self::Han,
-        }
-    }
-
-    fn other(self) -> Self {
-        match self {
-            Self::Latin => Self::Han,
-            Self::Han => Self::Latin,
-        }
-    }
-}
-
-/// The file of the face that draws a script in a weight; Han has no 600 and takes 700.
-pub(super) fn bytes(script: Script, weight: Weight) -> &'static [u8] {
-    match (script, weight) {
-        (Script::Latin, Weight::Regular) => INTER_REGULAR,
-        (Script::Latin, Weight::SemiBold) => INTER_SEMIBOLD,
-        (Script::Latin, Weight::Bold) => INTER_BOLD,
-        (Script::Han, Weight::Regular) => NOTO_SC_REGULAR,
-        (Script::Han, Weight::SemiBold | Weight::Bold) => NOTO_SC_BOLD,
-    }
-}
-
-/// A stretch of text that one face draws.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
-    pub(super) text: String,
-    pub(super) script: Script,
-}
-
-/// The faces, ready to measure.
-pub(super) struct Fonts {
-    latin: [Face; 3],
-    han: [Face; 2],
-}
-
-struct Face {
-    font: harfrust::FontRef<'static>,
-    shaper: ShaperData,
-    charmap: Charmap<'static>,
-    units_per_em: f64,
+/// Fonts for characters that the embedded ones lack, asked in the caller's order. None by default.
+///
+/// A program reads them once; they stay in memory until it ends, as the embedded ones do.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Fonts {
+    pub(super) extra: &'static [Family],
 }
 
 impl Fonts {
-    /// The faces, read once per process.
-    pub(super) fn get() -> Result<&'static Self, ChartError> {
-        static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
-        FONTS.get_or_init(Self::read).as_ref().ok_or(ChartError::Font)
-    }
-
-    fn read() -> Option<Self> {
-        let latin = [Face::read(INTER_REGULAR)?, Face::read(INTER_SEMIBOLD)?, Face::read(INTER_BOLD)?];
-        Some(Self { latin, han: [Face::read(NOTO_SC_REGULAR)?, Face::read(NOTO_SC_BOLD)?] })
-    }
-
-    fn face(&self, script: Script, weight: Weight) -> &Face {
-        match (script, weight) {
-            (Script::Latin, Weight::Regular) => &self.latin[0],
-            (Script::Latin, Weight::SemiBold) => &self.latin[1],
-            (Script::Latin, Weight::Bold) => &self.latin[2],
-            (Script::Han, Weight::Regular) => &self.han[0],
-            (Script::Han, Weight::SemiBold | Weight::Bold) => &self.han[1],
-        }
-    }
-
-    /// The script whose face draws a character; `None` when neither has it. All weights of a script cover the same.
-    fn script(&self, c: char, lang: Lang) -> Option<Script> {
-        let first = Script::of(lang);
-        [first, first.other()].into_iter().find(|script| {
-            self.face(*script, Weight::Regular).charmap.map(c).is_some_and(|g| g.to_u32() != 0)
-        })
-    }
-
-    /// Whether some face draws the character.
-    pub(super) fn covers(&self, c: char) -> bool {
-        self.script(c, Lang::En).is_some()
-    }
-
-    /// The text split by face. Characters that no face has go to the language's own.
-    pub(super) fn runs(&self, text: &str, lang: Lang) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
-        for c in text.chars() {
-            let script = self.script(c, lang).unwrap_or(Script::of(lang));
-            match runs.last_mut() {
-                Some(run) if run.script == script => run.text.push(c),
-                _ => runs.push(Run { text: c.to_string(), script }),
+    /// The embedded fonts, then these files (TrueType or OpenType; of a collection the first face). Files of one family are
+    /// its weights.
+    ///
+    /// # Errors
+    /// [`ChartError::ExtraFont`] with the place of the first file that is no font.
+    pub fn with_extra(files: Vec<Vec<u8>>) -> Result<Self, ChartError> {
+        let mut families: Vec<Family> = Vec::new();
+        for (i, file) in files.into_iter().enumerate() {
+            let face = Face::read(file.leak()).ok_or(ChartError::ExtraFont(i))?;
+            let name = face.family().ok_or(ChartError::ExtraFont(i))?;
+            match families.iter_mut().find(|family| family.name == name) {
+                Some(family) => family.faces.push(face),
+                None => families.push(Family { name, faces: vec![face] }),
             }
         }
-        runs
+        Ok(Self { extra: families.leak() })
     }
 
-    /// The advance width of the shaped text, in the unit of `size`.
-    pub(super) fn width(&self, text: &str, size: f64, weight: Weight, lang: Lang) -> f64 {
-        self.runs(text, lang).iter().map(|run| self.face(run.script, weight).width(&run.text, size)).sum()
-    }
-}
-
-impl Face {
-    fn read(bytes: &'static [u8]) -> Option<Self> {
-        let font = harfrust::FontRef::new(bytes).ok()?;
-        let shaper = ShaperData::new(&font);
-        let units_per_em = f64::from(shaper.shaper(&font).build().units_per_em());
-        let charmap = Charmap::new(&skrifa::FontRef::new(bytes).ok()?);
-        Some(Self { font, shaper, charmap, units_per_em })
+    /// The characters of a text that no font has, in order; for an error that names them where they come from.
+    ///
+    /// # Errors
+    /// [`ChartError::Font`].
+    pub fn missing(self, text: &str) -> Result<Vec<char>, ChartError> {
+        let faces = Faces::new(self)?;
+        Ok(clean(text).chars().filter(|c| !faces.covers(*c)).collect())
     }
 
-    fn width(&self, text: &str, size: f64) -> f64 {
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        let shaper = self.shaper.shaper(&self.font).build();
-        let glyphs = shaper.shape(buffer, ShapeOptions::new());
-        let units: i64 = glyphs.glyph_positions().iter().map(|glyph| i64::from(glyph.x_advance)).sum();
-        units as f64 / self.units_per_em * size
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_own_face_comes_first() {
-        let fonts = Fonts::get().unwrap();
-        let en = fonts.runs("Moments 朋友圈, n ≥ 3", Lang::En);
-        let scripts: Vec<Script> = en.iter().map(|run| run.script).collect();
-        assert_eq!(scripts, [Script::Latin, Script::Han, Script::Latin]);
-        assert_eq!(fonts.runs("95% 置信区间 · n ≥ 3", Lang::Zh).len(), 1);
-    }
-
-    #[test]
-    fn every_weight_of_a_script_covers_the_same() {
-        let fonts = Fonts::get().unwrap();
-        for code in 0x20..0xFFFF_u32 {
-            let Some(c) = char::from_u32(code) else { continue };
-            let has = |face: &Face| face.charmap.map(c).is_some();
-            assert!(fonts.latin.iter().all(|f| has(f) == has(&fonts.latin[0])), "U+{code:04X}");
-            assert_eq!(has(&fonts.han[0]), has(&fonts.han[1]), "U+{code:04X}");
+    /// The text with the code point of every character that no font has in its place, for words that come from data:
+    /// `a😀` becomes `a[U+1F600]`.
+    #[must_use]
+    pub fn legible(self, text: &str) -> String {
+        let Ok(faces) = Faces::new(self) else { return text.to_owned() };
+        let mut out = String::with_capacity(text.len());
+        for c in clean(text).chars() {
+            if faces.covers(c) {
+                out.push(c);
+            } else {
+                out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+            }
         }
+        out
+    }
+}
+
+/// The faces of one name among the caller's.
+pub(super) struct Family {
+    pub(super) name: String,
+    /// At least one.
+    pub(super) faces: Vec<Face>,
+}
+
+impl Family {
+    /// The face whose weight is nearest.
+    pub(super) fn nearest(&self, weight: u16) -> Option<&Face> {
+        self.faces.iter().min_by_key(|face| face.weight.abs_diff(weight))
     }
 
-    #[test]
-    fn city_names_of_the_second_level_are_covered() {
-        let fonts = Fonts::get().unwrap();
-        assert!("深圳东莞衢州亳州泸州濮阳漯河儋州".chars().all(|c| fonts.covers(c)));
-        assert!(!fonts.covers('\u{1F600}'));
+    pub(super) fn covers(&self, c: char) -> bool {
+        self.faces.iter().all(|face| face.covers(c))
     }
+}
 
-    #[test]
-    fn digits_have_one_width_and_pairs_are_kerned() {
-        let fonts = Fonts::get().unwrap();
-        let width = |text: &str| fonts.width(text, 100.0, Weight::Regular, Lang::En);
-        assert!((width("1111") - width("8888")).abs() < 1e-9);
-        assert!(width("AVATAR") < "AVATAR".chars().map(|c| width(&c.to_string())).sum());
-        assert!((width("朋友圈") - 300.0).abs() < 1e-9);
+impl fmt::Debug for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} files)", self.name, self.faces.len())
+    }
+}
+
+impl PartialEq for Family {
+    fn eq(&self, other: &Self) -> bool {
+        let bytes = |family: &Self| family.faces.iter().map(|face| face.bytes).collect::<Vec<_>>();
+        self.name == other.name && bytes(self) == bytes(other)
     }
 }

@@ -3,8 +3,8 @@
 use plotters::style::Color;
 
 use super::error::ChartError;
-use super::pen::{Pen, line};
-use super::spec::Pair;
+use super::pen::{Pen, Rect, line};
+use super::spec::Series;
 use super::theme::Role;
 use super::words::{Type, Typeset, Words};
 use super::wrap::fit;
@@ -15,6 +15,8 @@ const ROW: f64 = 34.0;
 const NEXT_ROW: f64 = 22.0;
 /// Space between two items.
 const BETWEEN: f64 = 26.0;
+/// A longer name is cut.
+const WIDEST: f64 = 320.0;
 
 /// What stands before a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,12 @@ pub(super) enum Swatch {
     Hollow,
     /// Two bubbles.
     Bubbles,
+    /// The interval as a ribbon around a line.
+    Ribbon,
+    /// Triangles up and down.
+    Changes,
+    /// A box in a colour of a scale.
+    Box(Role),
 }
 
 impl Swatch {
@@ -36,15 +44,17 @@ impl Swatch {
         match self {
             Self::Series(_) => 12.0,
             Self::Pill => 29.0,
-            Self::Whisker => 26.0,
+            Self::Whisker | Self::Ribbon => 26.0,
             Self::Hollow => 11.0,
             Self::Bubbles => 23.0,
+            Self::Changes => 24.0,
+            Self::Box(_) => 14.0,
         }
     }
 
     /// Space between the swatch and its name.
     fn gap(self) -> f64 {
-        if matches!(self, Self::Series(_)) { 6.0 } else { 8.0 }
+        if matches!(self, Self::Series(_) | Self::Box(_)) { 6.0 } else { 8.0 }
     }
 
     fn paint(self, pen: &Pen<'_>, (x, y): (f64, f64)) -> Result<(), ChartError> {
@@ -66,6 +76,16 @@ impl Swatch {
                 pen.circle((x + 3.5, y), 3.5, line(&Role::Ink3, 1.3))?;
                 pen.circle((x + 15.0, y), 7.5, line(&Role::Ink3, 1.3))
             }
+            Self::Ribbon => {
+                let ribbon = Rect { left: x, top: y - 6.0, right, bottom: y + 6.0 };
+                pen.rect(ribbon, Role::Grid)?;
+                pen.line((x, y), (right, y), 2.6, Role::Ink3)
+            }
+            Self::Changes => {
+                pen.triangle((x + 5.5, y), 6.0, Role::Ink3)?;
+                pen.triangle((right - 5.5, y), -6.0, Role::Ink3)
+            }
+            Self::Box(role) => pen.rect(Rect { left: x, top: y - 7.0, right, bottom: y + 7.0 }, role),
         }
     }
 }
@@ -83,7 +103,7 @@ pub(super) struct Legend {
 
 impl Legend {
     /// The series of a chart, then `more`, in rows of at most `width` CSS px.
-    pub(super) fn new(series: &Pair, more: Vec<Item>, width: f64, set: Typeset) -> Self {
+    pub(super) fn new(series: &[Option<Series>], more: Vec<Item>, width: f64, set: Typeset) -> Self {
         let named = series.iter().enumerate().filter_map(|(i, series)| {
             series.as_ref().map(|series| Item { swatch: Swatch::Series(i), name: series.name.clone() })
         });
@@ -127,6 +147,6 @@ impl Item {
             Swatch::Series(series) => (set.semibold(13.0), Role::text(series)),
             _ => (set.regular(13.0), Role::Ink3),
         };
-        Words::new(&fit(&self.name, 320.0, ty), ty, role)
+        Words::new(&fit(&self.name, WIDEST.min(set.canvas.content() - 40.0), ty), ty, role)
     }
 }

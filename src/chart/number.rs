@@ -15,6 +15,8 @@ pub(super) struct Scale {
 const UNITS: f64 = 1e4;
 /// Steps between ticks, in units: 0.1 to 20 points.
 const STEPS: [i64; 8] = [10, 20, 50, 100, 200, 500, 1000, 2000];
+/// Ends of halved scales, in units: 0.4 to 100 points.
+const ENDS: [i64; 10] = [40, 100, 200, 400, 1000, 2000, 4000, 6000, 8000, 10_000];
 
 impl Scale {
     /// From 0 to the first tick at or above `high`, in at most six steps of 1, 2 or 5 times a power of ten.
@@ -23,6 +25,13 @@ impl Scale {
         let step = STEPS.into_iter().find(|step| high <= step * 6).unwrap_or(2000);
         let last = (high + step - 1) / step;
         Self { low: 0.0, high: (last * step) as f64 / UNITS, ticks: ticks(0, last, step) }
+    }
+
+    /// From 0 to a round number at or above `high`, with one tick between: for plots that are small.
+    pub(super) fn halved(high: f64) -> Self {
+        let high = (high.clamp(0.0, 1.0) * UNITS - 1e-6).ceil() as i64;
+        let last = ENDS.into_iter().find(|end| high <= *end).unwrap_or(10_000);
+        Self { low: 0.0, high: last as f64 / UNITS, ticks: ticks(0, 2, last / 2) }
     }
 
     /// Around `low..=high`, from zero when that costs little; ends on a tick only where one is near.
@@ -38,6 +47,19 @@ impl Scale {
         let first = (low / step as f64 - 1e-9).ceil() as i64;
         let last = (high / step as f64 + 1e-9).floor() as i64;
         Self { low: low / UNITS, high: high / UNITS, ticks: ticks(first, last, step) }
+    }
+
+    /// From the tick at or below `low` to that at or above `high`, from zero when that costs little; at least five points.
+    pub(super) fn between(low: f64, high: f64) -> Self {
+        let high = high.clamp(0.05, 1.0) * UNITS - 1e-6;
+        let low =
+            if low <= high / UNITS / 3.0 { 0.0 } else { (low * UNITS + 1e-6).min(high - 500.0).max(0.0) };
+        let ends = |step: i64| ((low / step as f64).floor() as i64, (high / step as f64).ceil() as i64);
+        let few = |step: &i64| ends(*step).1 - ends(*step).0 <= 6;
+        let step = STEPS.into_iter().find(few).unwrap_or(2000);
+        let (first, last) = ends(step);
+        let end = |tick: i64| (tick * step) as f64 / UNITS;
+        Self { low: end(first), high: end(last), ticks: ticks(first, last, step) }
     }
 
     /// The ticks with their labels; the last carries the percent sign.
@@ -67,14 +89,30 @@ mod tests {
             assert!(scale.high + 1e-9 >= high && scale.high <= 1.0, "{high}: {scale:?}");
             assert!((4..=7).contains(&scale.ticks.len()), "{high}: {scale:?}");
         }
+        for i in 0..=1000 {
+            let high = f64::from(i) / 1000.0;
+            assert!(Scale::halved(high).high + 1e-9 >= high);
+        }
         let labels: Vec<String> = Scale::from_zero(0.112).labels().map(|(_, l)| l).collect();
         assert_eq!(labels, ["0", "2", "4", "6", "8", "10", "12%"]);
         let labels: Vec<String> = Scale::from_zero(0.0).labels().map(|(_, l)| l).collect();
         assert_eq!(labels, ["0", "0.1", "0.2", "0.3", "0.4", "0.5%"]);
         let labels: Vec<String> = Scale::around(0.405, 0.89).labels().map(|(_, l)| l).collect();
         assert_eq!(labels, ["40", "50", "60", "70", "80", "90%"]);
+        let labels: Vec<String> = Scale::halved(0.97).labels().map(|(_, l)| l).collect();
+        assert_eq!(labels, ["0", "50", "100%"]);
         let scale = Scale::around(0.157, 0.806);
         assert_eq!((scale.low, scale.high, scale.ticks.len()), (0.0, 0.806, 5));
+        let labels: Vec<String> = Scale::between(0.52, 0.9).labels().map(|(_, l)| l).collect();
+        assert_eq!(labels, ["50", "60", "70", "80", "90%"]);
+        for i in 0..=100 {
+            for j in i..=100 {
+                let (low, high) = (f64::from(i) / 100.0, f64::from(j) / 100.0);
+                let scale = Scale::between(low, high);
+                assert!(scale.low <= low + 1e-9 && scale.high + 1e-9 >= high, "{low}, {high}: {scale:?}");
+                assert!(scale.low >= 0.0 && scale.high <= 1.0 && (3..=7).contains(&scale.ticks.len()));
+            }
+        }
         for (low, high) in [(0.0, 0.0), (1.0, 1.0), (0.5, 0.5), (0.333, 0.334), (0.0, 1.0)] {
             let scale = Scale::around(low, high);
             assert!(scale.low <= low && scale.high >= high && scale.ticks.len() > 1, "{scale:?}");

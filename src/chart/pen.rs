@@ -7,7 +7,7 @@ use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Circle, Drawable, PathElement, PointCollection, Rectangle};
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
 use plotters::prelude::Cartesian2d;
 use plotters::style::{Color, ShapeStyle};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
@@ -98,6 +98,13 @@ impl<'a> Pen<'a> {
         self.draw(&Circle::new(at(center), grid(radius), style))
     }
 
+    /// A triangle around a middle, `size` from it to its tip, which is below where `size` is negative.
+    pub(super) fn triangle(&self, (x, y): (f64, f64), size: f64, role: Role) -> Result<(), ChartError> {
+        let corners = [(0.0, -1.0), (0.95, 0.65), (-0.95, 0.65)];
+        let corners = corners.map(|(across, down)| at((x + size * across, y + size * down)));
+        self.draw(&Polygon::new(corners, role))
+    }
+
     pub(super) fn pill(
         &self,
         from: (f64, f64),
@@ -107,6 +114,18 @@ impl<'a> Pen<'a> {
     ) -> Result<(), ChartError> {
         let finish = Finish::Pill;
         self.draw(&Stroke { from: at(from), to: at(to), width, role, opacity: 1.0, finish })
+    }
+
+    /// A pill through which what lies behind it shows: an interval.
+    pub(super) fn faint_pill(
+        &self,
+        from: (f64, f64),
+        to: (f64, f64),
+        width: f64,
+        role: Role,
+    ) -> Result<(), ChartError> {
+        let finish = Finish::Pill;
+        self.draw(&Stroke { from: at(from), to: at(to), width, role, opacity: 0.32, finish })
     }
 
     pub(super) fn dashes(&self, from: (f64, f64), to: (f64, f64), role: Role) -> Result<(), ChartError> {

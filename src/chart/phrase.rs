@@ -36,3 +36,51 @@ pub(super) fn unlabelled(lang: Lang, count: usize) -> String {
     };
     choose(lang, &en, &format!("另有 {count} 个气泡因空间不足未标注。"))
 }
+
+/// Which of several pictures one is: its number, and how many there are.
+pub(super) fn part(lang: Lang, (number, count): (usize, usize)) -> String {
+    choose(lang, &format!("({number} of {count})"), &format!("（{number}/{count}）"))
+}
+
+/// The word that a key sets in bold, before [`clear_gap`].
+pub(super) fn bold(lang: Lang) -> String {
+    choose(lang, "Bold", "粗体")
+}
+
+/// What figures in bold are.
+pub(super) fn clear_gap(lang: Lang) -> String {
+    choose(lang, "clear difference", "差异明确")
+}
+
+/// What a place without a figure is.
+pub(super) fn no_figure(lang: Lang) -> String {
+    choose(lang, "No figure", "无数据")
+}
+
+/// What a triangle in place of a dot means.
+pub(super) fn clear_change(lang: Lang) -> String {
+    choose(lang, "Clear change since the wave before, points", "较上一期有明确变化（百分点）")
+}
+
+/// A note under a chart whose axis does not start at zero; `tick` is in percent.
+pub(super) fn axis_start(lang: Lang, tick: &str) -> String {
+    choose(lang, &format!("The vertical axis starts at {tick}%."), &format!("纵轴从 {tick}% 起。"))
+}
+
+/// A figure that is missing, by its row and column, and why.
+pub(super) fn missing(lang: Lang, row: &str, column: &str, why: &str) -> String {
+    choose(lang, &format!("{row}, {column} ({why})"), &format!("{row}·{column}（{why}）"))
+}
+
+/// A note under a chart that names the first `most` of the figures that are missing; none when there are none.
+pub(super) fn no_figures(lang: Lang, missing: &[String], most: usize) -> Option<String> {
+    let named = missing.get(..most).unwrap_or(missing).join(lang.pick("; ", "；"));
+    match missing.len().saturating_sub(most) {
+        _ if missing.is_empty() => None,
+        0 => Some(choose(lang, &format!("No figure: {named}."), &format!("无数据：{named}。"))),
+        more => {
+            let en = format!("No figure: {named}; and {more} more.");
+            Some(choose(lang, &en, &format!("无数据：{named}；另有 {more} 处。")))
+        }
+    }
+}

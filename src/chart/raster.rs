@@ -10,7 +10,8 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, FontFamily, Tree, fontdb};
 
 use super::error::ChartError;
-use super::font::{Script, Weight, bytes};
+use super::face::Faces;
+use super::font::Fonts;
 use super::svg::Svg;
 
 /// CSS px per inch.
@@ -52,29 +53,29 @@ fn encode(rgb: &[u8], size: (u32, u32), svg: &Svg, scale: f32) -> Result<Vec<u8>
 }
 
 fn tree(svg: &Svg) -> Result<Tree, ChartError> {
-    static OPTIONS: OnceLock<usvg::Options<'static>> = OnceLock::new();
-    Tree::from_str(&svg.text, OPTIONS.get_or_init(options)).map_err(|e| ChartError::Raster(e.to_string()))
+    static EMBEDDED: OnceLock<usvg::Options<'static>> = OnceLock::new();
+    let parsed = if svg.fonts == Fonts::default() {
+        let faces = Faces::new(svg.fonts)?;
+        Tree::from_str(&svg.text, EMBEDDED.get_or_init(|| options(faces)))
+    } else {
+        Tree::from_str(&svg.text, &options(Faces::new(svg.fonts)?))
+    };
+    parsed.map_err(|e| ChartError::Raster(e.to_string()))
 }
 
 /// The fonts are chosen by the first family an element names and its weight; there is no fallback, since the runs of a text
 /// are already split by face.
-fn options() -> usvg::Options<'static> {
+fn options(faces: Faces) -> usvg::Options<'static> {
     let mut database = fontdb::Database::new();
-    let mut load = |script, weight| {
-        let source = fontdb::Source::Binary(Arc::new(bytes(script, weight)));
-        database.load_font_source(source).first().copied()
-    };
-    let latin = [Weight::Regular, Weight::SemiBold, Weight::Bold].map(|weight| load(Script::Latin, weight));
-    let han = [Weight::Regular, Weight::Bold].map(|weight| load(Script::Han, weight));
+    let mut loaded = Vec::new();
+    for (script, weight, bytes) in faces.files() {
+        let source = fontdb::Source::Binary(Arc::new(bytes));
+        loaded.push((script, weight, database.load_font_source(source).first().copied()));
+    }
     let select_font = move |font: &usvg::Font, _: &mut Arc<fontdb::Database>| {
-        let is_latin = matches!(font.families().first(), Some(FontFamily::Named(name)) if name == "Inter");
-        match (is_latin, font.weight()) {
-            (true, ..=400) => latin[0],
-            (true, ..=600) => latin[1],
-            (true, _) => latin[2],
-            (false, ..=400) => han[0],
-            (false, _) => han[1],
-        }
+        let FontFamily::Named(name) = font.families().first()? else { return None };
+        let (script, weight) = faces.named(name, font.weight())?;
+        loaded.iter().find(|face| (face.0, face.1) == (script, weight)).and_then(|face| face.2)
     };
     usvg::Options {
         fontdb: Arc::new(database),
@@ -89,6 +90,7 @@ fn options() -> usvg::Options<'static> {
 #[cfg(test)]
 mod tests {
     use super::super::scene::{Drawing, Shape, grid};
+    use super::super::style::Style;
     use super::super::svg::print;
     use super::super::theme::{Role, Theme};
     use super::super::words::{Typeset, Words};
@@ -115,7 +117,7 @@ mod tests {
                     drawing.shapes.push(Shape::Text { at, words: Words::new(text, ty, Role::Ink) });
                 }
             }
-            let svg = print(&drawing, "", "", set, &Theme::LIGHT);
+            let svg = print(&drawing, ("", ""), set, &Style::from(&Theme::LIGHT));
             let tree = tree(&svg).unwrap();
             let rendered: Vec<f32> = tree
                 .root()

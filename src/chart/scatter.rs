@@ -4,7 +4,7 @@ use plotters::style::Color;
 
 use super::axis;
 use super::error::ChartError;
-use super::frame::{Frame, WIDTH};
+use super::frame::Frame;
 use super::guide::{self, Guide, GuideLine};
 use super::legend::{Item, Legend, Swatch};
 use super::number::Scale;
@@ -53,14 +53,19 @@ pub struct Point {
     pub n: u64,
 }
 
-const PLOT_HEIGHT: f64 = 440.0;
+/// Height of the plot where the canvas does not fix it, on wide and on narrow canvases.
+const PLOT_HEIGHTS: [f64; 2] = [440.0, 360.0];
+/// The plot is not lower than this on canvases of fixed height.
+const LOWEST: f64 = 240.0;
 /// Above the plot: the name of y.
 const HEADER: f64 = 20.0;
 /// Below the plot: ticks, and the name of x.
 const FOOTER: f64 = 44.0;
-/// Radius of the bubble with the most respondents.
-const LARGEST: f64 = 15.0;
+/// Radius of the bubble with the most respondents, on wide and on narrow canvases.
+const LARGEST: [f64; 2] = [15.0, 11.0];
 const SMALLEST: f64 = 3.0;
+/// A longer label is cut.
+const WIDEST_LABEL: f64 = 300.0;
 /// Clear space between the outermost ticks and the plot's ends, so that bubbles on a tick at the end are whole.
 const CLEAR: f64 = 16.0;
 /// Room for labels right of the outermost bubbles, as a share of what the data takes.
@@ -74,16 +79,29 @@ pub(super) fn draw(chart: &Scatter, set: Typeset) -> Result<Drawing, ChartError>
     for point in &chart.points {
         point.x.check(&point.label).and_then(|()| point.y.check(&point.label))?;
     }
-    let layout = Layout::new(chart, set);
-    let spots = layout.spots(chart, set);
-    let mut head = chart.head.clone();
-    match spots.iter().filter(|spot| spot.is_none()).count() {
-        0 => {}
-        count => head.footer.push(phrase::unlabelled(head.lang, count)),
+    let bare = |head: &Head| {
+        let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
+        Frame::empty(head, legend, set)
+    };
+    let height = |frame: &Frame| match frame.room() {
+        Some(room) if room < HEADER + LOWEST + FOOTER => Err(ChartError::NoRoom),
+        Some(room) => Ok(room - HEADER - FOOTER),
+        None => Ok(PLOT_HEIGHTS[usize::from(set.canvas.is_narrow())]),
+    };
+    let mut frame = bare(&chart.head);
+    let mut layout = Layout::new(chart, height(&frame)?, set);
+    let mut spots = layout.spots(chart, set);
+    let unlabelled = spots.iter().filter(|spot| spot.is_none()).count();
+    if unlabelled > 0 {
+        let mut head = chart.head.clone();
+        head.footer.push(phrase::unlabelled(head.lang, unlabelled));
+        frame = bare(&head);
+        // The footer's new line may leave less room.
+        layout = Layout::new(chart, height(&frame)?, set);
+        spots = layout.spots(chart, set);
     }
-    let legend = Legend::new(&chart.series, legend_items(chart), WIDTH - 64.0, set);
-    let frame = Frame::new(&head, legend, HEADER + PLOT_HEIGHT + FOOTER, set);
-    let mut drawing = Drawing::new(WIDTH, frame.height);
+    let frame = frame.around(HEADER + layout.height + FOOTER);
+    let mut drawing = frame.drawing();
     let pen = Pen::new(&mut drawing, set);
     frame.paint(&pen)?;
     layout.paint(chart, &spots, &pen, &frame.slot)?;
@@ -114,7 +132,8 @@ impl Point {
             None => self.label.clone(),
         };
         let ty = set.semibold(13.0);
-        Words::new(&fit(&text, 300.0, ty), ty, Role::text(self.series)).haloed()
+        let widest = WIDEST_LABEL.min(set.canvas.content() / 2.0);
+        Words::new(&fit(&text, widest, ty), ty, Role::text(self.series)).haloed()
     }
 }
 
@@ -125,12 +144,13 @@ struct Layout {
     /// The plot's left end in the slot.
     left: f64,
     width: f64,
+    height: f64,
     bubbles: Vec<Bubble>,
     guides: Vec<GuideLine>,
 }
 
 impl Layout {
-    fn new(chart: &Scatter, set: Typeset) -> Self {
+    fn new(chart: &Scatter, height: f64, set: Typeset) -> Self {
         let ends = |of: fn(&Point) -> &Mark| {
             let low = chart.points.iter().map(|point| of(point).low).fold(1.0, f64::min);
             (low, chart.points.iter().map(|point| of(point).high).fold(0.0, f64::max))
@@ -139,8 +159,8 @@ impl Layout {
         let x = Scale::around(x_low, x_high + LABEL_ROOM * (x_high - x_low));
         let y = Scale::around(y_low, y_high);
         let left = axis::width_beside(&y, set);
-        let width = WIDTH - 64.0 - left;
-        let mut layout = Self { x, y, left, width, bubbles: Vec::new(), guides: Vec::new() };
+        let width = set.canvas.content() - left;
+        let mut layout = Self { x, y, left, width, height, bubbles: Vec::new(), guides: Vec::new() };
         let most = chart.points.iter().map(|point| point.n).max().unwrap_or(0).max(1);
         layout.bubbles = chart.points.iter().map(|point| layout.bubble(point, most, set)).collect();
         let corners = (layout.at((layout.x.low, layout.y.low)), layout.at((layout.x.high, layout.y.high)));
@@ -156,14 +176,15 @@ impl Layout {
         let along = |v: f64, scale: &Scale, length: f64| {
             CLEAR + (v - scale.low) / (scale.high - scale.low) * (length - 2.0 * CLEAR)
         };
-        (along(x, &self.x, self.width), PLOT_HEIGHT - along(y, &self.y, PLOT_HEIGHT))
+        (along(x, &self.x, self.width), self.height - along(y, &self.y, self.height))
     }
 
     fn bubble(&self, point: &Point, most: u64, set: Typeset) -> Bubble {
         let (low, high) = (self.at((point.x.low, point.y.low)), self.at((point.x.high, point.y.high)));
         Bubble {
             center: self.at((point.x.rate, point.y.rate)),
-            radius: (LARGEST * libm::sqrt(point.n as f64 / most as f64)).max(SMALLEST),
+            radius: (LARGEST[usize::from(set.canvas.is_narrow())] * libm::sqrt(point.n as f64 / most as f64))
+                .max(SMALLEST),
             cross: [low.0, high.0, high.1, low.1],
             label: (point.words(set).width(), 13.0),
         }
@@ -177,7 +198,7 @@ impl Layout {
         let texts: Vec<[(f64, f64); 4]> =
             self.guides.iter().map(|guide| guide.words(set).corners(guide.at)).collect();
         let lines: Vec<_> = self.guides.iter().map(|guide| (guide.from, guide.to)).collect();
-        let inside = [2.0, 0.0, self.width, PLOT_HEIGHT - 2.0];
+        let inside = [2.0, 0.0, self.width, self.height - 2.0];
         let placed = place(&bubbles, &Surroundings { inside, texts: &texts, lines: &lines });
         let mut spots = vec![None; order.len()];
         for (i, spot) in order.into_iter().zip(placed) {
@@ -194,13 +215,14 @@ impl Layout {
         slot: &Rect,
     ) -> Result<(), ChartError> {
         let top = slot.top + HEADER;
-        let rect = Rect { left: slot.left + self.left, top, right: slot.right, bottom: top + PLOT_HEIGHT };
-        let (x, y) = (padded(&self.x, self.width), padded(&self.y, PLOT_HEIGHT));
+        let rect = Rect { left: slot.left + self.left, top, right: slot.right, bottom: top + self.height };
+        let (x, y) = (padded(&self.x, self.width), padded(&self.y, self.height));
         let mut plot = pen.plot(rect, x.0..x.1, y.0..y.1)?;
         axis::both(&mut plot, (&self.x, &self.y), (x, y))?;
         axis::labels_along(pen, &plot, &self.x, rect.bottom + 18.0)?;
         axis::labels_beside(pen, &plot, &self.y, &rect)?;
-        let named = |text: String| Words::new(&text, pen.set.semibold(12.5), Role::Ink2);
+        let ty = pen.set.semibold(12.5);
+        let named = |text: String| Words::new(&fit(&text, slot.width(), ty), ty, Role::Ink2);
         pen.words((slot.left, slot.top + 9.0), named(format!("↑ {}", chart.y_label)))?;
         let x_name = named(format!("{} →", chart.x_label)).anchored(Anchor::End);
         pen.words((slot.right, rect.bottom + 38.0), x_name)?;

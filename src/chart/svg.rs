@@ -1,9 +1,14 @@
 //! [`Drawing`] → [`Svg`]: text a designer can edit, in CSS px.
+//!
+//! The document is printed twice: with literal colours, for files, and with a class beside each of them, for use inside a
+//! page whose style sheet ([`style_sheet`](super::style_sheet)) follows the reader's light or dark appearance.
 
 use std::fmt::Write;
 
-use super::font::{Script, Weight};
+use super::face::{Script, Weight};
+use super::font::Fonts;
 use super::scene::{Drawing, GRID, Paint, Pencil, Shape, Style};
+use super::style::{self, CHART};
 use super::text::escape;
 use super::textbox::TextBox;
 use super::theme::{Role, Theme};
@@ -21,6 +26,8 @@ const HAN: &str =
 pub struct Svg {
     /// The document.
     pub text: String,
+    /// The document for use inside a page: every colour has a class beside it, which a style sheet may repaint.
+    pub inline: String,
     /// Width in CSS px.
     pub width: u32,
     /// Height in CSS px.
@@ -31,62 +38,172 @@ pub struct Svg {
     pub alt: String,
     /// Where each text stands.
     pub texts: Vec<TextBox>,
+    /// The fonts it was laid out in.
+    pub fonts: Fonts,
 }
 
 /// Prints a drawing in a theme's colours.
-pub(super) fn print(drawing: &Drawing, title: &str, alt: &str, set: Typeset, theme: &Theme) -> Svg {
-    let (width, height) = drawing.size;
+pub(super) fn print(
+    drawing: &Drawing,
+    (title, alt): (&str, &str),
+    set: Typeset,
+    style: &style::Style,
+) -> Svg {
     let (title, alt) = (clean(title), clean(alt));
-    let lang = set.lang.tag();
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" font-family=\"{}\">\n\
-         <title>{}</title>\n<desc>{}</desc>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
-        family(Script::of(set.lang)),
-        escape(&title),
-        escape(&alt),
-        theme.paper,
-    );
-    for shape in &drawing.shapes {
-        out.push_str(&element(shape, set, theme));
-        out.push('\n');
-    }
-    out.push_str("</svg>\n");
-    Svg { text: out, width, height, title, alt, texts: drawing.texts().collect() }
+    let printed = |classed| Printer { set, theme: &style.theme, classed }.document(drawing, &title, &alt);
+    let (text, inline) = (printed(false), printed(true));
+    let [width, height] = [drawing.size.0, drawing.size.1].map(|length| set.canvas.css_px(length));
+    let texts = drawing.texts().map(|text| text.enlarged(set.canvas.zoom)).collect();
+    Svg { text, inline, width, height, title, alt, texts, fonts: style.fonts }
 }
 
-fn family(script: Script) -> &'static str {
-    match script {
-        Script::Latin => LATIN,
-        Script::Han => HAN,
-    }
+/// Writes one document.
+struct Printer<'a> {
+    set: Typeset,
+    theme: &'a Theme,
+    /// Whether colours have classes beside them.
+    classed: bool,
 }
 
-fn element(shape: &Shape, set: Typeset, theme: &Theme) -> String {
-    match shape {
-        Shape::Line { points, pencil } => {
-            let cap = if pencil.round { " stroke-linecap=\"round\"" } else { "" };
-            format!("<path d=\"{}\"{}{cap}/>", path(points), outline(*pencil, theme))
+impl Printer<'_> {
+    fn document(&self, drawing: &Drawing, title: &str, alt: &str) -> String {
+        let (width, height) = drawing.size;
+        let lang = self.set.lang.tag();
+        let class = if self.classed { format!(" class=\"{CHART}\"") } else { String::new() };
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" font-family=\"{}\"{class}>\n\
+             <title>{}</title>\n<desc>{}</desc>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"{}/>\n",
+            self.set.canvas.css_px(width),
+            self.set.canvas.css_px(height),
+            self.family(Script::of(self.set.lang)),
+            escape(title),
+            escape(alt),
+            self.theme.paint(Role::Paper),
+            self.classes(Some(Role::Paper), None),
+        );
+        for shape in &drawing.shapes {
+            out.push_str(&self.element(shape));
+            out.push('\n');
         }
-        Shape::Rect { from, to, style } => format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}/>",
-            number(from.0),
-            number(from.1),
-            number(to.0 - from.0),
-            number(to.1 - from.1),
-            closed(*style, theme),
-        ),
-        Shape::Circle { center, radius, style } => format!(
-            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
-            number(center.0),
-            number(center.1),
-            number(*radius as i32),
-            closed(*style, theme),
-        ),
-        Shape::Polygon { points, paint } => {
-            format!("<path d=\"{}Z\"{}/>", path(points), fill(*paint, theme))
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn family(&self, script: Script) -> String {
+        match script {
+            Script::Latin => LATIN.to_owned(),
+            Script::Han => HAN.to_owned(),
+            Script::Extra(_) => format!("'{}', sans-serif", self.set.fonts.family(script)),
         }
-        Shape::Text { at, words } => text(*at, words, set, theme),
+    }
+
+    /// The attribute that lets a style sheet repaint an element.
+    fn classes(&self, fill: Option<Role>, stroke: Option<Role>) -> String {
+        let names: Vec<String> =
+            [fill.map(Role::fill_class), stroke.map(Role::stroke_class)].into_iter().flatten().collect();
+        if self.classed && !names.is_empty() {
+            format!(" class=\"{}\"", names.join(" "))
+        } else {
+            String::new()
+        }
+    }
+
+    fn element(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Line { points, pencil } => {
+                let cap = if pencil.round { " stroke-linecap=\"round\"" } else { "" };
+                format!("<path d=\"{}\"{}{cap}/>", path(points), self.outline(*pencil))
+            }
+            Shape::Rect { from, to, style } => format!(
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}/>",
+                number(from.0),
+                number(from.1),
+                number(to.0 - from.0),
+                number(to.1 - from.1),
+                self.closed(*style),
+            ),
+            Shape::Circle { center, radius, style } => format!(
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
+                number(center.0),
+                number(center.1),
+                number(*radius as i32),
+                self.closed(*style),
+            ),
+            Shape::Polygon { points, paint } => {
+                format!("<path d=\"{}Z\"{}/>", path(points), self.fill(*paint))
+            }
+            Shape::Text { at, words } => self.text(*at, words),
+        }
+    }
+
+    fn fill(&self, paint: Paint) -> String {
+        let color = self.theme.paint(paint.role);
+        format!(" fill=\"{color}\"{}{}", opacity("fill", paint), self.classes(Some(paint.role), None))
+    }
+
+    fn outline(&self, pencil: Pencil) -> String {
+        let dash =
+            pencil.dash.map(|(on, off)| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off)));
+        format!(
+            " fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{}{}",
+            self.theme.paint(pencil.paint.role),
+            number(pencil.width),
+            opacity("stroke", pencil.paint),
+            dash.unwrap_or_default(),
+            self.classes(None, Some(pencil.paint.role)),
+        )
+    }
+
+    fn closed(&self, style: Style) -> String {
+        match style {
+            Style::Fill(paint) => self.fill(paint),
+            Style::Outline(pencil) => self.outline(pencil),
+        }
+    }
+
+    fn text(&self, (x, y): (i32, i32), words: &Words) -> String {
+        let mut out =
+            format!("<text x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(y), words.ty.size);
+        if words.ty.weight != Weight::Regular {
+            let _ = write!(out, " font-weight=\"{}\"", words.ty.weight.css());
+        }
+        match words.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
+            Anchor::End => out.push_str(" text-anchor=\"end\""),
+        }
+        let _ = write!(out, " fill=\"{}\"", self.theme.paint(words.role));
+        if words.halo {
+            let paper = self.theme.paint(Role::Paper);
+            let _ = write!(
+                out,
+                " stroke=\"{paper}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            );
+        }
+        if words.angle != 0.0 {
+            let _ = write!(out, " transform=\"rotate({:.2} {} {})\"", words.angle, number(x), number(y));
+        }
+        let classes = self.classes(Some(words.role), words.halo.then_some(Role::Paper));
+        let _ = write!(out, "{classes}>{}</text>", self.runs(words));
+        out
+    }
+
+    /// The text with a `<tspan>` around what the language's own face does not have, so that no renderer has to guess.
+    fn runs(&self, words: &Words) -> String {
+        let own = Script::of(self.set.lang);
+        let mut out = String::new();
+        for run in self.set.fonts.runs(&words.text, self.set.lang) {
+            let text = escape(&run.text);
+            if run.script == own {
+                out.push_str(&text);
+            } else {
+                let lang = if run.script == Script::Han { " lang=\"zh-Hans\"" } else { "" };
+                let _ =
+                    write!(out, "<tspan font-family=\"{}\"{lang}>{text}</tspan>", self.family(run.script));
+            }
+        }
+        out
     }
 }
 
@@ -113,69 +230,6 @@ fn path(points: &[(i32, i32)]) -> String {
 
 fn opacity(name: &str, paint: Paint) -> String {
     if paint.opacity < 1.0 { format!(" {name}-opacity=\"{}\"", paint.opacity) } else { String::new() }
-}
-
-fn fill(paint: Paint, theme: &Theme) -> String {
-    format!(" fill=\"{}\"{}", theme.paint(paint.role), opacity("fill", paint))
-}
-
-fn outline(pencil: Pencil, theme: &Theme) -> String {
-    let dash = pencil.dash.map(|(on, off)| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off)));
-    format!(
-        " fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{}",
-        theme.paint(pencil.paint.role),
-        number(pencil.width),
-        opacity("stroke", pencil.paint),
-        dash.unwrap_or_default(),
-    )
-}
-
-fn closed(style: Style, theme: &Theme) -> String {
-    match style {
-        Style::Fill(paint) => fill(paint, theme),
-        Style::Outline(pencil) => outline(pencil, theme),
-    }
-}
-
-fn text((x, y): (i32, i32), words: &Words, set: Typeset, theme: &Theme) -> String {
-    let mut out = format!("<text x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(y), words.ty.size);
-    if words.ty.weight != Weight::Regular {
-        let _ = write!(out, " font-weight=\"{}\"", words.ty.weight.css());
-    }
-    match words.anchor {
-        Anchor::Start => {}
-        Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
-        Anchor::End => out.push_str(" text-anchor=\"end\""),
-    }
-    let _ = write!(out, " fill=\"{}\"", theme.paint(words.role));
-    if words.halo {
-        let paper = theme.paint(Role::Paper);
-        let _ = write!(
-            out,
-            " stroke=\"{paper}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-        );
-    }
-    if words.angle != 0.0 {
-        let _ = write!(out, " transform=\"rotate({:.2} {} {})\"", words.angle, number(x), number(y));
-    }
-    let _ = write!(out, ">{}</text>", runs(words, set));
-    out
-}
-
-/// The text with a `<tspan>` around what the language's own face does not have, so that no renderer has to guess.
-fn runs(words: &Words, set: Typeset) -> String {
-    let own = Script::of(set.lang);
-    let mut out = String::new();
-    for run in set.fonts.runs(&words.text, set.lang) {
-        let text = escape(&run.text);
-        if run.script == own {
-            out.push_str(&text);
-        } else {
-            let lang = if run.script == Script::Han { " lang=\"zh-Hans\"" } else { "" };
-            let _ = write!(out, "<tspan font-family=\"{}\"{lang}>{text}</tspan>", family(run.script));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -10,6 +10,11 @@ pub struct TextBox {
 }
 
 impl TextBox {
+    /// The box on a canvas that is enlarged.
+    pub(super) fn enlarged(self, zoom: f64) -> Self {
+        Self { corners: self.corners.map(|(x, y)| (x * zoom, y * zoom)), ..self }
+    }
+
     /// Whether the two boxes share more than an edge (separating axis theorem).
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {

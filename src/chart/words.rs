@@ -3,20 +3,29 @@
 use crate::codebook::Lang;
 
 use super::error::ChartError;
-use super::font::{Fonts, Weight};
+use super::face::{Faces, Weight};
+use super::font::Fonts;
+use super::size::Canvas;
 use super::theme::Role;
 use crate::codebook::clean;
 
-/// The fonts of one language.
+/// The fonts of one language, and the canvas they are set on.
 #[derive(Clone, Copy)]
 pub(super) struct Typeset {
-    pub(super) fonts: &'static Fonts,
+    pub(super) fonts: Faces,
     pub(super) lang: Lang,
+    pub(super) canvas: &'static Canvas,
 }
 
 impl Typeset {
+    /// The embedded fonts, on a page.
+    #[cfg(test)]
     pub(super) fn new(lang: Lang) -> Result<Self, ChartError> {
-        Ok(Self { fonts: Fonts::get()?, lang })
+        Self::on(&super::size::Size::Page.canvases()[0], lang, Fonts::default())
+    }
+
+    pub(super) fn on(canvas: &'static Canvas, lang: Lang, fonts: Fonts) -> Result<Self, ChartError> {
+        Ok(Self { fonts: Faces::new(fonts)?, lang, canvas })
     }
 
     pub(super) fn regular(self, size: f64) -> Type {

@@ -1,7 +1,7 @@
 //! Text cut into lines: Latin at spaces, Han between any two characters that may be parted (kinsoku).
 
 use super::words::Type;
-use crate::codebook::clean;
+use crate::codebook::{Lang, clean};
 
 /// Closing marks, which do not start a line.
 const NOT_FIRST: &str = "、。，．：；！？）］｝」』】》〉〕”’…—·％%),.:;!?]}~～";
@@ -88,6 +88,13 @@ pub(super) fn balanced(text: &str, width: f64, ty: Type) -> Vec<String> {
     ends.windows(2).map(|bounds| joined(&atoms[bounds[0]..bounds[1]])).collect()
 }
 
+/// The text in lines as by [`balanced`] that part no Latin word; `None` when a word is too wide for that.
+pub(super) fn wrap_whole(text: &str, width: f64, ty: Type) -> Option<Vec<String>> {
+    let text = clean(text);
+    let is_whole = |word: &str| !word.is_ascii() || ty.width(word) <= width;
+    (width > 0.0 && text.split(' ').all(is_whole)).then(|| balanced(&text, width, ty))
+}
+
 /// The text, cut with an ellipsis where it is wider than `width`.
 pub(super) fn fit(text: &str, width: f64, ty: Type) -> String {
     let mut text = clean(text);
@@ -134,7 +141,7 @@ fn atoms(text: &str, width: f64, ty: Type) -> Vec<Atom> {
             continue;
         }
         match atoms.last_mut() {
-            Some(atom) if open && !may_part(&atom.text, c) => atom.text.push(c),
+            Some(atom) if open && !may_part(&atom.text, c, ty.set.lang) => atom.text.push(c),
             _ => atoms.push(Atom { text: c.to_string(), space: false, width: 0.0 }),
         }
         open = true;
@@ -164,8 +171,12 @@ fn cut(atom: Atom, width: f64, ty: Type) -> Vec<Atom> {
     pieces
 }
 
-fn may_part(before: &str, next: char) -> bool {
+fn may_part(before: &str, next: char, lang: Lang) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
+    // Han in English is a name: it stays whole.
+    if lang == Lang::En && is_cjk(last) && is_cjk(next) {
+        return false;
+    }
     (is_cjk(last) || is_cjk(next)) && !NOT_FIRST.contains(next) && !NOT_LAST.contains(last)
 }
 
@@ -177,7 +188,6 @@ fn is_cjk(c: char) -> bool {
 mod tests {
     use super::super::words::Typeset;
     use super::*;
-    use crate::codebook::Lang;
 
     fn title(lang: Lang) -> Type {
         Typeset::new(lang).unwrap().bold(24.0)
@@ -220,6 +230,16 @@ mod tests {
             lines,
             ["外籍用户在每个城市发朋友圈的比例都低于中国用户，", "而在广州这一差距最小，在北京最大"]
         );
+    }
+
+    #[test]
+    fn a_han_name_in_english_stays_whole() {
+        let ty = title(Lang::En);
+        let text = "Reading rate of Moments 朋友圈, by city";
+        for width in 100..500 {
+            let lines = wrap(text, f64::from(width), ty);
+            assert!(lines.iter().any(|line| line.contains("朋友圈,")), "{lines:?}");
+        }
     }
 
     #[test]

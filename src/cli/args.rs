@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use super::project::Project;
-use crate::codebook::{Entry, Lang, SetBase};
+use crate::chart::{ChartKind, Size};
+use crate::codebook::{Base, Entry, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 use crate::table::Disclosure;
 
@@ -130,7 +131,7 @@ pub(super) struct Table {
     /// Dimensions to break down by: nested with *, side by side with a comma
     #[arg(long, value_name = "DIM*DIM,…", default_value = "city*segment")]
     pub(super) by: String,
-    /// Whom the rates of a multi-response question are of
+    /// Whom rates are of
     #[arg(long, value_enum, default_value = "answered")]
     pub(super) base: BaseArg,
     /// Dimension of --by whose first level is compared with each other one; of waves each with the one before
@@ -190,18 +191,18 @@ pub(super) enum WeightFormat {
     Json,
 }
 
-/// Whom the rates of a multi-response question are of.
+/// Whom rates are of.
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum BaseArg {
-    /// Respondents who answered the question; an option left untouched is a no
+    /// Respondents who answered; an option left blank of a question that was answered is a no
     Answered,
-    /// Respondents who were asked it; leaving it blank is a no
+    /// Respondents who were asked; leaving it blank is a no
     Asked,
-    /// Mentions: the share of all yes that falls on the option
+    /// Mentions, of multi-response questions only: the share of all yes that falls on the option
     Mentions,
 }
 
-impl From<BaseArg> for SetBase {
+impl From<BaseArg> for Base {
     fn from(base: BaseArg) -> Self {
         match base {
             BaseArg::Answered => Self::Answered,
@@ -241,7 +242,7 @@ pub(super) struct Estimation {
     /// Correction of p-values for the number of gaps in the table, or of pairs in a row of letters
     #[arg(long, value_enum, default_value = "holm")]
     correction: CorrectionArg,
-    /// Smallest difference, in points, that a letter marks
+    /// Smallest difference, in points, that a letter marks; of other figures than rates and scores any
     #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
     min_diff: f64,
     /// What is done with a stratum that has one PSU only
@@ -265,7 +266,7 @@ impl Estimation {
                 CorrectionArg::Bh => Correction::BenjaminiHochberg,
                 CorrectionArg::None => Correction::None,
             },
-            min_diff: self.min_diff / 100.0,
+            min_diff: self.min_diff,
             lonely: match self.lonely_psu {
                 LonelyArg::Fail => LonelyPsu::Fail,
                 LonelyArg::Remove => LonelyPsu::Remove,
@@ -335,6 +336,21 @@ pub(super) struct Report {
     /// Files that each chart is written to; the page holds its charts in any case
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]
     pub(super) chart_format: Vec<ChartFormat>,
+    /// Pixels of a PNG to the CSS px [default: 2; of --size wechat 1]
+    #[arg(long, value_name = "N", value_parser = scale)]
+    pub(super) scale: Option<f32>,
+    /// Size of the chart files; the page has its own
+    #[arg(long, value_enum, default_value = "page")]
+    pub(super) size: SizeArg,
+    /// Theme of the chart files; the page follows its reader's
+    #[arg(long, value_enum, default_value = "light")]
+    pub(super) theme: ThemeArg,
+    /// Only charts of these kinds [default: all]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,…")]
+    pub(super) only: Vec<KindArg>,
+    /// A font file for characters that the embedded fonts lack; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) font: Vec<PathBuf>,
     /// For whom the report is
     #[arg(long, value_enum, default_value = "internal")]
     pub(super) disclosure: DisclosureArg,
@@ -343,6 +359,83 @@ pub(super) struct Report {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) language: Language,
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    let scale = text.parse::<f32>().ok().filter(|scale| (0.5..=8.0).contains(scale));
+    scale.ok_or_else(|| "a scale lies between 0.5 and 8, such as 2".to_owned())
+}
+
+/// The size of a chart file.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SizeArg {
+    /// 900 px wide, as high as it needs
+    Page,
+    /// 16:9 for slides, in several parts where one does not hold all rows
+    Slide,
+    /// 1080 px wide, to be read on a phone in a WeChat article
+    Wechat,
+    /// 900 × 383, the cover of a WeChat article
+    WechatCover,
+}
+
+impl From<SizeArg> for Size {
+    fn from(size: SizeArg) -> Self {
+        match size {
+            SizeArg::Page => Self::Page,
+            SizeArg::Slide => Self::Slide,
+            SizeArg::Wechat => Self::Wechat,
+            SizeArg::WechatCover => Self::WechatCover,
+        }
+    }
+}
+
+/// The colours of a chart file.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum ThemeArg {
+    /// On white
+    Light,
+    /// On near-black
+    Dark,
+}
+
+/// What a chart shows.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArg {
+    /// Features, two rates and their gap in each
+    Dumbbell,
+    /// Cities, two rates in each
+    Bars,
+    /// Sharing against reading, city by city
+    Scatter,
+    /// Cities, a small chart of features in each
+    Multiples,
+    /// Gaps by city and feature
+    Heatmap,
+    /// One segment ranked by city
+    Ranked,
+    /// Rates by wave
+    Trend,
+    /// How the answers to a scale are spread
+    Stacked,
+    /// Stages of a way
+    Funnel,
+}
+
+impl From<KindArg> for ChartKind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Dumbbell => Self::Dumbbell,
+            KindArg::Bars => Self::Bars,
+            KindArg::Scatter => Self::Scatter,
+            KindArg::Multiples => Self::Multiples,
+            KindArg::Heatmap => Self::Heatmap,
+            KindArg::Ranked => Self::Ranked,
+            KindArg::Trend => Self::Trend,
+            KindArg::Stacked => Self::Stacked,
+            KindArg::Funnel => Self::Funnel,
+        }
+    }
 }
 
 /// A kind of chart file.

@@ -85,8 +85,11 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             if matches!(error, ReportError::Io { .. } | ReportError::Foreign { .. }) { IO } else { DATA };
         return (code, error.hint().map(str::to_owned));
     }
-    if error.is::<TallyError>() || error.is::<MeasureError>() {
-        return (USAGE, None);
+    if let Some(error) = error.downcast_ref::<MeasureError>() {
+        return (USAGE, error.hint().map(str::to_owned));
+    }
+    if let Some(error) = error.downcast_ref::<TallyError>() {
+        return (USAGE, error.hint());
     }
     let io = error.is::<SourceError>()
         || error.is::<io::Error>()

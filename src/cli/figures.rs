@@ -5,14 +5,19 @@ use anyhow::Result;
 use super::exit::Refusal;
 use super::project::Project;
 use super::survey::Survey;
-use crate::codebook::project::{DatasetBook, WeightingBook};
-use crate::codebook::{Entry, Kind, Names, Quantity, Set, SetBase};
+use super::ui::Ui;
+use super::weighting;
+use crate::codebook::project::{About, DatasetBook};
+use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
-use crate::measure::{Shown, measure, variable};
+use crate::measure::{Shown, Terms, measure, variable};
 use crate::table::{Disclosure, Layout, Table, Weights, lay_out, publish};
 use crate::tally::{Plan, Tally, WAVE, items, tally};
 use crate::weighting::Weighted;
+
+/// The dimension whose levels may be weighted each to a scale of its own.
+const SEGMENT: &str = "segment";
 
 /// What is shown of everything that a survey holds.
 pub(super) struct Wanted<'a> {
@@ -20,8 +25,8 @@ pub(super) struct Wanted<'a> {
     pub(super) by: &'a [&'a str],
     /// What is to be estimated; nothing means every item.
     pub(super) entries: &'a [Entry],
-    /// Whom the rates of multi-response questions are of.
-    pub(super) base: SetBase,
+    /// Whom rates are of.
+    pub(super) base: Base,
 }
 
 /// Which levels of a dimension are compared.
@@ -63,45 +68,71 @@ pub(super) struct Figures {
     quantities: Vec<(Quantity, Shown)>,
     weighted: Option<Weighted>,
     weights: Weights,
+    base: Base,
+    about: About,
+    /// What a reader must know beyond the tables' own notes.
+    notes: Vec<Name>,
 }
 
 impl Figures {
     /// Scans the survey once, and weights it as the codebook says.
-    pub(super) fn scan(survey: Survey, project: &Project, wanted: &Wanted) -> Result<Self> {
+    pub(super) fn scan(survey: Survey, project: &Project, wanted: &Wanted, ui: &Ui) -> Result<Self> {
         let book = project.dataset(survey.dataset());
-        let quantities = quantities(&survey, &book, wanted)?;
+        let (quantities, notes) = quantities(&survey, &book, wanted)?;
         let mut by: Vec<String> = wanted.by.iter().map(|&name| name.to_owned()).collect();
-        let margins = book.weighting.iter().flat_map(WeightingBook::dimensions);
-        for dimension in margins.chain(survey.waves_apart()) {
+        for dimension in weighting::needed(&survey, project).into_iter().chain(survey.waves_apart()) {
             if !by.contains(&dimension) {
                 by.push(dimension);
             }
         }
         let plan = Plan { by, variables: quantities.iter().map(variable).collect(), panel: book.panel };
         let tally = tally(&survey.parts(), &plan)?;
+        let measured = |item: &Item| book.items.get(item).copied();
+        let terms = Terms { measured: &measured, base: wanted.base };
         let (mut measures, mut shown) = (Vec::new(), Vec::new());
         for (index, quantity) in quantities.into_iter().enumerate() {
-            let measured = book.items.get(&quantity.item).copied();
-            let (measure, statistic) = measure(&quantity, index, &tally.classes[index], measured)?;
+            let (measure, statistic) = measure(&quantity, index, &tally, terms)?;
             measures.push(measure);
             shown.push((quantity, statistic));
         }
+        refuse_repeated(&shown)?;
         let names = project.book().names();
-        let weighted = super::weighting::weight(&book, project, &tally)?;
+        let weighted = weighting::weight(&survey, project, &tally, ui)?;
         let weights = match &weighted {
             Some(Weighted { diagnosis, .. }) => Weights::Calibrated {
                 key: diagnosis.weighting.settings(),
                 note: diagnosis.weighting.note(&names),
+                sizes_segments: diagnosis
+                    .weighting
+                    .margins
+                    .iter()
+                    .any(|margin| margin.by.contains(&SEGMENT.to_owned())),
             },
             None if tally.weighted => Weights::Base,
             None => Weights::None,
         };
-        Ok(Self { survey, tally, names, measures, quantities: shown, weighted, weights })
+        Ok(Self {
+            survey,
+            tally,
+            names,
+            measures,
+            quantities: shown,
+            weighted,
+            weights,
+            base: wanted.base,
+            about: book.about,
+            notes,
+        })
     }
 
     /// Display names.
     pub(super) fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// What the codebook says of how the survey was made.
+    pub(super) fn about(&self) -> &About {
+        &self.about
     }
 
     /// What is estimated, in order.
@@ -127,12 +158,15 @@ impl Figures {
                     request,
                     quantities: &self.quantities,
                     weights: &self.weights,
+                    base: self.base,
+                    disclosure: showing.disclosure,
                     settings: showing.settings,
                     sources: &sources,
                     names: &self.names,
                     show_withheld: showing.show_withheld,
                 };
-                let table = lay_out(&estimates, &layout);
+                let mut table = lay_out(&estimates, &layout);
+                table.notes.extend(self.notes.iter().cloned());
                 if showing.disclosure == Disclosure::Publish { publish(&table) } else { table }
             },
         );
@@ -168,27 +202,59 @@ impl Figures {
     }
 }
 
-/// The quantities that are asked for, sets taken apart into their options.
-fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<Vec<Quantity>> {
+/// The quantities that are asked for, sets taken apart into their options, and notes on options that nobody was asked.
+fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<(Vec<Quantity>, Vec<Name>)> {
+    let known = items(&survey.parts());
     if wanted.entries.is_empty() {
-        return Ok(items(&survey.parts()).into_iter().map(Quantity::from).collect());
+        return Ok((known.into_iter().map(Quantity::from).collect(), Vec::new()));
     }
-    let mut quantities: Vec<Quantity> = Vec::new();
+    let (mut quantities, mut notes) = (Vec::new(), Vec::new());
     for entry in wanted.entries {
         match entry {
+            Entry::Quantity(quantity) if wanted.base == Base::Mentions => {
+                return Err(Refusal::usage(format!(
+                    "{} is no multi-response question, so it has no mentions",
+                    quantity.item
+                ))
+                .hint("--base mentions goes with sets of the codebook")
+                .into());
+            }
             Entry::Quantity(quantity) => quantities.push(quantity.clone()),
             Entry::Set(key) => {
-                let items = book.sets.get(key).ok_or_else(|| unknown_set(key, book))?;
-                let set = Set { key: key.clone(), items: items.clone(), base: wanted.base };
-                quantities.extend(
-                    items.iter().map(|item| Quantity { item: item.clone(), kind: Kind::Option(set.clone()) }),
-                );
+                let options = book.sets.get(key).ok_or_else(|| unknown_set(key, book))?;
+                let (asked, missing): (Vec<Item>, Vec<Item>) =
+                    options.iter().cloned().partition(|item| known.contains(item));
+                notes.extend(not_asked(key, &missing));
+                let set = Set { key: key.clone(), items: asked.clone() };
+                let option = |item| Quantity { item, kind: Kind::Option(set.clone()) };
+                quantities.extend(asked.into_iter().map(option));
             }
         }
     }
-    match super::banners::repeated(&quantities) {
-        Some(twice) => Err(Refusal::usage(format!("{} is asked for twice in --items", twice.item)).into()),
-        None => Ok(quantities),
+    Ok((quantities, notes))
+}
+
+fn not_asked(set: &str, missing: &[Item]) -> Option<Name> {
+    let list = missing.iter().map(Item::to_string).collect::<Vec<_>>().join(", ");
+    (!missing.is_empty()).then(|| {
+        Name::new(
+            format!("Options of {set} that this survey does not ask: {list}."),
+            format!("{set} 中本次调查未问的选项：{list}。"),
+        )
+    })
+}
+
+/// Figures that are the same would be tested twice.
+fn refuse_repeated(shown: &[(Quantity, Shown)]) -> Result<()> {
+    let what = |(quantity, shown): &(Quantity, Shown)| match &quantity.kind {
+        Kind::Mean => (quantity.item.clone(), Kind::Plain, *shown),
+        kind => (quantity.item.clone(), kind.clone(), *shown),
+    };
+    match super::banners::repeated(&shown.iter().map(what).collect::<Vec<_>>()) {
+        Some((twice, ..)) => {
+            Err(Refusal::usage(format!("--items asks for the same figure of {twice} twice")).into())
+        }
+        None => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::project::Project;
 use super::sample;
 use super::ui::Ui;
-use crate::codebook::clean;
+use crate::codebook::{Item, clean};
 use crate::ingest::{
     Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey, source,
 };
@@ -36,7 +36,7 @@ pub(super) fn read_files(files: &[PathBuf], project: &Project, key: &Key, ui: &U
         let (input, options) = open(file, &naming, project, ui)?;
         match read_dataset(input, &options, &|id| key.pseudonym(id)) {
             Ok((dataset, intake)) => {
-                say_notices(&intake, ui);
+                say_notices(&intake, project, ui);
                 datasets.push(dataset);
             }
             Err(error) => bad += list_problems(error, ui)?,
@@ -58,7 +58,7 @@ pub(super) fn read_file(
     let (input, options) = open(file, naming, project, ui)?;
     match read_survey(input, &options, &|id| key.pseudonym(id), sink) {
         Ok(intake) => {
-            say_notices(&intake, ui);
+            say_notices(&intake, project, ui);
             Ok(Some(intake))
         }
         Err(error) => list_problems(error, ui).map(|_| None),
@@ -66,13 +66,26 @@ pub(super) fn read_file(
 }
 
 /// What the user of a good file should hear of.
-fn say_notices(intake: &Intake, ui: &Ui) {
+fn say_notices(intake: &Intake, project: &Project, ui: &Ui) {
     let file = &intake.origin.file;
     for column in &intake.dropped {
         ui.say(&format!("{file}: column \"{column}\" looks like personal data and was left out"));
     }
     for notice in &intake.notices {
         ui.say(&format!("{file}: {notice}"));
+    }
+    let declared = &project.book().datasets;
+    if !declared.is_empty() && !declared.contains_key(&intake.name) {
+        let known: Vec<&str> = declared.keys().map(String::as_str).collect();
+        let (name, known) = (&intake.name, known.join(", "));
+        ui.say(&format!("{file}: the codebook says nothing of dataset {name}; it describes {known}"));
+    }
+    let asked = |item: &Item| {
+        let numbers = intake.schemas.iter().flat_map(|schema| &schema.numbers);
+        numbers.map(|number| &number.item).any(|known| known == item)
+    };
+    for number in project.numbers(&intake.name).iter().filter(|number| !asked(&number.item)) {
+        ui.say(&format!("{file}: the codebook declares {}, which the file does not have", number.item));
     }
 }
 

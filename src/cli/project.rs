@@ -31,8 +31,8 @@ impl Project {
             },
         };
         ui.explain(&format!("codebook {}", path.display()));
-        let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        let book = Book::parse(&text, &path.display().to_string()).map_err(|problems| {
+        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let book = Book::parse_bytes(&bytes, &path.display().to_string()).map_err(|problems| {
             ui.error(problems.to_string().trim_end());
             Refusal::usage("the codebook has problems; see above")
         })?;
@@ -54,7 +54,7 @@ impl Project {
     pub(super) fn numbers(&self, dataset: &str) -> Vec<NumberItem> {
         let number = |(item, measured): (&_, &Measured)| NumberItem {
             item: Clone::clone(item),
-            scale: scale(*measured),
+            scale: measured.scale(),
         };
         self.book.dataset(dataset).map_or_else(Vec::new, |book| book.items.iter().map(number).collect())
     }
@@ -62,7 +62,7 @@ impl Project {
     /// The bytes of a file that the codebook names.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.directory.join(name);
-        fs::read(&path).with_context(|| format!("reading {}, which the codebook names", path.display()))
+        fs::read(&path).with_context(|| format!("reading {}", path.display()))
     }
 }
 
@@ -70,12 +70,4 @@ impl Project {
 fn found() -> Result<Option<PathBuf>> {
     let here = std::env::current_dir().context("looking for the codebook")?;
     Ok(here.ancestors().map(|directory| directory.join(FILE)).find(|path| path.is_file()))
-}
-
-fn scale(measured: Measured) -> Option<(i32, i32)> {
-    match measured {
-        Measured::Number => None,
-        Measured::Scale { low, high } | Measured::Top { low, high, .. } => Some((low, high)),
-        Measured::Nps => Some((0, 10)),
-    }
 }

@@ -1,17 +1,21 @@
 //! `wxstats report`: bundles of page, charts and data, for chosen cities or for all.
 
-use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::args::{ChartFormat, Global, Report};
+use super::args::{ChartFormat, Global, Report, ThemeArg};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
-use crate::codebook::{Lang, Name, Names, SetBase, gazetteer};
+use crate::chart::{ChartError, Fonts, Theme};
+use crate::codebook::{Base, Lang, Name, Names, gazetteer};
 use crate::estimate::Settings;
-use crate::measure::Unit;
+use crate::measure::Shown;
 use crate::report::{Bundle, Formats, Story, Subject, build};
 use crate::table::{Label, Table};
 
@@ -21,13 +25,11 @@ const SEGMENT: &str = "segment";
 pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, false, &project, global, ui)?;
-    let wanted = Wanted { by: &[CITY, SEGMENT], entries: &[], base: SetBase::Answered };
-    let figures = Figures::scan(survey, &project, &wanted)?;
+    let wanted = Wanted { by: &[CITY, SEGMENT], entries: &[], base: Base::Answered };
+    let figures = Figures::scan(survey, &project, &wanted, ui)?;
     let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
-    let formats = Formats {
-        svg: command.chart_format.contains(&ChartFormat::Svg),
-        png: command.chart_format.contains(&ChartFormat::Png),
-    };
+    let formats = formats(command);
+    let fonts = fonts(&command.font)?;
     let showing = Showing {
         settings: Settings::default(),
         show_withheld: false,
@@ -40,7 +42,8 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         &tables,
         &subjects,
         command.language.lang(&project),
-        formats,
+        &formats,
+        fonts,
     )?;
     let mut found = String::new();
     for bundle in &bundles {
@@ -49,6 +52,39 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+fn formats(command: &Report) -> Formats {
+    Formats {
+        svg: command.chart_format.contains(&ChartFormat::Svg),
+        png: command.chart_format.contains(&ChartFormat::Png),
+        scale: command.scale,
+        size: command.size.into(),
+        theme: match command.theme {
+            ThemeArg::Light => Theme::LIGHT,
+            ThemeArg::Dark => Theme::DARK,
+        },
+        only: command.only.iter().map(|&kind| kind.into()).collect(),
+    }
+}
+
+/// The embedded fonts, and those that are given.
+fn fonts(paths: &[PathBuf]) -> Result<Fonts> {
+    if paths.is_empty() {
+        return Ok(Fonts::default());
+    }
+    let files = paths
+        .iter()
+        .map(|path| fs::read(path).with_context(|| format!("reading {}", path.display())))
+        .collect::<Result<Vec<_>>>()?;
+    Fonts::with_extra(files).map_err(|error| match error {
+        ChartError::ExtraFont(place) => {
+            Refusal::usage(format!("{} is no font that charts can be drawn in", paths[place].display()))
+                .hint("OpenType and TrueType files are read (.otf, .ttf)")
+                .into()
+        }
+        other => other.into(),
+    })
 }
 
 /// The chosen cities, or the overview and every city of the data.
@@ -115,12 +151,12 @@ impl Tables {
 
 /// Pages show rates; other figures are named.
 fn not_charted(figures: &Figures) -> Option<Name> {
-    let others = figures.quantities().iter().filter(|(_, shown)| shown.unit() != Unit::Share);
+    let others = figures.quantities().iter().filter(|(_, shown)| *shown != Shown::Rate);
     let others: Vec<String> = others.map(|(quantity, _)| quantity.item.to_string()).collect();
     (!others.is_empty()).then(|| {
         Name::new(
-            format!("Numbers are not charted, but in the data files: {}.", others.join(", ")),
-            format!("数值项未作图、见数据文件：{}。", others.join("、")),
+            format!("Scales and numbers are not charted, but in the data files: {}.", others.join(", ")),
+            format!("量表与数值项未作图、见数据文件：{}。", others.join("、")),
         )
     })
 }
@@ -132,7 +168,8 @@ fn bundles(
     tables: &Tables,
     subjects: &[Subject],
     lang: Lang,
-    formats: Formats,
+    formats: &Formats,
+    fonts: Fonts,
 ) -> Result<Vec<Bundle>> {
     subjects
         .par_iter()
@@ -140,12 +177,14 @@ fn bundles(
             let story = Story {
                 subject: subject.clone(),
                 title,
+                about: Some(figures.about()),
                 by_city: Some(&tables.by_city),
                 overall: &tables.overall,
                 names: figures.names(),
                 lang,
                 siblings: subjects,
-                formats,
+                formats: formats.clone(),
+                fonts,
             };
             Ok(build(&story)?)
         })

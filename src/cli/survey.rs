@@ -41,11 +41,11 @@ impl Survey {
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
         levels::sort("wave", &mut labels);
         if let Some([twice, _]) = labels.array_windows().find(|[wave, next]| wave == next) {
-            return Err(Refusal::usage(format!(
-                "several files hold wave \"{twice}\" of dataset \"{dataset}\""
-            ))
-            .hint("give each file its own wave, or look at one of them")
-            .into());
+            let wave =
+                if twice.is_empty() { "no wave label".to_owned() } else { format!("wave \"{twice}\"") };
+            return Err(Refusal::usage(format!("several files of dataset \"{dataset}\" have {wave}"))
+                .hint("give each file its own wave, or look at one of them")
+                .into());
         }
         if source.wave.is_none() && labels.len() > 1 && labels.iter().any(String::is_empty) {
             return Err(Refusal::usage(format!(

@@ -25,9 +25,13 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let format = format(command)?;
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, by.contains(&WAVE), &project, global, ui)?;
+    let every_wave = survey.waves_apart().is_some();
+    if every_wave {
+        refuse_pooled_waves(&banners)?;
+    }
     let wanted = Wanted { by: &by, entries: &command.items, base: command.base.into() };
-    let figures = Figures::scan(survey, &project, &wanted)?;
-    let asked = asked(command, &banners, &figures)?;
+    let figures = Figures::scan(survey, &project, &wanted, ui)?;
+    let asked = asked(command, &banners, &figures, every_wave)?;
     let showing = Showing {
         settings: command.estimation.settings(),
         show_withheld: command.show_withheld,
@@ -48,15 +52,38 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     }
 }
 
-/// Everybody, then the banners.
-fn asked<'a>(command: &Arguments, banners: &'a [Banner], figures: &Figures) -> Result<Vec<Asked<'a>>> {
+/// Every banner must tell the waves apart.
+fn refuse_pooled_waves(banners: &[Banner]) -> Result<()> {
+    match banners.iter().find(|banner| !banner.iter().any(|name| name == WAVE)) {
+        None => Ok(()),
+        Some(banner) => {
+            let banner = banner.join("*");
+            Err(Refusal::usage(format!(
+                "\"{banner}\" would pool the waves, beside a banner that tells them apart"
+            ))
+            .hint(format!("write \"{banner}*{WAVE}\", or look at one wave with --wave"))
+            .into())
+        }
+    }
+}
+
+/// Everybody, unless that would pool waves, then the banners.
+fn asked<'a>(
+    command: &Arguments,
+    banners: &'a [Banner],
+    figures: &Figures,
+    every_wave: bool,
+) -> Result<Vec<Asked<'a>>> {
     let compare = match &command.compare {
         Some(name) => banners::places(banners, "--compare", name)?,
         None => vec![None; banners.len()],
     };
     let letters = match command.letters.as_deref() {
         Some("none") => vec![None; banners.len()],
-        Some(name) => banners::places(banners, "--letters", name)?,
+        Some(name) => {
+            refuse_many_letters(name, figures.levels(name).len())?;
+            banners::places(banners, "--letters", name)?
+        }
         None => banners.iter().map(|banner| innermost(banner, figures)).collect(),
     };
     let banner = |((banner, compare), letters): ((&'a Banner, Option<usize>), Option<usize>)| Asked {
@@ -66,7 +93,22 @@ fn asked<'a>(command: &Arguments, banners: &'a [Banner], figures: &Figures) -> R
         test: command.test,
     };
     let banners = banners.iter().zip(compare).zip(letters).map(banner);
-    Ok(std::iter::once(Asked::default()).chain(banners).collect())
+    let total = (!every_wave).then(Asked::default);
+    Ok(total.into_iter().chain(banners).collect())
+}
+
+/// Every two columns of a row are compared.
+fn refuse_many_letters(name: &str, columns: usize) -> Result<()> {
+    const MOST: usize = 200;
+    if columns <= MOST {
+        return Ok(());
+    }
+    let pairs = columns * (columns - 1) / 2;
+    Err(Refusal::usage(format!(
+        "{name} has {columns} levels, so letters would compare {pairs} pairs in every row"
+    ))
+    .hint(format!("letters are set for up to {MOST} columns; break down by something coarser"))
+    .into())
 }
 
 /// The innermost dimension of a banner, if its levels are few enough for letters, and there are several.

@@ -7,20 +7,19 @@ use super::exit::Refusal;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
-use super::weighting::weight;
-use crate::codebook::project::WeightingBook;
+use super::weighting::{needed, weight};
 use crate::tally::{Plan, Variable, items, tally};
 use crate::weighting;
 
 pub(super) fn run(command: &Weight, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, false, &project, global, ui)?;
-    let book = project.dataset(survey.dataset());
-    let by = book.weighting.iter().flat_map(WeightingBook::dimensions).collect();
+    let panel = project.dataset(survey.dataset()).panel;
+    let by = needed(&survey, &project);
     // One variable is enough to know everybody from.
     let variables = items(&survey.parts()).into_iter().take(1).map(Variable::from).collect();
-    let tally = tally(&survey.parts(), &Plan { by, variables, panel: book.panel })?;
-    let Some(weighted) = weight(&book, &project, &tally)? else {
+    let tally = tally(&survey.parts(), &Plan { by, variables, panel })?;
+    let Some(weighted) = weight(&survey, &project, &tally, ui)? else {
         let name = survey.dataset();
         return Err(Refusal::usage(format!("the codebook does not weight dataset \"{name}\""))
             .hint(format!("margins stand in wxstats.toml, in [dataset.{name}.weighting]"))

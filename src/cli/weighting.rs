@@ -4,17 +4,43 @@ use anyhow::Result;
 
 use super::exit::Refusal;
 use super::project::Project;
-use crate::codebook::project::DatasetBook;
+use super::survey::Survey;
+use super::ui::Ui;
+use crate::codebook::project::{ProjectProblems, WeightingBook};
 use crate::tally::Tally;
-use crate::weighting::{Weighted, Weighting, WeightingError};
+use crate::weighting::{Weighted, Weighting, dimensions};
 
-/// Calibrates the weights of a tally as the codebook says; `None` where it says nothing.
-pub(super) fn weight(book: &DatasetBook, project: &Project, tally: &Tally) -> Result<Option<Weighted>> {
-    let Some(book) = &book.weighting else { return Ok(None) };
-    let weighting = Weighting::new(book, |path| project.read(path))?;
-    Ok(Some(weighting.calibrate(tally).map_err(|error| refusal(&error))?))
+/// The dimensions that the tally needs for the weighting: those of its margins that the survey has. One that it does not
+/// have is reported with all other problems.
+pub(super) fn needed(survey: &Survey, project: &Project) -> Vec<String> {
+    let known = dimensions(&survey.parts());
+    let book = project.dataset(survey.dataset()).weighting;
+    book.iter().flat_map(WeightingBook::dimensions).filter(|name| known.contains(name)).collect()
 }
 
-fn refusal(error: &WeightingError) -> Refusal {
-    Refusal::data(format!("the survey cannot be weighted as the codebook says: {error}")).hint(error.hint())
+/// Calibrates the weights of a tally as the codebook says; `None` where it says nothing.
+///
+/// # Errors
+/// A [`Refusal`] when the sample or the files have problems, which have then been listed.
+pub(super) fn weight(survey: &Survey, project: &Project, tally: &Tally, ui: &Ui) -> Result<Option<Weighted>> {
+    let Some(book) = project.dataset(survey.dataset()).weighting else { return Ok(None) };
+    let others = project.book().datasets.iter().filter(|(name, _)| *name != survey.dataset());
+    let others: Vec<&WeightingBook> = others.filter_map(|(_, other)| other.weighting.as_ref()).collect();
+    let weighting = Weighting::new(&book, &others, |path| project.read(path)).map_err(|error| {
+        match error.downcast_ref::<ProjectProblems>() {
+            Some(problems) => listed(problems, "the targets of the weighting have problems; see above", ui),
+            None => error,
+        }
+    })?;
+    match weighting.calibrate(tally, &dimensions(&survey.parts())) {
+        Ok(weighted) => Ok(Some(weighted)),
+        Err(error) => {
+            Err(listed(&error, "the survey cannot be weighted as the codebook says; see above", ui))
+        }
+    }
+}
+
+fn listed(problems: &impl std::fmt::Display, so: &str, ui: &Ui) -> anyhow::Error {
+    ui.error(problems.to_string().trim_end());
+    Refusal::data(so).into()
 }

@@ -17,5 +17,5 @@ pub use answer::Answer;
 pub use gazetteer::City;
 pub use item::Item;
 pub use names::{Lang, Name, Names};
-pub use quantity::{Entry, Kind, NotAnEntry, Quantity, Set, SetBase};
+pub use quantity::{Base, Entry, Kind, NotAnEntry, Quantity, Set};
 pub use text::{capital, clean, is_invisible};

@@ -37,19 +37,29 @@ pub struct Set {
     pub key: String,
     /// Its options.
     pub items: Vec<Item>,
-    /// Whom its rates are of.
-    pub base: SetBase,
 }
 
-/// Whom the rates of a multi-response question are of.
+/// Whom rates are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetBase {
-    /// Respondents who answered the question: any of its options.
+pub enum Base {
+    /// Respondents who answered: the item, or any option of a multi-response question, where an option left blank is a no.
     Answered,
-    /// Respondents who were asked it; leaving it blank counts as no.
+    /// Respondents who were asked; leaving it blank is a no.
     Asked,
-    /// Mentions: what share of all yes falls on the option.
+    /// Of multi-response questions: the mentions, that is what share of all yes falls on the option.
     Mentions,
+}
+
+impl Base {
+    /// As data files and the command line spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Asked => "asked",
+            Self::Mentions => "mentions",
+        }
+    }
 }
 
 /// One entry of a list of figures: a quantity, or the key of a multi-response question.

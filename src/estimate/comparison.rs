@@ -17,6 +17,8 @@ pub(super) struct Comparison<'a> {
     pub(super) figures: &'a [Vec<Figure>],
     /// Number of measures.
     pub(super) measures: usize,
+    /// The size of one point of each measure.
+    pub(super) points: &'a [Option<f64>],
     /// How to estimate.
     pub(super) settings: &'a Settings,
 }

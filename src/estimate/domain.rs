@@ -22,6 +22,8 @@ pub(super) struct Domain {
 pub(super) struct Support {
     /// Counts, and the sum of (calibrated) weights.
     pub(super) base: Base,
+    /// How many stand in the denominator of each side; the second is 0 but for differences.
+    pub(super) denominators: [u64; 2],
     /// The different points of those who count, in the order of the measure's classes.
     pub(super) points: Vec<Point>,
     /// Σw by point.
@@ -31,6 +33,7 @@ pub(super) struct Support {
 }
 
 /// Those of a base in one place who share a point. Its sums are of base weights.
+#[derive(Clone, Copy)]
 pub(super) struct Unit {
     /// Where.
     pub(super) place: Place,
@@ -68,12 +71,39 @@ impl Domain {
         }
         merge(&mut units);
         let (weights, weighted_n) = weighted(sample, &units, points.distinct.len());
-        let Counts { n, yes, blank, not_asked, outside } = counts;
-        let is_yes_no = |point: &Point| point.y.abs() <= 0.0 || (point.y - 1.0).abs() <= 0.0;
-        let counts_yes = measure.statistic != Statistic::Difference && points.distinct.iter().all(is_yes_no);
-        let yes = counts_yes.then_some(yes);
-        let base = Base { n, yes, blank, not_asked, outside, weighted_n };
-        Support { base, points: points.distinct, weights, units }
+        let [first, second] = counts.sides;
+        let is_yes_no = |y: f64| y.abs() <= 0.0 || (y - 1.0).abs() <= 0.0;
+        let counts_yes = points.distinct.iter().all(|point| is_yes_no(point.y) && is_yes_no(point.minus.0));
+        let of_yes = counts_yes.then(|| [first.yes, first.no(), second.yes, second.no()]);
+        let fewest =
+            of_yes.into_iter().flatten().chain([counts.n, first.n, second.n]).filter(|&n| n > 0).min();
+        let base = Base {
+            n: counts.n,
+            yes: (counts_yes && measure.statistic != Statistic::Difference).then_some(first.yes),
+            fewest: fewest.unwrap_or(0),
+            blank: counts.blank,
+            not_asked: counts.not_asked,
+            outside: counts.outside,
+            weighted_n,
+        };
+        Support { base, denominators: [first.n, second.n], points: points.distinct, weights, units }
+    }
+}
+
+impl Support {
+    /// The two bases of a difference, each with the points of its own side.
+    pub(super) fn sides(&self) -> [Self; 2] {
+        let side = |which: usize, of: fn(&Point) -> (f64, f64)| {
+            let inside = |point: usize| of(&self.points[point]).1 > 0.0;
+            let units = self.units.iter().filter(|unit| inside(unit.point)).copied().collect();
+            let points = self.points.iter().map(|point| Point::value(of(point).0)).collect();
+            let weight = |(point, &weight): (usize, &f64)| if inside(point) { weight } else { 0.0 };
+            let weights: Vec<f64> = self.weights.iter().enumerate().map(weight).collect();
+            let n = self.denominators[which];
+            let base = Base { n, weighted_n: weights.iter().sum(), ..self.base };
+            Self { base, denominators: [n, 0], points, weights, units }
+        };
+        [side(0, |point| (point.y, point.x)), side(1, |point| point.minus)]
     }
 }
 
@@ -86,16 +116,18 @@ struct Points {
 impl Points {
     fn of(measure: &Measure) -> Self {
         let mut points = Self { distinct: Vec::new(), by_class: Vec::new() };
+        let mut known: BTreeMap<[u64; 4], usize> = BTreeMap::new();
         for role in &measure.roles {
             let Role::Counts(point) = role else {
                 points.by_class.push(None);
                 continue;
             };
-            let known = points.distinct.iter().position(|known| known == point).unwrap_or_else(|| {
+            let bits = [point.y, point.x, point.minus.0, point.minus.1].map(f64::to_bits);
+            let index = *known.entry(bits).or_insert_with(|| {
                 points.distinct.push(*point);
                 points.distinct.len() - 1
             });
-            points.by_class.push(Some(known));
+            points.by_class.push(Some(index));
         }
         points
     }
@@ -104,10 +136,30 @@ impl Points {
 #[derive(Default)]
 struct Counts {
     n: u64,
-    yes: u64,
+    sides: [SideCounts; 2],
     blank: u64,
     not_asked: u64,
     outside: u64,
+}
+
+/// Those in the denominator of one side of a difference; all figures but differences have one side.
+#[derive(Default, Clone, Copy)]
+struct SideCounts {
+    n: u64,
+    yes: u64,
+}
+
+impl SideCounts {
+    fn add(&mut self, (y, x): (f64, f64), n: u64) {
+        if x > 0.0 {
+            self.n += n;
+            self.yes += if y > 0.0 { n } else { 0 };
+        }
+    }
+
+    fn no(self) -> u64 {
+        self.n - self.yes
+    }
 }
 
 impl Counts {
@@ -118,7 +170,8 @@ impl Counts {
             Role::Outside => self.outside += n,
             Role::Counts(point) => {
                 self.n += n;
-                self.yes += if point.y > 0.0 { n } else { 0 };
+                self.sides[0].add((point.y, point.x), n);
+                self.sides[1].add(point.minus, n);
             }
         }
     }

@@ -45,6 +45,7 @@ impl Figure {
         let flag = estimated.as_ref().ok().and_then(|estimated| match estimated.proportion {
             Some(proportion) => flag::of_proportion(&proportion),
             None if statistic == Statistic::Total => flag::of_total(sample, &support, estimated.df),
+            None if statistic == Statistic::Difference => flag::of_difference(sample, &support, estimated.df),
             None => flag::of_base(&support, effective_n(&support, statistic, estimated), estimated.df),
         });
         Self { support, statistic, estimated, flag }
@@ -77,7 +78,11 @@ impl Figure {
 }
 
 impl Estimated {
-    fn of(sample: &Sample<'_>, support: &Support, statistic: Statistic) -> Result<Self, NotEstimable> {
+    pub(super) fn of(
+        sample: &Sample<'_>,
+        support: &Support,
+        statistic: Statistic,
+    ) -> Result<Self, NotEstimable> {
         // Weights may all lie below the grid's unit: then nobody counts.
         if support.base.n == 0 || support.base.weighted_n <= 0.0 {
             return Err(NotEstimable::Empty);
@@ -91,7 +96,7 @@ impl Estimated {
         let census = is_census(sample, support);
         let proportion = matches!(statistic, Statistic::Rate | Statistic::Share).then(|| {
             let (p, q) = proportion::shares(support);
-            Proportion { p, q, variance, n: support.base.n, df, census }
+            Proportion { p, q, variance, n: support.denominators[0], df, census }
         });
         if variance <= 0.0 && !census && !proportion.is_some_and(|rate| rate.at_boundary()) {
             return Err(NotEstimable::ZeroVariance);

@@ -5,10 +5,10 @@
 
 use super::design::Sample;
 use super::domain::Support;
+use super::figure::Estimated;
 use super::interval::korn_graubard;
-use super::proportion::{self, Proportion};
-use super::variance::{Influence, is_census, variance};
-use super::{Flag, Point, Reason};
+use super::proportion::Proportion;
+use super::{Flag, Point, Reason, Statistic};
 
 /// The smallest base, nominal and effective.
 const SMALLEST_BASE: u64 = 30;
@@ -51,25 +51,34 @@ pub(super) fn of_proportion(proportion: &Proportion) -> Option<Flag> {
 
 /// The rule that a total breaks: as the rate of those whom it counts, if it counts people, else as other figures.
 pub(super) fn of_total(sample: &Sample<'_>, support: &Support, df: u64) -> Option<Flag> {
-    if support.base.yes.is_none() {
+    match support.base.yes {
+        Some(_) => of_rate(sample, support),
+        None => of_base(support, None, df),
+    }
+}
+
+/// The rule that a difference within people breaks: that of either rate, those that withhold it first, if it is one of
+/// rates, else as other figures.
+pub(super) fn of_difference(sample: &Sample<'_>, support: &Support, df: u64) -> Option<Flag> {
+    let is_rate =
+        |point: &Point| [point.y, point.minus.0].iter().all(|y| y.abs() <= 0.0 || (y - 1.0).abs() <= 0.0);
+    if !support.points.iter().all(is_rate) {
         return of_base(support, None, df);
     }
-    let (p, q) = proportion::shares(support);
-    let scale = 1.0 / support.base.weighted_n;
-    let influence = |point: &Point| if point.y > 0.0 { q * scale } else { -p * scale };
-    let by_point = support.points.iter().map(influence).collect();
-    let variance = variance(sample, &[Influence { support, by_point }]).ok()?;
-    of_proportion(&Proportion { p, q, variance, n: support.base.n, df, census: is_census(sample, support) })
+    let flags: Vec<Flag> = support.sides().iter().filter_map(|side| of_rate(sample, side)).collect();
+    flags.iter().find(|flag| matches!(flag, Flag::Withheld(_))).or(flags.first()).copied()
+}
+
+/// The rule that the rate of a base whose points are yes and no breaks; none if it cannot be estimated.
+fn of_rate(sample: &Sample<'_>, support: &Support) -> Option<Flag> {
+    of_proportion(&Estimated::of(sample, support, Statistic::Rate).ok()?.proportion?)
 }
 
 /// The rule that a figure other than a rate breaks. Each of its denominators must have a base.
 pub(super) fn of_base(support: &Support, effective: Option<f64>, df: u64) -> Option<Flag> {
-    let base = |in_base: fn(&Point) -> bool| -> u64 {
-        let units = support.units.iter().filter(|unit| in_base(&support.points[unit.point]));
-        units.map(|unit| unit.sums.n).sum()
-    };
     let subtracts = support.points.iter().any(|point| point.minus.1 > 0.0);
-    let n = if subtracts { base(|p| p.x > 0.0).min(base(|p| p.minus.1 > 0.0)) } else { support.base.n };
+    let [first, second] = support.denominators;
+    let n = if subtracts { first.min(second) } else { first };
     too_small(n, effective).or_else(|| (df < FEWEST_DF).then_some(Flag::Caution(Reason::FewDf(df))))
 }
 

@@ -43,15 +43,13 @@ impl Comparison<'_> {
         let pairs = self.pairs(columns, measure);
         let alpha = self.settings.alpha();
         let family: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
+        let smallest = self.points[measure].map_or(0.0, |point| point * self.settings.min_diff);
         let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][measure]);
         pairs
             .into_iter()
             .zip(adjusted(&family, self.settings.correction))
             .filter(|(pair, p)| {
-                *p < alpha
-                    && pair.difference >= self.settings.min_diff - SLACK
-                    && shown(&pair.higher)
-                    && shown(&pair.lower)
+                *p < alpha && pair.difference >= smallest - SLACK && shown(&pair.higher) && shown(&pair.lower)
             })
             .map(|(pair, p)| (pair, p < STRONG * alpha))
             .collect()

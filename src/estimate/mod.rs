@@ -78,7 +78,9 @@ fn estimate_one(sample: &Sample<'_>, request: &Request, settings: &Settings) -> 
         })
         .collect();
     let measures = request.measures.len();
-    let comparison = Comparison { sample, domains: &domains, figures: &figures, measures, settings };
+    let points: Vec<Option<f64>> = request.measures.iter().map(|measure| measure.point).collect();
+    let comparison =
+        Comparison { sample, domains: &domains, figures: &figures, measures, points: &points, settings };
     if let Some(position) = request.letters {
         comparison.letter(position, &mut rows);
     }

@@ -11,7 +11,7 @@ pub struct Settings {
     pub interval: Interval,
     /// Correction of p-values for the number of comparisons.
     pub correction: Correction,
-    /// The smallest difference, as a fraction, that a letter marks; 0: any.
+    /// The smallest difference, in points, that a letter marks; 0: any.
     pub min_diff: f64,
     /// What is done with a stratum that has one PSU only.
     pub lonely: LonelyPsu,
@@ -51,6 +51,20 @@ pub enum LonelyPsu {
     Adjust,
     /// Its variance is the average of the other strata that the figure touches. Not estimable if there are none.
     Average,
+}
+
+impl LonelyPsu {
+    /// As data files and the command line spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Remove => "remove",
+            Self::Certainty => "certainty",
+            Self::Adjust => "adjust",
+            Self::Average => "average",
+        }
+    }
 }
 
 /// Confidence interval of a rate strictly between 0 and 1. At 0 and 1 all of them are the exact binomial one.
@@ -115,6 +129,9 @@ pub struct Measure {
     pub statistic: Statistic,
     /// By class of the variable: whether and how its respondents count.
     pub roles: Vec<Role>,
+    /// The size of one point, in which the smallest difference that matters is given: 0.01 of rates; `None` for figures
+    /// that are not in points, of which every difference matters.
+    pub point: Option<f64>,
 }
 
 /// What is made of the points of those who count, with weights w.
@@ -176,7 +193,12 @@ impl Measure {
             Answer::No => Role::Counts(Point::value(0.0)),
             Answer::Yes => Role::Counts(Point::value(1.0)),
         };
-        Self { variable, statistic: Statistic::Rate, roles: Answer::ALL.map(role).to_vec() }
+        Self {
+            variable,
+            statistic: Statistic::Rate,
+            roles: Answer::ALL.map(role).to_vec(),
+            point: Some(0.01),
+        }
     }
 }
 

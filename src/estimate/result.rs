@@ -45,6 +45,9 @@ pub struct Base {
     pub n: u64,
     /// Of these, how many said yes; `None` when the figure is not about a yes.
     pub yes: Option<u64>,
+    /// The smallest count behind the figure that is not 0: of those who count and, where it is about a yes, of those who
+    /// said yes and who did not, on either side of a difference.
+    pub fewest: u64,
     /// Asked and left blank.
     pub blank: u64,
     /// Not asked.

@@ -9,10 +9,10 @@ mod roles;
 pub use error::MeasureError;
 
 use crate::codebook::project::Measured;
-use crate::codebook::{Kind, Quantity, Set, SetBase};
+use crate::codebook::{Base, Item, Kind, Quantity};
 use crate::estimate::{Measure, Statistic};
-use crate::tally::{Question, Reply, Variable};
-use roles::Classes;
+use crate::tally::{Question, Tally, Variable};
+use roles::{Answered, Classes};
 
 /// A statistic as data files and people call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Shown {
     Sum,
     /// Difference of two rates.
     RateDifference,
+    /// Difference of two net promoter scores.
+    ScoreDifference,
     /// Difference of two means.
     MeanDifference,
 }
@@ -66,7 +68,7 @@ impl Shown {
             Self::Mean => "mean",
             Self::Ratio => "ratio",
             Self::Persons | Self::Sum => "total",
-            Self::RateDifference | Self::MeanDifference => "difference",
+            Self::RateDifference | Self::ScoreDifference | Self::MeanDifference => "difference",
         }
     }
 
@@ -76,7 +78,7 @@ impl Shown {
         match self {
             Self::Rate | Self::TopBox | Self::Mentions => Unit::Share,
             Self::RateDifference => Unit::Points,
-            Self::Nps => Unit::Score,
+            Self::Nps | Self::ScoreDifference => Unit::Score,
             Self::Mean | Self::Ratio | Self::MeanDifference => Unit::Number,
             Self::Persons | Self::Sum => Unit::Count,
         }
@@ -102,67 +104,64 @@ pub fn variable(quantity: &Quantity) -> Variable {
     }
 }
 
-/// What is estimated for a quantity, given the classes of its [`variable`] and what the codebook says of its item.
+/// What the codebook and the command line say beyond the answers themselves.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// How an item is measured that is not answered with yes or no.
+    pub measured: &'a dyn Fn(&Item) -> Option<Measured>,
+    /// Whom rates are of.
+    pub base: Base,
+}
+
+/// What is estimated for a quantity, given the variable that the tally has at `index` for it.
 ///
 /// # Errors
 /// [`MeasureError`] when the answers do not allow it.
 pub fn measure(
     quantity: &Quantity,
     index: usize,
-    classes: &[Vec<Reply>],
-    measured: Option<Measured>,
+    tally: &Tally,
+    terms: Terms<'_>,
 ) -> Result<(Measure, Shown), MeasureError> {
-    let classes = Classes { quantity, classes };
+    let classes = Classes::new(quantity, index, tally, terms)?;
     let (statistic, shown, roles) = match &quantity.kind {
-        Kind::Plain if classes.is_number(0) => {
-            let shown = match measured {
-                Some(Measured::Nps) => Shown::Nps,
-                Some(Measured::Top { .. }) => Shown::TopBox,
-                Some(Measured::Number | Measured::Scale { .. }) | None => Shown::Mean,
-            };
-            let statistic = if shown == Shown::TopBox { Statistic::Rate } else { Statistic::Mean };
-            (statistic, shown, classes.values(|value| score(measured, value)))
-        }
-        Kind::Plain => (Statistic::Rate, Shown::Rate, classes.values(|value| value)),
-        Kind::Mean => {
-            classes.need_number(0, "mean")?;
-            (Statistic::Mean, Shown::Mean, classes.values(|value| value))
-        }
-        Kind::Total => {
-            let shown = if classes.is_number(0) { Shown::Sum } else { Shown::Persons };
-            (Statistic::Total, shown, classes.values(|value| value))
-        }
-        Kind::Per(_) => match (classes.is_number(0), classes.is_number(1)) {
-            (false, true) => return Err(classes.mixed()),
-            (true, true) => (Statistic::Ratio, Shown::Ratio, classes.per_number()),
-            (true, false) => (Statistic::Mean, Shown::Mean, classes.among_yes()),
-            (false, false) => (Statistic::Rate, Shown::Rate, classes.among_yes()),
+        Kind::Plain => match classes.kind(0) {
+            Answered::YesNo => (Statistic::Rate, Shown::Rate, classes.rate(terms.base)),
+            Answered::Box => (Statistic::Rate, Shown::TopBox, classes.values()),
+            Answered::Score => (Statistic::Mean, Shown::Nps, classes.values()),
+            Answered::Number => (Statistic::Mean, Shown::Mean, classes.values()),
+        },
+        Kind::Mean => (Statistic::Mean, Shown::Mean, classes.numbers("mean")?),
+        Kind::Total => match classes.kind(0) {
+            Answered::YesNo => (Statistic::Total, Shown::Persons, classes.values()),
+            _ => (Statistic::Total, Shown::Sum, classes.numbers("total")?),
+        },
+        Kind::Per(_) => match (classes.kind(0), classes.kind(1)) {
+            (Answered::YesNo, Answered::YesNo) => (Statistic::Rate, Shown::Rate, classes.among_yes()),
+            (Answered::Box, Answered::YesNo) => (Statistic::Rate, Shown::TopBox, classes.among_yes()),
+            (Answered::Score, Answered::YesNo) => (Statistic::Mean, Shown::Nps, classes.among_yes()),
+            (Answered::Number, Answered::YesNo) => (Statistic::Mean, Shown::Mean, classes.among_yes()),
+            (Answered::Number, Answered::Number) => (Statistic::Ratio, Shown::Ratio, classes.per_number()),
+            _ => return Err(classes.mixed()),
         },
         Kind::Minus(_) => {
-            let shown = match (classes.is_number(0), classes.is_number(1)) {
-                (true, true) => Shown::MeanDifference,
-                (false, false) => Shown::RateDifference,
+            let shown = match (classes.kind(0), classes.kind(1)) {
+                (Answered::YesNo | Answered::Box, Answered::YesNo | Answered::Box) => Shown::RateDifference,
+                (Answered::Score, Answered::Score) => Shown::ScoreDifference,
+                (Answered::Number, Answered::Number) => Shown::MeanDifference,
                 _ => return Err(classes.mixed()),
             };
             (Statistic::Difference, shown, classes.difference())
         }
-        Kind::Option(Set { base: SetBase::Mentions, .. }) => {
+        Kind::Option(_) if terms.base == Base::Mentions => {
             (Statistic::Share, Shown::Mentions, classes.of_mentions())
         }
-        Kind::Option(set) => (Statistic::Rate, Shown::Rate, classes.option(set.base == SetBase::Asked)),
+        Kind::Option(_) => (Statistic::Rate, Shown::Rate, classes.option(terms.base)),
     };
-    Ok((Measure { variable: index, statistic, roles }, shown))
-}
-
-/// What an answer on a scale counts for.
-fn score(measured: Option<Measured>, value: f64) -> f64 {
-    match measured {
-        Some(Measured::Top { high, boxes, .. }) => {
-            f64::from(u8::from(value > f64::from(high) - f64::from(boxes)))
-        }
-        Some(Measured::Nps) if value >= 9.0 => 100.0,
-        Some(Measured::Nps) if value >= 7.0 => 0.0,
-        Some(Measured::Nps) => -100.0,
-        Some(Measured::Number | Measured::Scale { .. }) | None => value,
-    }
+    let point = match shown.unit() {
+        Unit::Share | Unit::Points => Some(0.01),
+        Unit::Score => Some(1.0),
+        Unit::Number | Unit::Count => None,
+    };
+    Ok((Measure { variable: index, statistic, roles, point }, shown))
 }

@@ -1,24 +1,71 @@
 //! How the classes of a variable count: the tables behind every [`Quantity`].
 
-use super::MeasureError;
-use crate::codebook::{Kind, Quantity};
+use super::{MeasureError, Terms};
+use crate::codebook::project::Measured;
+use crate::codebook::{Base, Item, Kind, Quantity};
 use crate::estimate::{Point, Role};
-use crate::tally::Reply;
+use crate::tally::{Reply, Tally};
 
 /// The classes of a quantity's variable, as replies to its questions.
 pub(super) struct Classes<'a> {
-    pub(super) quantity: &'a Quantity,
-    pub(super) classes: &'a [Vec<Reply>],
+    quantity: &'a Quantity,
+    replies: &'a [Vec<Reply>],
+    /// By question.
+    questions: Vec<Asked>,
 }
 
-/// The value of an answer: 1 for yes, 0 for no, or the number itself; `None` when it was not given.
-fn value(reply: Reply) -> Option<f64> {
-    match reply {
-        Reply::Yes => Some(1.0),
-        Reply::No => Some(0.0),
-        Reply::Number(value) => Some(value),
-        Reply::Mentions(count) => Some(f64::from(count)),
-        Reply::NotAsked | Reply::Blank => None,
+/// How one question is answered, and what its answers count for.
+#[derive(Clone, Copy)]
+struct Asked {
+    kind: Answered,
+    measured: Option<Measured>,
+}
+
+/// What the answers to a question are worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answered {
+    /// 1 for yes, 0 for no.
+    YesNo,
+    /// 1 in the top boxes of a scale, else 0.
+    Box,
+    /// 100, 0 or −100: the net promoter score.
+    Score,
+    /// The number itself.
+    Number,
+}
+
+impl Asked {
+    fn new(is_number: bool, measured: Option<Measured>) -> Self {
+        let kind = match measured {
+            _ if !is_number => Answered::YesNo,
+            Some(Measured::Top { .. }) => Answered::Box,
+            Some(Measured::Nps) => Answered::Score,
+            Some(Measured::Number | Measured::Scale { .. }) | None => Answered::Number,
+        };
+        Self { kind, measured }
+    }
+
+    /// What a reply counts for; `None` when no answer was given.
+    fn value(self, reply: Reply) -> Option<f64> {
+        match reply {
+            Reply::Yes => Some(1.0),
+            Reply::No => Some(0.0),
+            Reply::Number(value) => Some(self.score(value)),
+            Reply::Mentions(count) => Some(f64::from(count)),
+            Reply::NotAsked | Reply::Blank => None,
+        }
+    }
+
+    fn score(self, value: f64) -> f64 {
+        match self.measured {
+            Some(Measured::Top { high, boxes, .. }) => {
+                f64::from(u8::from(value > f64::from(high) - f64::from(boxes)))
+            }
+            Some(Measured::Nps) if value >= 9.0 => 100.0,
+            Some(Measured::Nps) if value >= 7.0 => 0.0,
+            Some(Measured::Nps) => -100.0,
+            Some(Measured::Number | Measured::Scale { .. }) | None => value,
+        }
     }
 }
 
@@ -27,90 +74,146 @@ fn missing(reply: Reply) -> Role {
     if reply == Reply::Blank { Role::Blank } else { Role::NotAsked }
 }
 
-impl Classes<'_> {
-    /// Whether a question is answered with numbers.
-    pub(super) fn is_number(&self, question: usize) -> bool {
-        self.classes.iter().any(|class| matches!(class[question], Reply::Number(_)))
+impl<'a> Classes<'a> {
+    /// Sees that the answers are those that the codebook declares.
+    pub(super) fn new(
+        quantity: &'a Quantity,
+        index: usize,
+        tally: &'a Tally,
+        terms: Terms<'_>,
+    ) -> Result<Self, MeasureError> {
+        let items: Vec<&Item> = match &quantity.kind {
+            Kind::Per(other) | Kind::Minus(other) => vec![&quantity.item, other],
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Option(_) => vec![&quantity.item],
+        };
+        let replies = tally.classes[index].as_slice();
+        let mut questions = Vec::new();
+        for (question, item) in items.into_iter().enumerate() {
+            let (is_number, measured) = (tally.numbers[index][question], (terms.measured)(item));
+            if let (false, Some(_)) = (is_number, measured) {
+                return Err(MeasureError::YesNo { item: item.to_string() });
+            }
+            let values = replies.iter().filter_map(|class| match class[question] {
+                Reply::Number(value) => Some(value),
+                _ => None,
+            });
+            if let Some(scale) = measured.and_then(Measured::scale)
+                && let Some(value) = values.into_iter().find(|value| !lies_on(scale, *value))
+            {
+                return Err(MeasureError::OffScale { item: item.to_string(), value, scale });
+            }
+            questions.push(Asked::new(is_number, measured));
+        }
+        Ok(Self { quantity, replies, questions })
     }
 
-    pub(super) fn need_number(&self, question: usize, statistic: &'static str) -> Result<(), MeasureError> {
-        let is_yes_no = |class: &Vec<Reply>| matches!(class[question], Reply::Yes | Reply::No);
-        if self.classes.iter().any(is_yes_no) {
-            return Err(MeasureError::NotANumber { item: self.quantity.item.to_string(), statistic });
-        }
-        Ok(())
+    pub(super) fn kind(&self, question: usize) -> Answered {
+        self.questions[question].kind
     }
 
     pub(super) fn mixed(&self) -> MeasureError {
         let second = match &self.quantity.kind {
             Kind::Per(other) | Kind::Minus(other) => other.to_string(),
-            _ => String::new(),
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Option(_) => String::new(),
         };
         MeasureError::Mixed { first: self.quantity.item.to_string(), second }
     }
 
-    /// Those who answered, with what `of` makes of their answer.
-    pub(super) fn values(&self, of: impl Fn(f64) -> f64) -> Vec<Role> {
-        let role = |class: &Vec<Reply>| match value(class[0]) {
-            Some(value) => Role::Counts(Point::value(of(value))),
-            None => missing(class[0]),
-        };
-        self.classes.iter().map(role).collect()
+    fn value(&self, class: &[Reply], question: usize) -> Option<f64> {
+        self.questions[question].value(class[question])
+    }
+
+    fn roles(&self, role: impl Fn(&[Reply]) -> Role) -> Vec<Role> {
+        self.replies.iter().map(|class| role(class)).collect()
+    }
+
+    /// Those who answered, with what their answer counts for.
+    pub(super) fn values(&self) -> Vec<Role> {
+        self.roles(|class| {
+            self.value(class, 0).map_or(missing(class[0]), |value| Role::Counts(Point::value(value)))
+        })
+    }
+
+    /// Those who answered with a number, with that number, whatever the codebook makes of it.
+    pub(super) fn numbers(&self, statistic: &'static str) -> Result<Vec<Role>, MeasureError> {
+        if self.kind(0) == Answered::YesNo {
+            return Err(MeasureError::NotANumber { item: self.quantity.item.to_string(), statistic });
+        }
+        Ok(self.roles(|class| match class[0] {
+            Reply::Number(value) => Role::Counts(Point::value(value)),
+            other => missing(other),
+        }))
+    }
+
+    /// Those who answered yes or no; of those asked, leaving it blank is no.
+    pub(super) fn rate(&self, base: Base) -> Vec<Role> {
+        self.roles(|class| match class[0] {
+            Reply::Blank if base == Base::Asked => Role::Counts(Point::value(0.0)),
+            reply => self.value(class, 0).map_or(missing(reply), |value| Role::Counts(Point::value(value))),
+        })
     }
 
     /// Those who said yes to the second question and answered the first.
     pub(super) fn among_yes(&self) -> Vec<Role> {
-        let role = |class: &Vec<Reply>| match (class[1], value(class[0])) {
+        self.roles(|class| match (class[1], self.value(class, 0)) {
             (Reply::Yes, Some(value)) => Role::Counts(Point::value(value)),
             (Reply::Yes, None) => missing(class[0]),
             (Reply::No, _) => Role::Outside,
             (other, _) => missing(other),
-        };
-        self.classes.iter().map(role).collect()
+        })
     }
 
     /// Those who answered both questions: the first number per the second.
     pub(super) fn per_number(&self) -> Vec<Role> {
-        let role = |class: &Vec<Reply>| match (value(class[0]), value(class[1])) {
+        self.roles(|class| match (self.value(class, 0), self.value(class, 1)) {
             (Some(y), Some(x)) => Role::Counts(Point { y, x, minus: (0.0, 0.0) }),
             (Some(_), None) => missing(class[1]),
             (None, _) => missing(class[0]),
-        };
-        self.classes.iter().map(role).collect()
+        })
     }
 
     /// Those who answered either question: each counts in the base of those they answered.
     pub(super) fn difference(&self) -> Vec<Role> {
-        let side = |reply| value(reply).map_or((0.0, 0.0), |value| (value, 1.0));
-        let role = |class: &Vec<Reply>| {
-            if value(class[0]).is_none() && value(class[1]).is_none() {
-                return if class.contains(&Reply::Blank) { Role::Blank } else { Role::NotAsked };
+        let side =
+            |class: &[Reply], question| self.value(class, question).map_or((0.0, 0.0), |value| (value, 1.0));
+        self.roles(|class| {
+            let ((y, x), minus) = (side(class, 0), side(class, 1));
+            if x + minus.1 > 0.0 {
+                Role::Counts(Point { y, x, minus })
+            } else if class.contains(&Reply::Blank) {
+                Role::Blank
+            } else {
+                Role::NotAsked
             }
-            let (y, x) = side(class[0]);
-            Role::Counts(Point { y, x, minus: side(class[1]) })
-        };
-        self.classes.iter().map(role).collect()
+        })
     }
 
-    /// Those who answered any option of a question, or with `asked` were asked it: an option left untouched is a no.
-    pub(super) fn option(&self, asked: bool) -> Vec<Role> {
-        let role = |class: &Vec<Reply>| match class[1] {
-            Reply::Mentions(_) => Role::Counts(Point::value(f64::from(u8::from(class[0] == Reply::Yes)))),
-            Reply::Blank if asked => Role::Counts(Point::value(0.0)),
-            other => missing(other),
-        };
-        self.classes.iter().map(role).collect()
+    /// Those who were asked the option and answered any option of its question, or of those asked, were asked: an option
+    /// left blank is a no.
+    pub(super) fn option(&self, base: Base) -> Vec<Role> {
+        self.roles(|class| match (class[0], class[1]) {
+            (Reply::NotAsked, _) => Role::NotAsked,
+            (reply, Reply::Mentions(_)) => {
+                Role::Counts(Point::value(f64::from(u8::from(reply == Reply::Yes))))
+            }
+            (_, Reply::Blank) if base == Base::Asked => Role::Counts(Point::value(0.0)),
+            (_, other) => missing(other),
+        })
     }
 
-    /// Those who answered: their yes to the option per their mentions.
+    /// Those who were asked the option and answered its question: their yes per their mentions.
     pub(super) fn of_mentions(&self) -> Vec<Role> {
-        let role = |class: &Vec<Reply>| match value(class[1]) {
-            Some(x) => {
-                let y = f64::from(u8::from(class[0] == Reply::Yes));
+        self.roles(|class| match (class[0], class[1]) {
+            (Reply::NotAsked, _) => Role::NotAsked,
+            (reply, Reply::Mentions(count)) => {
+                let (y, x) = (f64::from(u8::from(reply == Reply::Yes)), f64::from(count));
                 Role::Counts(Point { y, x, minus: (0.0, 0.0) })
             }
-            None => missing(class[1]),
-        };
-        self.classes.iter().map(role).collect()
+            (_, other) => missing(other),
+        })
     }
+}
+
+fn lies_on((low, high): (i32, i32), value: f64) -> bool {
+    value.fract().abs() <= 0.0 && (f64::from(low)..=f64::from(high)).contains(&value)
 }

@@ -5,7 +5,6 @@ use super::pairs::{Comparison, Pair, Verdict};
 use super::words::Words;
 use crate::chart::{
     Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side,
-    legible,
 };
 use crate::codebook::{Lang, capital};
 use crate::table::figures::count;
@@ -21,8 +20,8 @@ pub(super) fn dumbbell(
 ) -> Chart {
     let row = |pair: &Pair<'_>| {
         let (label, second_label) = match rows {
-            Rows::Item => (legible(&words.name_of_item(pair.item)), None),
-            _ => names(words.lang, &pair.item.feature),
+            Rows::Item => (words.fonts.legible(&words.name_of_item(pair.item)), None),
+            _ => names(words, &pair.item.feature),
         };
         let label = pair.labelled(&label);
         DumbbellRow {
@@ -52,7 +51,7 @@ pub(super) fn bars(
     city: Option<&Label>,
 ) -> Chart {
     let group = |pair: &Pair<'_>| {
-        let (label, second_label) = pair.place.map(|city| names(words.lang, city)).unwrap_or_default();
+        let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
         let base_line = format!("n = {} | {}", count(pair.base(0)), count(pair.base(1)));
         Group { label, second_label, base_line, sides: sides(words, pair) }
     };
@@ -99,23 +98,23 @@ pub(super) fn scatter(
 
 fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize) -> Option<Point> {
     let (x, y) = (mark(read, series)?, mark(share, series)?);
-    let (label, second_label) = names(words.lang, read.place?);
+    let (label, second_label) = names(words, read.place?);
     Some(Point { label, second_label, series, x, y, n: read.base(series).min(share.base(series)) })
 }
 
 /// The words around a chart, legible whatever the data says.
 pub(super) fn head(words: &Words<'_>, title: &str, subtitle: &str, footer: &[String]) -> Head {
     Head {
-        title: legible(title),
-        subtitle: legible(subtitle),
-        footer: footer.iter().map(|line| legible(line)).collect(),
+        title: words.fonts.legible(title),
+        subtitle: words.fonts.legible(subtitle),
+        footer: footer.iter().map(|line| words.fonts.legible(line)).collect(),
         alt: None,
         lang: words.lang,
     }
 }
 
 fn series(words: &Words<'_>) -> [Option<Series>; 2] {
-    words.segments.map(|segment| Some(Series { name: legible(words.name(segment)) }))
+    words.segments.map(|segment| Some(Series { name: words.fonts.legible(words.name(segment)) }))
 }
 
 fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
@@ -140,8 +139,8 @@ pub(super) fn missing(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> String
 }
 
 /// A label's name, and beside an English one the Chinese.
-fn names(lang: Lang, label: &Label) -> (String, Option<String>) {
-    let name = &label.name;
+fn names(words: &Words<'_>, label: &Label) -> (String, Option<String>) {
+    let (name, lang, fonts) = (&label.name, words.lang, words.fonts);
     let second = (lang == Lang::En && name.en != name.zh).then(|| name.zh.clone());
-    (legible(name.get(lang)), second.as_deref().map(legible))
+    (fonts.legible(name.get(lang)), second.map(|name| fonts.legible(&name)))
 }

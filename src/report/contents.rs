@@ -1,6 +1,7 @@
 //! What a report says, in one language and in order; the page and the Markdown are two dresses of it.
 
 use super::grid::Grid;
+use super::transparency::Statement;
 use crate::codebook::Lang;
 
 /// Everything that stands in a report.
@@ -20,6 +21,8 @@ pub(super) struct Contents {
     pub(super) exhibits: Vec<Exhibit>,
     /// Terms and their explanations.
     pub(super) method: Vec<(String, String)>,
+    /// How the survey was made.
+    pub(super) about: Vec<Statement>,
     /// What a reader must know about the data.
     pub(super) notes: Vec<String>,
     /// Name, file, respondents and BLAKE3 of each source.
@@ -46,10 +49,14 @@ pub(super) struct Exhibit {
 
 /// A chart as it stands in a page, and where its files are.
 pub(super) struct Drawing {
-    /// The element.
-    pub(super) svg: String,
+    /// The element for screens that are wide enough.
+    pub(super) wide: String,
+    /// The element for phones.
+    pub(super) narrow: String,
     /// The chart for people who do not see it.
     pub(super) alt: String,
+    /// The file with its figures.
+    pub(super) data: String,
     /// Its files, relative to the bundle, the PNG last.
     pub(super) files: Vec<String>,
 }

@@ -28,6 +28,11 @@ pub enum ReportError {
         /// What the chart says.
         source: ChartError,
     },
+    /// The fonts of the page could not be put into it.
+    Fonts {
+        /// What the chart room says.
+        source: ChartError,
+    },
     /// A data file could not be put into words.
     Data {
         /// The file.
@@ -77,6 +82,7 @@ impl fmt::Display for ReportError {
             }
             Self::UnknownCity { city } => write!(f, "there are no respondents in {city}"),
             Self::Chart { chart, .. } => write!(f, "the chart {chart} cannot be drawn"),
+            Self::Fonts { .. } => f.write_str("the page cannot be given its fonts"),
             Self::Data { file, .. } => write!(f, "{file} cannot be made"),
             Self::Name { name } => write!(f, "{name:?} is no name for a report"),
             Self::Foreign { path } => {
@@ -90,7 +96,7 @@ impl fmt::Display for ReportError {
 impl std::error::Error for ReportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Chart { source, .. } => Some(source),
+            Self::Chart { source, .. } | Self::Fonts { source } => Some(source),
             Self::Data { source, .. } => Some(source.as_ref()),
             Self::Io { source, .. } => Some(source),
             _ => None,

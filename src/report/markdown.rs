@@ -3,6 +3,7 @@
 use super::contents::{Contents, Exhibit};
 use super::grid::Grid;
 use super::method::METHODS;
+use super::transparency;
 use crate::table::escape_markdown as escape;
 
 /// The report in GitHub's Markdown; pictures and data by relative path.
@@ -28,6 +29,17 @@ pub(super) fn markdown(contents: &Contents) -> String {
         .map(|(term, meaning)| format!("- **{}**{}{}", escape(term), say(": ", "："), escape(meaning)));
     let notes = contents.notes.iter().map(|note| format!("- {}", escape(note)));
     out.push(notes.chain(terms).collect::<Vec<_>>().join("\n"));
+    out.push(format!("## {}", say("About the survey", "调查说明")));
+    out.push(escape(transparency::scope(contents.lang)));
+    let statements = contents.about.iter().map(|statement| {
+        format!(
+            "- **{}**{}{}",
+            escape(statement.term),
+            say(": ", "："),
+            escape(statement.said(contents.lang))
+        )
+    });
+    out.push(statements.collect::<Vec<_>>().join("\n"));
     out.push(format!("## {}", say("Sources", "数据来源")));
     let rows = contents.sources.iter().map(|[name, file, respondents, hash]| {
         format!("| {} | {} | {respondents} | `{hash}` |", escape(name), escape(file))

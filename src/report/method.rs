@@ -45,9 +45,8 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
-    let level = level(table.settings.level);
     let gaps = count(table.gaps.len() as u64);
-    let interval = table.settings.interval.key();
+    let intervals = level_and_interval(table);
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
             (format!("Holm-corrected over {gaps} gaps"), format!("按 {gaps} 项差距作 Holm 校正"))
@@ -59,13 +58,18 @@ fn intervals(words: &Words<'_>, table: &Table) -> String {
         Correction::None => ("not corrected for their number".to_owned(), "未作多重比较校正".to_owned()),
     };
     words.pick(
-        format!("{level} {interval} intervals, design-based; gaps: t test, {en}."),
-        format!("{level} {interval} 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
+        format!("{intervals} intervals, design-based; gaps: t test, {en}."),
+        format!("{intervals} 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
     )
 }
 
+/// How the intervals are called: `95% logit`.
+pub(super) fn level_and_interval(table: &Table) -> String {
+    format!("{} {}", level(table.settings.level), table.settings.interval.key())
+}
+
 /// Which weights were used.
-fn weighting(words: &Words<'_>, table: &Table) -> String {
+pub(super) fn weighting(words: &Words<'_>, table: &Table) -> String {
     match &table.weights {
         Weights::None => words.pick("Unweighted.", "未加权。").to_owned(),
         Weights::Base => words.pick("Weighted.", "已加权。").to_owned(),
@@ -87,7 +91,7 @@ fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
 }
 
 /// Dataset and wave: `expats 2015`.
-fn source_name(source: &Source) -> String {
+pub(super) fn source_name(source: &Source) -> String {
     if source.wave.is_empty() {
         source.dataset.clone()
     } else {

@@ -16,10 +16,13 @@ mod markdown;
 mod method;
 mod page;
 mod pairs;
+mod policy;
 mod sections;
 mod slug;
 mod story;
 mod titles;
+mod transparency;
+mod typeface;
 mod words;
 
 pub use bundle::Bundle;

@@ -1,24 +1,40 @@
-//! [`Contents`] → `index.html`: one file that loads nothing, runs nothing, and reads well on paper and on a phone.
+//! [`Contents`] → `index.html`: one file that loads nothing, needs no script, and reads well on paper and on a phone.
 
+use super::ReportError;
 use super::contents::{Contents, Exhibit};
 use super::escape::html;
 use super::grid::Grid;
 use super::method::METHODS;
+use super::policy::policy;
+use super::{transparency, typeface};
+use crate::chart::{Fonts, Theme, style_sheet};
 
 const STYLE: &str = include_str!("page.css");
-/// SHA-256 of [`STYLE`], which is all that the page's policy lets a browser apply.
-const STYLE_HASH: &str = "sha256-XhV4Pw/3ir0B5GnnsEz/iKvZrofojHlFCo13f3pauag=";
+const SCRIPT: &str = include_str!("page.js");
 
 /// The page.
-pub(super) fn page(contents: &Contents) -> String {
+///
+/// # Errors
+/// [`ReportError::Fonts`].
+pub(super) fn page(contents: &Contents, fonts: Fonts) -> Result<String, ReportError> {
+    let body = body(contents);
+    let faces =
+        typeface::faces(&body, contents.lang, fonts).map_err(|source| ReportError::Fonts { source })?;
+    let charts = style_sheet(&Theme::LIGHT, &Theme::DARK);
+    let head = head(contents, &format!("{faces}{charts}{STYLE}"));
+    Ok(format!("{head}{body}<script>{SCRIPT}</script>\n</body>\n</html>\n"))
+}
+
+fn body(contents: &Contents) -> String {
     let exhibits = each(&contents.exhibits, |exhibit| self::exhibit(contents, exhibit));
-    let main = [findings(contents), exhibits, method(contents), sources(contents)].concat();
+    let main = [findings(contents), exhibits, method(contents), about(contents), sources(contents)].concat();
     format!(
-        "{}{}<main id=\"main\">\n{main}</main>\n<footer><p>wxstats {} · <a href=\"{METHODS}\">{}</a></p></footer>\n</body>\n</html>\n",
-        head(contents),
-        masthead(contents),
-        env!("CARGO_PKG_VERSION"),
-        contents.lang.pick("How every figure is computed", "各项数字的计算方法（英文）"),
+        "<body>\n<a class=\"skip\" href=\"#main\">{skip}</a>\n{masthead}<main id=\"main\">\n{main}</main>\n\
+         <footer><p>wxstats {version} · <a href=\"{METHODS}\" hreflang=\"en\">{how}</a></p></footer>\n",
+        skip = contents.lang.pick("Skip to the findings", "跳到正文"),
+        masthead = masthead(contents),
+        version = env!("CARGO_PKG_VERSION"),
+        how = contents.lang.pick("How every figure is computed", "各项数字的计算方法（英文）"),
     )
 }
 
@@ -27,19 +43,17 @@ fn each<'a, T: 'a>(values: impl IntoIterator<Item = &'a T>, element: impl Fn(&T)
     values.into_iter().map(element).collect::<Vec<_>>().concat()
 }
 
-fn head(contents: &Contents) -> String {
-    let skip = contents.lang.pick("Skip to the findings", "跳到正文");
+fn head(contents: &Contents, style: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_HASH}'; \
-         img-src data:; base-uri 'none'; form-action 'none'\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"referrer\" content=\"no-referrer\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n\
          <meta name=\"description\" content=\"{summary}\"/>\n\
-         <title>{kicker}: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">{skip}</a>\n",
+         <title>{kicker}: {title}</title>\n<style>{style}</style>\n</head>\n",
         lang = contents.lang.tag(),
+        policy = policy(style, SCRIPT),
         summary = html(&contents.summary),
         kicker = html(&contents.kicker),
         title = html(&contents.title),
@@ -84,14 +98,13 @@ fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
     let shown = match &exhibit.drawing {
         None => format!("<p>{title}</p>\n{table}"),
         Some(drawing) => {
-            let chart = contents.lang.pick("Chart", "图表");
             let behind = contents.lang.pick("The table behind this chart", "图表数据");
-            let links: Vec<String> = drawing.files.iter().map(|file| download(file)).collect();
+            let links: Vec<String> =
+                drawing.files.iter().chain([&drawing.data]).map(|file| download(file)).collect();
             format!(
-                "<p class=\"claim\">{title}</p>\n<figure>\n\
-                 <div class=\"scroll chart\" tabindex=\"0\" role=\"region\" aria-label=\"{chart}: {heading}\">\n{svg}</div>\n\
-                 </figure>\n<details>\n<summary>{behind}</summary>\n{table}</details>\n<p class=\"files\">{links}</p>\n",
-                svg = drawing.svg,
+                "<figure>\n<div class=\"wide chart\">\n{wide}</div>\n<div class=\"narrow chart\">\n{narrow}</div>\n</figure>\n<details>\n<summary>{behind}</summary>\n{table}</details>\n<p class=\"files\">{links}</p>\n",
+                wide = drawing.wide,
+                narrow = drawing.narrow,
                 links = links.join(" "),
             )
         }
@@ -110,7 +123,7 @@ fn table(grid: &Grid) -> String {
         format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", html(name))
     });
     format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table class=\"rates\">\n\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table class=\"rates sortable\">\n\
          <caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 }
@@ -124,6 +137,20 @@ fn method(contents: &Contents) -> String {
     format!(
         "<section class=\"method\" aria-labelledby=\"method\">\n<h2 id=\"method\">{heading}</h2>\n\
          {notes}<dl>\n{terms}</dl>\n</section>\n"
+    )
+}
+
+fn about(contents: &Contents) -> String {
+    let lang = contents.lang;
+    let heading = lang.pick("About the survey", "调查说明");
+    let terms = each(&contents.about, |statement| {
+        let class = if statement.text.is_some() { "" } else { " class=\"unstated\"" };
+        format!("<dt>{}</dt><dd{class}>{}</dd>\n", html(statement.term), html(statement.said(lang)))
+    });
+    format!(
+        "<section class=\"method\" aria-labelledby=\"about\">\n<h2 id=\"about\">{heading}</h2>\n\
+         <p>{scope}</p>\n<dl>\n{terms}</dl>\n</section>\n",
+        scope = html(transparency::scope(lang)),
     )
 }
 
@@ -143,7 +170,7 @@ fn sources(contents: &Contents) -> String {
     let links: Vec<String> = contents.downloads.iter().map(|file| download(file)).collect();
     format!(
         "<section class=\"method\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">{heading}</h2>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{heading}\">\n<table>\n<caption>{caption}</caption>\n\
+         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n\
          <thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
          <h2 id=\"downloads\">{downloads}</h2>\n<p class=\"files\">{links}</p>\n</section>\n",
         heading = say("Sources", "数据来源"),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::ReportError;
 use super::words::Words;
 use crate::codebook::Name;
-use crate::measure::Unit;
+use crate::measure::Shown;
 use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
 
 /// A table seen as comparisons of two segments.
@@ -64,7 +64,7 @@ impl<'a> Comparison<'a> {
         let mut pairs: Vec<Pair<'a>> = Vec::new();
         let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
         for row in &table.rows {
-            if row.measure.shown.unit() != Unit::Share {
+            if row.measure.shown != Shown::Rate {
                 continue;
             }
             let Some(side) = segments.iter().position(|segment| segment.key == row.by[segment_at].key) else {
@@ -91,6 +91,15 @@ impl<'a> Comparison<'a> {
     pub(super) fn in_place(&self, place: Option<&Label>) -> Vec<Pair<'a>> {
         let wanted = place.map(|label| &label.key);
         self.pairs.iter().filter(|pair| pair.place.map(|label| &label.key) == wanted).copied().collect()
+    }
+
+    /// The table with the figures of these pairs only.
+    pub(super) fn only(&self, pairs: &[Pair<'_>]) -> Table {
+        Table {
+            rows: pairs.iter().flat_map(|pair| pair.sides).flatten().cloned().collect(),
+            gaps: pairs.iter().filter_map(|pair| pair.gap).cloned().collect(),
+            ..self.table.clone()
+        }
     }
 
     /// The pairs of one item, in the order of places.

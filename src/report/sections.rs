@@ -10,7 +10,7 @@ use super::words::{Words, stands_alone};
 use super::{charts, method, slug};
 use crate::chart::Chart;
 use crate::codebook::capital;
-use crate::table::{ItemLabel, Label};
+use crate::table::{ItemLabel, Label, Table};
 
 /// Actions in the order of their charts; others follow in the table's order.
 const ACTIONS: [&str; 7] = ["share", "read", "like", "comment", "use", "aware", "take_part"];
@@ -37,6 +37,8 @@ pub(super) struct Section {
     /// `None` when there is no figure to draw: then the table says why.
     pub(super) chart: Option<Chart>,
     pub(super) grid: Grid,
+    /// The figures that it shows.
+    pub(super) data: Table,
 }
 
 /// All sections of a report, in order.
@@ -148,6 +150,7 @@ impl Dumbbells {
             title: self.title,
             chart: drawable.then(|| charts::dumbbell(words, view.here, head, &pairs, self.rows)),
             grid: grid(words, &pairs, self.rows, caption),
+            data: view.here.only(&pairs),
         }
     }
 }
@@ -169,6 +172,7 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
             .any(|pair| pair.rates().next().is_some())
             .then(|| charts::bars(words, by_city, head, pairs, view.city)),
         grid: grid(words, pairs, Rows::City, caption),
+        data: by_city.only(pairs),
     }
 }
 
@@ -201,6 +205,7 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
         title,
         chart: charts::scatter(words, by_city, head, &cities),
         grid: grid(words, &pairs, Rows::CityAndAction, caption),
+        data: by_city.only(&pairs),
     })
 }
 

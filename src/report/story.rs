@@ -9,13 +9,11 @@ use super::contents::{Contents, Drawing, Exhibit};
 use super::pairs::Comparison;
 use super::sections::{Section, View, sections};
 use super::words::Words;
-use super::{ReportError, findings, manifest, markdown, method, page, slug};
-use crate::chart::{self, Theme};
+use super::{ReportError, findings, manifest, markdown, method, page, slug, transparency};
+use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
+use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
 use crate::table::{self, Label, Table};
-
-/// Pixels of a PNG to the CSS px.
-const PNG_SCALE: f32 = 2.0;
 
 /// What a report is made from.
 #[derive(Debug, Clone)]
@@ -24,6 +22,8 @@ pub struct Story<'a> {
     pub subject: Subject,
     /// What the project is called; else it is about WeChat.
     pub title: Option<&'a Name>,
+    /// What its codebook says of how the survey was made.
+    pub about: Option<&'a About>,
     /// Rates by city and segment, gaps between segments; `None` when the survey has no cities.
     pub by_city: Option<&'a Table>,
     /// The same by segment alone.
@@ -36,6 +36,8 @@ pub struct Story<'a> {
     pub siblings: &'a [Subject],
     /// The files each chart is written to.
     pub formats: Formats,
+    /// The fonts that charts are drawn in, and the page.
+    pub fonts: Fonts,
 }
 
 /// What a report is about.
@@ -47,13 +49,28 @@ pub enum Subject {
     City(Label),
 }
 
-/// The files each chart is written to. The page holds its charts in any case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which charts are drawn, and the files each is written to. The page holds its charts in any case.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Formats {
     /// `charts/*.svg`.
     pub svg: bool,
-    /// `charts/*.png`, at two pixels to the CSS px.
+    /// `charts/*.png`.
     pub png: bool,
+    /// Pixels of a PNG to the CSS px; `None`: what suits the size.
+    pub scale: Option<f32>,
+    /// How large the files are.
+    pub size: Size,
+    /// Their colours.
+    pub theme: Theme,
+    /// The kinds of charts; empty: all.
+    pub only: Vec<ChartKind>,
+}
+
+impl Default for Formats {
+    /// Everything, on white, at the size of a page.
+    fn default() -> Self {
+        Self { svg: true, png: true, scale: None, size: Size::Page, theme: Theme::LIGHT, only: Vec::new() }
+    }
 }
 
 /// Makes the report. Charts are drawn on all of rayon's threads; the result does not depend on how many there are.
@@ -72,18 +89,23 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
-    let words = Words { lang: story.lang, names: story.names, segments: here.segments };
+    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: here.segments };
     let view = View { words, city, here, by_city: by_city.as_ref() };
-    let (exhibits, charts): (Vec<Exhibit>, Vec<Files>) = sections(&view)
+    let mut sections = sections(&view);
+    let only = &story.formats.only;
+    sections.retain(|section| {
+        only.is_empty() || section.chart.as_ref().is_some_and(|chart| only.contains(&chart.kind()))
+    });
+    let (exhibits, charts): (Vec<Exhibit>, Vec<Files>) = sections
         .into_par_iter()
-        .map(|section| draw(section, story.formats))
+        .map(|section| draw(section, story))
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
         .unzip();
     let slugs = Slugs::of(by_city.as_ref());
     let contents = contents(story, &view, exhibits, &slugs);
     let mut files: Files = charts.into_iter().flatten().collect();
-    files.insert("index.html".to_owned(), page::page(&contents).into_bytes());
+    files.insert("index.html".to_owned(), page::page(&contents, story.fonts)?.into_bytes());
     files.insert(method::METHODS.to_owned(), method::METHODS_TEXT.as_bytes().to_vec());
     files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
     files.extend(data(story, here.table)?);
@@ -117,29 +139,50 @@ fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
 }
 
 /// Draws a section's chart: its exhibit, and the chart's files.
-fn draw(section: Section, formats: Formats) -> Result<(Exhibit, Files), ReportError> {
+fn draw(section: Section, story: &Story<'_>) -> Result<(Exhibit, Files), ReportError> {
     let mut files = Files::new();
     let drawing = match &section.chart {
         None => None,
         Some(chart) => {
             let failed = |source| ReportError::Chart { chart: section.slug.clone(), source };
-            let svg = chart::draw(chart, &Theme::LIGHT).map_err(failed)?;
-            let mut paths = Vec::new();
-            let mut add = |ending: &str, bytes: Vec<u8>| {
-                paths.push(format!("charts/{}.{ending}", section.slug));
-                files.insert(format!("charts/{}.{ending}", section.slug), bytes);
+            let inline = |size| {
+                let style = Style { theme: Theme::LIGHT, size, fonts: story.fonts };
+                chart::draw(chart, style).map_err(failed)
             };
-            if formats.svg {
-                add("svg", svg.text.clone().into_bytes());
-            }
-            if formats.png {
-                add("png", chart::raster(&svg, PNG_SCALE).map_err(failed)?);
-            }
-            Some(Drawing { svg: svg.text, alt: svg.alt, files: paths })
+            let (wide, narrow) = (inline(Size::Page)?, inline(Size::Wechat)?);
+            files = chart_files(&section, chart, story).map_err(failed)?;
+            let data = format!("charts/{}.csv", section.slug);
+            let text = table::csv(std::slice::from_ref(&section.data))
+                .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
+            let mut paths: Vec<String> = files.keys().cloned().collect();
+            // Pictures with text first; the last one shows alike everywhere.
+            paths.sort_by_key(|path| path.rsplit('.').next() != Some("svg"));
+            files.insert(data.clone(), text.into_bytes());
+            Some(Drawing { wide: wide.inline, narrow: narrow.inline, alt: wide.alt, data, files: paths })
         }
     };
     let Section { slug, heading, title, grid, .. } = section;
     Ok((Exhibit { slug, heading, title, drawing, grid }, files))
+}
+
+/// The files of a chart; numbered where one picture does not hold all of its rows.
+fn chart_files(section: &Section, chart: &Chart, story: &Story<'_>) -> Result<Files, ChartError> {
+    let Formats { svg, png, scale, size, theme, .. } = &story.formats;
+    let style = Style { theme: *theme, size: *size, fonts: story.fonts };
+    let parts = chart::draw_parts(chart, style)?;
+    let mut files = Files::new();
+    for (index, part) in parts.iter().enumerate() {
+        let number = if parts.len() > 1 { format!("-{}", index + 1) } else { String::new() };
+        let name = format!("charts/{}{number}", section.slug);
+        if *svg {
+            files.insert(format!("{name}.svg"), part.text.clone().into_bytes());
+        }
+        if *png {
+            let scale = scale.unwrap_or_else(|| size.scale());
+            files.insert(format!("{name}.png"), chart::raster(part, scale)?);
+        }
+    }
+    Ok(files)
 }
 
 fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &Slugs) -> Contents {
@@ -169,6 +212,7 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         findings: findings::findings(words, view.here, view.city),
         exhibits,
         method: method::explained(words, table),
+        about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
         notes: table
             .notes
             .iter()

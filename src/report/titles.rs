@@ -162,6 +162,13 @@ pub(super) fn other_items(words: &Words<'_>, city: Option<&Label>, tally: &Tally
     let (ahead, wins, losses) = tally.lead();
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
     let n = tally.all;
+    if tally.untested == n {
+        let (a, b) = (words.segment(0), words.segment(1));
+        return words.pick(
+            format!("{place}, too few answered to compare {a} and {b} on other items"),
+            format!("{place}，作答人数太少，无法比较{a}与{b}的其他项目"),
+        );
+    }
     if wins == 0 {
         let (a, b) = (words.segment(0), words.segment(1));
         return words.pick(

@@ -1,5 +1,6 @@
 //! The nouns and verbs that titles and findings are built from, in one language.
 
+use crate::chart::Fonts;
 use crate::codebook::{Lang, Names, capital};
 use crate::table::{ItemLabel, Label};
 
@@ -8,6 +9,8 @@ use crate::table::{ItemLabel, Label};
 pub(super) struct Words<'a> {
     pub(super) lang: Lang,
     pub(super) names: &'a Names,
+    /// What charts are drawn in.
+    pub(super) fonts: Fonts,
     /// The compared segments: a gap is the first's rate minus the second's.
     pub(super) segments: [&'a Label; 2],
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use super::{GapLine, Label, Mark, MeasureLabel, Row, Table, TestLine};
 
 /// Columns after the dimensions.
-const FIGURES: [&str; 29] = [
+const FIGURES: [&str; 31] = [
+    "kind",
     "feature",
     "action",
     "statistic",
@@ -15,6 +16,7 @@ const FIGURES: [&str; 29] = [
     "n",
     "blank",
     "not_asked",
+    "outside",
     "weighted_n",
     "n_eff",
     "estimate",
@@ -47,11 +49,12 @@ const EVERY: &str = "*";
 struct Cells(BTreeMap<&'static str, String>);
 
 impl Cells {
-    fn new(measure: &MeasureLabel, statistic: &str) -> Self {
+    fn new(measure: &MeasureLabel, kind: &str) -> Self {
         let mut cells = Self::default();
+        cells.set("kind", Some(kind));
         cells.set("feature", Some(text(&measure.item.feature.key)));
         cells.set("action", Some(text(&measure.item.action.key)));
-        cells.set("statistic", Some(statistic));
+        cells.set("statistic", Some(measure.shown.key()));
         cells.set("per", measure.per.as_ref().map(|per| text(&per.key)));
         cells
     }
@@ -126,12 +129,13 @@ fn by<'a>(dimensions: impl Iterator<Item = &'a Label>, levels: &[Label]) -> Vec<
 }
 
 fn figures(row: &Row) -> Cells {
-    let mut cells = Cells::new(&row.measure, row.measure.shown.key());
+    let mut cells = Cells::new(&row.measure, "figure");
     let accuracy = row.figure.and_then(|figure| figure.accuracy);
     let test = accuracy.and_then(|accuracy| accuracy.test);
     cells.set("n", Some(row.base.n));
     cells.set("blank", row.base.counts.map(|base| base.blank));
     cells.set("not_asked", row.base.counts.map(|base| base.not_asked));
+    cells.set("outside", row.base.counts.map(|base| base.outside));
     cells.set("weighted_n", row.base.counts.map(|base| base.weighted_n));
     cells.set("n_eff", accuracy.and_then(|accuracy| accuracy.n_eff));
     cells.set("estimate", row.figure.map(|figure| figure.value));
@@ -183,8 +187,8 @@ fn header(dimension: &str) -> String {
     if FIGURES.contains(&dimension) { format!("by_{dimension}") } else { text(dimension) }
 }
 
-/// A text cell that no spreadsheet evaluates.
+/// A text cell that no spreadsheet evaluates, and that does not read as every level.
 fn text(cell: &str) -> String {
     const ACTIVE: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if cell.starts_with(ACTIVE) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(ACTIVE) || cell == EVERY { format!("'{cell}") } else { cell.to_owned() }
 }

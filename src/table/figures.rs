@@ -71,13 +71,17 @@ impl Decimals {
 
 /// The magnitude of a number with so many decimals, rounded as the module says: `-2.25` → `2.3`.
 pub(super) fn fixed(value: f64, decimals: usize) -> String {
-    let scale = f64::from(10_u32.pow(decimals as u32));
+    let scale = libm::pow(10.0, decimals as f64);
     format!("{:.decimals$}", (value.abs() * scale + 1e-9).round() / scale)
 }
 
 /// The confidence level: `0.95` → `95%`, `0.9999` → `99.99%`.
 pub(crate) fn level(level: f64) -> String {
-    format!("{}%", (level * 1e4).round() / 100.0)
+    // What is left of 100% shows how many digits it takes.
+    let rest = 100.0 * (1.0 - level);
+    let decimals = (1.0 - libm::floor(libm::log10(rest))).clamp(2.0, 12.0);
+    let scale = libm::pow(10.0, decimals);
+    format!("{}%", (level * 100.0 * scale).round() / scale)
 }
 
 /// A p-value with three decimals. It never rounds across 0.05, nor to 0.

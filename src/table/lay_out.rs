@@ -7,12 +7,12 @@ use super::{
     Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
     Source, Table, TestFigure, TestLine, Weights, synthetic,
 };
-use crate::codebook::{Item, Kind, Lang, Name, Names, Quantity};
+use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
     self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
 };
 use crate::measure::Shown;
-use crate::tally::Tally;
+use crate::tally::{PanelLinks, Tally};
 
 /// The dimension whose levels may be weighted each to a scale of its own.
 const SEGMENT: &str = "segment";
@@ -28,6 +28,10 @@ pub struct Layout<'a> {
     pub quantities: &'a [(Quantity, Shown)],
     /// Which weights it was estimated with.
     pub weights: &'a Weights,
+    /// Whom rates are of.
+    pub base: BaseOf,
+    /// For whom the table is.
+    pub disclosure: Disclosure,
     /// How it was estimated.
     pub settings: Settings,
     /// The surveys behind the tally.
@@ -90,6 +94,8 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         sources: layout.sources.to_vec(),
         settings: layout.settings,
         weights: layout.weights.clone(),
+        base: layout.base,
+        panel: layout.tally.panel,
         disclosure: Disclosure::Internal,
         by: by.iter().map(|&dimension| layout.dimension(dimension)).collect(),
         rows,
@@ -173,26 +179,24 @@ impl Layout<'_> {
     fn notes(&self, estimates: &Estimates, with_gaps: bool) -> Vec<Name> {
         let mut notes: Vec<Name> = synthetic(self.sources).into_iter().collect();
         notes.extend(self.sources.iter().map(source));
-        notes.push(Name::new(
-            "Base: respondents who answered the item; those not asked, or who left it blank, are outside.",
-            "基数：回答了该项的受访者；未被问到或留空者不计入。",
-        ));
+        notes.extend(self.bases());
         notes.push(match self.weights {
             Weights::None => Name::new("Figures are unweighted.", "数字未加权。"),
             Weights::Base => {
                 Name::new("Figures are weighted; n is unweighted.", "数字经加权；n 为未加权人数。")
             }
-            Weights::Calibrated { note, .. } => note.clone(),
+            Weights::Calibrated { note, .. } => {
+                Name::new(format!("{} n is unweighted.", note.en), format!("{}n 为未加权人数。", note.zh))
+            }
         });
-        if *self.weights == Weights::Base
-            && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
-        {
+        if self.pools_segments() {
             notes.push(Name::new(
                 "Segments are pooled by their weights, which is right only if the weights make them comparable.",
                 "各群体按权重合并；只有权重使其可比时才正确。",
             ));
         }
         notes.push(self.method());
+        notes.extend(self.panel());
         notes.extend(self.lone_strata(estimates));
         if with_gaps {
             notes.push(correction(self.settings.correction));
@@ -209,6 +213,66 @@ impl Layout<'_> {
         notes
     }
 
+    /// Whom the figures are of, by what they say.
+    fn bases(&self) -> Vec<Name> {
+        let is = |kind: fn(&Kind) -> bool| self.quantities.iter().any(|(quantity, _)| kind(&quantity.kind));
+        let mut notes = Vec::new();
+        if is(|kind| !matches!(kind, Kind::Option(_))) {
+            notes.push(if self.base == BaseOf::Asked {
+                Name::new(
+                    "Base of rates: respondents who were asked the item; leaving it blank counts as no.",
+                    "比例的基数：被问到该项的受访者；留空视为“否”。",
+                )
+            } else {
+                Name::new(
+                    "Base: respondents who answered the item; those not asked, or who left it blank, are outside.",
+                    "基数：回答了该项的受访者；未被问到或留空者不计入。",
+                )
+            });
+        }
+        if is(|kind| matches!(kind, Kind::Per(_))) {
+            notes.push(Name::new(
+                "Figures among others are of those who said yes to the second item; ratios of those who gave both numbers.",
+                "“在……者中”的数字以对第二项回答“是”者为基数；比率以两项数值均作答者为基数。",
+            ));
+        }
+        if is(|kind| matches!(kind, Kind::Option(_))) {
+            notes.push(match self.base {
+                BaseOf::Answered => Name::new(
+                    "Base of multi-response options: respondents who answered the question, that is any of its options; an option left blank counts as no.",
+                    "多选题选项的基数：回答了该题任一选项的受访者；留空的选项视为“否”。",
+                ),
+                BaseOf::Asked => Name::new(
+                    "Base of multi-response options: respondents who were asked the question; leaving it blank counts as no.",
+                    "多选题选项的基数：被问到该题的受访者；留空视为“否”。",
+                ),
+                BaseOf::Mentions => Name::new(
+                    "Base of multi-response options: all mentions; n are respondents who answered the question.",
+                    "多选题选项的基数：全部提及次数；n 为回答了该题的受访者人数。",
+                ),
+            });
+        }
+        notes
+    }
+
+    /// Whether segments are added up whose sizes the weights do not set.
+    fn pools_segments(&self) -> bool {
+        let sizes_are_set = matches!(self.weights, Weights::Calibrated { sizes_segments: true, .. });
+        let weighted = *self.weights != Weights::None;
+        weighted
+            && !sizes_are_set
+            && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
+    }
+
+    fn panel(&self) -> Option<Name> {
+        self.tally.panel.map(|PanelLinks { people, linked }| {
+            Name::new(
+                format!("The waves are a panel: {linked} of {people} people are in several of them, linked by their ids."),
+                format!("各次调查为同一固定样本：{people} 人中有 {linked} 人参加了多次，按编号关联。"),
+            )
+        })
+    }
+
     /// The strata for whose lone PSU a figure could not be estimated.
     fn lone_strata(&self, estimates: &Estimates) -> Option<Name> {
         let lone: BTreeSet<&str> = estimates
@@ -221,7 +285,8 @@ impl Layout<'_> {
             .map(String::as_str)
             .collect();
         let list = |between: &str| lone.iter().copied().collect::<Vec<_>>().join(between);
-        (!lone.is_empty()).then(|| {
+        // A stratum of one respondent may be known by its name.
+        (!lone.is_empty() && self.disclosure == Disclosure::Internal).then(|| {
             Name::new(
                 format!("Strata with one PSU only: {}.", list("; ")),
                 format!("只有一个初级抽样单位的层：{}。", list("；")),
@@ -230,6 +295,8 @@ impl Layout<'_> {
     }
 
     fn letters_explained(&self) -> Name {
+        let of =
+            self.lettered().map_or_else(|| Name::new("", ""), |dimension| self.dimension(dimension).name);
         let list = |lang| {
             let columns = self.columns();
             let named = columns
@@ -250,12 +317,14 @@ impl Layout<'_> {
         };
         Name::new(
             format!(
-                "Letters: {}. A letter names a column whose figure is lower, at p < {weak} in lower case and p < {strong} \
+                "Letters of {}: {}. A letter names a column whose figure is lower, at p < {weak} in lower case and p < {strong} \
                  in upper case; {en_correction}.",
+                of.en,
                 list(Lang::En).join(", ")
             ),
             format!(
-                "字母：{}。字母表示该列数值显著更低：小写 p < {weak}，大写 p < {strong}；{zh_correction}。",
+                "{}的字母：{}。字母表示该列数值显著更低：小写 p < {weak}，大写 p < {strong}；{zh_correction}。",
+                of.zh,
                 list(Lang::Zh).join("、")
             ),
         )

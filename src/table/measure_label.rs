@@ -21,7 +21,7 @@ impl MeasureLabel {
                 |a, b| format!("{a} minus {b}, points"),
                 |a, b| format!("{a}与{b}之差（百分点）"),
             ),
-            Shown::MeanDifference => joined(
+            Shown::MeanDifference | Shown::ScoreDifference => joined(
                 &item,
                 other,
                 |a, b| format!("{a} minus {b}, mean"),
@@ -46,7 +46,7 @@ impl MeasureLabel {
         let (en, zh) = match self.shown {
             Shown::TopBox => ("top box", "高分选项占比"),
             Shown::Mentions => ("share of mentions", "占提及总数之比"),
-            Shown::Nps => ("NPS", "净推荐值"),
+            Shown::Nps | Shown::ScoreDifference => ("NPS", "净推荐值"),
             Shown::Mean | Shown::MeanDifference => ("mean", "均值"),
             Shown::Persons => ("persons", "人数"),
             Shown::Sum => ("sum", "总和"),

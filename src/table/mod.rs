@@ -29,10 +29,11 @@ pub use markdown::markdown;
 pub use publish::publish;
 pub use text::text;
 
-use crate::codebook::Name;
+use crate::codebook::{self, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
 use crate::ingest::Origin;
 use crate::measure::Shown;
+use crate::tally::PanelLinks;
 
 /// Figures and gaps by domain, in display order: one banner. Several banners over the same figures, such as everybody,
 /// cities and systems, are several tables.
@@ -44,6 +45,10 @@ pub struct Table {
     pub settings: Settings,
     /// Which weights were used.
     pub weights: Weights,
+    /// Whom rates are of.
+    pub base: codebook::Base,
+    /// How the waves of a panel are linked, if it is one.
+    pub panel: Option<PanelLinks>,
     /// For whom it is.
     pub disclosure: Disclosure,
     /// The dimensions of [`Row::by`], in order; none: everybody.
@@ -77,6 +82,8 @@ pub enum Weights {
         key: String,
         /// As a sentence.
         note: Name,
+        /// Whether the targets set the sizes of the segments.
+        sizes_segments: bool,
     },
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::codebook::Name;
 use crate::estimate::letter;
-use crate::measure::{Shown, Unit};
+use crate::measure::Unit;
 
 /// The largest count that is not told.
 const LARGEST_SMALL: u64 = 9;
@@ -21,14 +21,16 @@ const SIGNIFICANT: f64 = 0.05;
 /// The table for everybody.
 ///
 /// - A figure is withheld ([`Mark::Disclosure`]) where its base, or the number of those in it who said yes or who said no,
-///   is from 1 to 9. So is one of people whose yes count is not known. Letters that name a withheld column go.
+///   on either side of a difference, is from 1 to 9. Letters that name a withheld column go.
 /// - Bases are rounded to 5; from 1 to 9 they read 5. Of all other counts, and of standard errors, degrees of freedom,
 ///   design effects and test statistics, nothing is left.
 /// - Rates and differences of rates, with their limits, are rounded to whole points, net promoter scores to whole numbers,
-///   means and ratios to 2 significant digits, totals to 3 (below a thousand to multiples of 5).
+///   means, ratios and totals to 3 significant digits (totals below a thousand to multiples of 5), their limits to the
+///   digit of the figure.
 /// - A gap is that of the two rounded figures, its limits are rounded and widened to hold it; whether it is clear stays as
 ///   it was tested. It is withheld where either figure is.
-/// - Tests keep their p-value in three decimals, neither rounded to 0 nor across 0.05.
+/// - Tests keep their p-value in three decimals, neither rounded to 0 nor across 0.05; they go where a tested rate stands on
+///   few.
 /// - Marks lose the value that crossed the line, and figures that a flag withholds are withheld whatever was shown.
 ///
 /// There is no complementary suppression: a withheld count may be had by subtraction where a total and all other levels
@@ -41,7 +43,7 @@ pub fn publish(table: &Table) -> Table {
     let mut rows: Vec<Row> = table.rows.iter().map(published_row).collect();
     drop_letters(&mut rows, table);
     let gaps = published_gaps(table, &rows);
-    let tests = table.tests.iter().map(published_test).collect();
+    let tests = table.tests.iter().map(|line| published_test(line, &rows)).collect();
     let mut notes = table.notes.clone();
     notes.push(note());
     Table { disclosure: Disclosure::Publish, rows, gaps, tests, notes, ..table.clone() }
@@ -51,10 +53,13 @@ fn published_row(row: &Row) -> Row {
     let mark = if stands_on_few(row) { Some(Mark::Disclosure) } else { row.mark.map(Mark::published) };
     let unit = row.measure.shown.unit();
     let is_hidden = mark.is_some_and(|mark| mark.hides());
-    let figure = row.figure.filter(|_| !is_hidden).map(|figure| Figure {
-        value: rounded(unit, figure.value),
-        interval: both(figure.interval, |limit| rounded(unit, limit)),
-        accuracy: None,
+    let figure = row.figure.filter(|_| !is_hidden).map(|figure| {
+        let step = Step::of(unit, figure.value);
+        Figure {
+            value: step.round(figure.value),
+            interval: both(figure.interval, |limit| step.round(limit)),
+            accuracy: None,
+        }
     });
     Row {
         base: Base { n: rounded_base(row.base.n), counts: None, ..row.base },
@@ -66,13 +71,7 @@ fn published_row(row: &Row) -> Row {
 }
 
 fn stands_on_few(row: &Row) -> bool {
-    let n = row.base.n;
-    let counts_people =
-        matches!(row.measure.shown, Shown::Rate | Shown::TopBox | Shown::Mentions | Shown::Persons);
-    match row.base.counts.and_then(|counts| counts.yes) {
-        Some(yes) => [n, yes, n.saturating_sub(yes)].into_iter().any(is_small),
-        None => is_small(n) || (counts_people && n > 0),
-    }
+    is_small(row.base.n) || row.base.counts.is_some_and(|counts| is_small(counts.fewest))
 }
 
 fn is_small(count: u64) -> bool {
@@ -83,22 +82,61 @@ fn rounded_base(n: u64) -> u64 {
     if is_small(n) { BASE_STEP } else { (n + BASE_STEP / 2) / BASE_STEP * BASE_STEP }
 }
 
-fn rounded(unit: Unit, value: f64) -> f64 {
-    let whole = |value: f64| if value < 0.0 { -parsed(&fixed(value, 0)) } else { parsed(&fixed(value, 0)) };
-    let rounded = match unit {
-        Unit::Share | Unit::Points => whole(value * 100.0) / 100.0,
-        Unit::Score => whole(value),
-        Unit::Number => significant(value, 2),
-        Unit::Count if value.abs() < 1000.0 => whole(value / BASE_STEP as f64) * BASE_STEP as f64,
-        Unit::Count => significant(value, 3),
-    };
-    // No negative zero.
-    rounded + 0.0
+/// What figures are rounded to.
+#[derive(Clone, Copy)]
+enum Step {
+    /// So many decimals; with −2, hundreds.
+    Decimals(i32),
+    /// Multiples of [`BASE_STEP`].
+    Fives,
 }
 
-/// The number with so many digits.
-fn significant(value: f64, digits: usize) -> f64 {
-    parsed(&format!("{value:.*e}", digits - 1))
+impl Step {
+    /// What a figure of this size is rounded to; its limits follow it.
+    fn of(unit: Unit, value: f64) -> Self {
+        /// Significant digits, less one.
+        const MORE_DIGITS: i32 = 2;
+        /// Decimals of the smallest numbers.
+        const FINEST: i32 = 12;
+        match unit {
+            Unit::Share | Unit::Points => Self::Decimals(2),
+            Unit::Score => Self::Decimals(0),
+            Unit::Count if value.abs() < 1000.0 => Self::Fives,
+            Unit::Number | Unit::Count if value.abs() > 0.0 => {
+                let digits = libm::floor(libm::log10(value.abs())) as i32;
+                Self::Decimals((MORE_DIGITS - digits).min(FINEST))
+            }
+            Unit::Number | Unit::Count => Self::Decimals(MORE_DIGITS),
+        }
+    }
+
+    fn round(self, value: f64) -> f64 {
+        let fixed = |value: f64, decimals: i32| {
+            let size = parsed(&fixed(value.abs(), decimals as usize));
+            if value < 0.0 { -size } else { size }
+        };
+        let rounded = match self {
+            Self::Fives => fixed(value / BASE_STEP as f64, 0) * BASE_STEP as f64,
+            Self::Decimals(decimals) if decimals >= 0 => fixed(value, decimals),
+            Self::Decimals(decimals) => {
+                let step = libm::pow(10.0, f64::from(-decimals));
+                fixed(value / step, 0) * step
+            }
+        };
+        // No negative zero.
+        rounded + 0.0
+    }
+
+    /// The coarser of two.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Decimals(a), Self::Decimals(b)) => Self::Decimals(a.min(b)),
+            (Self::Decimals(decimals), Self::Fives) | (Self::Fives, Self::Decimals(decimals)) => {
+                if decimals < 0 { Self::Decimals(decimals) } else { Self::Fives }
+            }
+            (Self::Fives, Self::Fives) => Self::Fives,
+        }
+    }
 }
 
 /// A number that was written a moment ago.
@@ -166,26 +204,23 @@ fn published_gap(line: &GapLine, first: Option<&Row>, second: Option<&Row>) -> G
     };
     let figures = first.and_then(|row| row.figure).zip(second.and_then(|row| row.figure));
     let shown = line.gap.filter(|_| !mark.is_some_and(|mark| mark.hides())).zip(figures);
-    let unit = line.measure.shown.unit().of_gap();
+    let unit = line.measure.shown.unit();
     let gap = shown.map(|(gap, (a, b))| {
-        let difference = difference(unit, a.value, b.value);
-        let (low, high) = both(gap.interval, |limit| rounded(unit, limit));
+        let step = Step::of(unit, a.value).or(Step::of(unit, b.value));
+        let difference = step.round(a.value - b.value);
+        let (low, high) = both(gap.interval, |limit| step.round(limit));
         Gap { difference, interval: (low.min(difference), high.max(difference)), accuracy: None, ..gap }
     });
     let mark = mark.or_else(|| gap.is_none().then_some(Mark::Disclosure));
     GapLine { gap, mark, ..line.clone() }
 }
 
-/// a − b, without the last bits that no rounded number has.
-fn difference(unit: Unit, a: f64, b: f64) -> f64 {
-    match unit {
-        Unit::Share | Unit::Points | Unit::Score => rounded(unit, a - b),
-        Unit::Number | Unit::Count => significant(a - b, 12) + 0.0,
+/// Only the p-value is left, and that not where one of the tested rates stands on few.
+fn published_test(line: &TestLine, rows: &[Row]) -> TestLine {
+    let tested = rows.iter().filter(|row| row.by.get(1..) == Some(&line.by) && row.measure == line.measure);
+    if tested.into_iter().any(|row| row.mark == Some(Mark::Disclosure)) {
+        return TestLine { test: None, mark: Some(Mark::Disclosure), ..line.clone() };
     }
-}
-
-/// Only the p-value is left.
-fn published_test(line: &TestLine) -> TestLine {
     let test = line.test.map(|test| TestFigure { p: rounded_p(test.p), statistic: None });
     TestLine { test, mark: line.mark.map(Mark::published), ..line.clone() }
 }

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use super::accumulate::{Partial, Radix, accumulate};
 use super::plan::{Frame, Plan, Tally, TallyError};
 use super::units::UnitStratum;
-use super::{Cells, ClassSums, Group, Reply, StratumSize, Sums};
+use super::{Cells, ClassSums, Group, Question, Reply, StratumSize, Sums};
 use crate::ingest::Batches;
 
-/// Sums the respondents of `parts` as `plan` says. Cost: one scan.
+/// Sums the respondents of `parts` as `plan` says. Cost: one scan; for a panel another one, over
+/// the ids.
 ///
 /// # Errors
 /// [`TallyError`] when the plan does not fit the parts; whatever [`Batches::batch`] reports.
@@ -38,8 +39,18 @@ pub fn tally(parts: &[&dyn Batches], plan: &Plan) -> Result<Tally> {
         .collect::<Result<Vec<DataFrame>>>()?;
     let summed = aggregate(partials)?;
     let (cells, classes) = cells(&summed, &frame, &radix)?;
+    let panel = frame.units.links;
+    if panel.is_some() {
+        frame.units.check_sizes(&cells.strata)?;
+    }
+    let is_number = |question: &Question| {
+        let Question::Item(item) = question else { return false };
+        parts.iter().flat_map(|part| &part.schema().numbers).any(|number| number.item == *item)
+    };
     Ok(Tally {
         cells,
+        panel,
+        numbers: plan.variables.iter().map(|variable| variable.0.iter().map(is_number).collect()).collect(),
         strata: frame.units.strata.into_iter().map(|stratum| stratum.label).collect(),
         stratified: parts.iter().any(|part| part.schema().stratified),
         weighted: frame.weighted,

@@ -13,5 +13,5 @@ mod variable;
 
 pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
 pub use local::tally;
-pub use plan::{Plan, Tally, TallyError, WAVE, items};
+pub use plan::{PanelLinks, Plan, Tally, TallyError, WAVE, items};
 pub use variable::{Question, Reply, Variable};

@@ -7,7 +7,7 @@ use super::units::Units;
 use super::variable::{Question, Reply, Variable};
 use super::{Cells, Grid};
 use crate::codebook::{Answer, Item, levels};
-use crate::ingest::{Batches, Dimension, Schema};
+use crate::ingest::{Batches, Dimension, Number, Schema};
 
 /// Name of the dimension that tells waves apart; every dataset has it.
 pub const WAVE: &str = "wave";
@@ -33,6 +33,10 @@ pub struct Tally {
     pub dimensions: Vec<Dimension>,
     /// The plan's variables.
     pub variables: Vec<Variable>,
+    /// By variable and question: whether it is answered with a number.
+    pub numbers: Vec<Vec<bool>>,
+    /// How many people the waves of a panel have, and how many of them are in several; `None` when it is no panel.
+    pub panel: Option<PanelLinks>,
     /// By variable: what each class means, as a reply to each of its questions. Only classes that somebody is in.
     pub classes: Vec<Vec<Vec<Reply>>>,
     /// Labels of the cells' strata: wave and stratum.
@@ -43,8 +47,17 @@ pub struct Tally {
     pub stratified: bool,
 }
 
+/// How the waves of a panel are linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PanelLinks {
+    /// People in any of the waves.
+    pub people: u64,
+    /// People in more than one.
+    pub linked: u64,
+}
+
 /// Why the tally cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum TallyError {
     /// No part has this dimension.
     UnknownDimension {
@@ -78,6 +91,17 @@ pub enum TallyError {
     PanelFpc {
         /// The stratum.
         stratum: String,
+    },
+    /// The waves of a panel have nobody in common.
+    PanelUnlinked,
+    /// Over all its waves a panel holds more of a stratum than there is.
+    PanelTooLarge {
+        /// The stratum.
+        stratum: String,
+        /// PSUs in the waves.
+        drawn: u64,
+        /// The population's size.
+        size: f64,
     },
     /// People of a panel stand in two strata.
     PanelStratum {
@@ -116,6 +140,13 @@ impl fmt::Display for TallyError {
                 f,
                 "stratum \"{stratum}\" has two finite population corrections; the waves of a panel are one sample"
             ),
+            Self::PanelUnlinked => f.write_str(
+                "no id stands in two of the waves, so they are no panel; say panel = false, or give people the same ids",
+            ),
+            Self::PanelTooLarge { stratum, drawn, size } => write!(
+                f,
+                "the waves of the panel hold {drawn} PSUs of stratum \"{stratum}\", whose fpc is {size}"
+            ),
             Self::PanelStratum { people } => write!(
                 f,
                 "{people} respondents of the panel stand in another stratum than in an earlier wave; a panel keeps the strata from which it was drawn"
@@ -129,6 +160,20 @@ impl fmt::Display for TallyError {
 }
 
 impl std::error::Error for TallyError {}
+
+impl TallyError {
+    /// What was probably meant.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        const ALIKE: f64 = 0.8;
+        let (Self::UnknownDimension { name, known } | Self::UnknownItem { name, known }) = self else {
+            return None;
+        };
+        let score = |known: &String| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
+        let nearest = known.iter().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+        (score(nearest) >= ALIKE).then(|| format!("did you mean {nearest}?"))
+    }
+}
 
 /// Codes on which all parts agree: the frame into which every part is translated.
 pub(super) struct Frame {
@@ -261,9 +306,14 @@ impl ReplyCodes {
                 let Some(column) = schema.numbers.iter().position(|own| own.item == *item) else {
                     return Self::NotAsked;
                 };
+                // Not asked and blank, then the values in their order.
+                let known: Vec<f64> = replies
+                    .iter()
+                    .filter_map(|reply| if let Reply::Number(value) = reply { Some(*value) } else { None })
+                    .collect();
                 let code = |value: &f64| {
-                    let same = |reply: &Reply| *reply == Reply::Number(*value);
-                    replies.iter().position(same).unwrap_or_default() as u32
+                    let place = known.binary_search_by(|known| known.total_cmp(value));
+                    Number::FIRST + place.unwrap_or_default() as u32
                 };
                 let values = schema.numbers[column].values.iter().map(code);
                 Self::Numbers { column, translation: [0, 1].into_iter().chain(values).collect() }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use foldhash::{HashMap, HashMapExt};
 
-use super::plan::TallyError;
+use super::StratumSize;
+use super::plan::{PanelLinks, TallyError};
 use crate::ingest::{Batch, Batches, Schema};
 
 /// The sampling units of a tally.
@@ -16,6 +17,8 @@ pub(super) struct Units {
     pub(super) psus: Option<u32>,
     /// How each part's codes translate.
     pub(super) parts: Vec<PartUnits>,
+    /// How the waves of a panel are linked.
+    pub(super) links: Option<PanelLinks>,
 }
 
 /// One stratum of a tally.
@@ -47,7 +50,7 @@ enum Psus {
 impl Units {
     /// The units of waves that were drawn independently.
     pub(super) fn apart(schemas: &[&Schema]) -> Self {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new() };
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None };
         for schema in schemas {
             let first = units.strata.len() as u32;
             units.strata.extend(schema.strata.iter().map(|stratum| UnitStratum {
@@ -69,17 +72,22 @@ impl Units {
     /// are the PSUs, linked by their ids.
     ///
     /// # Errors
-    /// [`TallyError::PanelFpc`], [`TallyError::PanelStratum`]; whatever [`Batches::batch`] reports.
+    /// [`TallyError::PanelFpc`], [`TallyError::PanelStratum`], [`TallyError::PanelUnlinked`]; whatever [`Batches::batch`] reports.
     pub(super) fn of_panel(parts: &[&dyn Batches], clustered: bool) -> Result<Self> {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new() };
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None };
         for part in parts {
             let strata = units.link_strata(part.schema())?;
             units.parts.push(PartUnits { strata, psus: Psus::Respondents });
         }
+        let people = units.link_people(parts)?;
         if clustered {
             units.link_psus(parts);
         } else {
-            units.link_people(parts)?;
+            units.psus = Some(people.len() as u32);
+            let people = Arc::new(people);
+            for units in &mut units.parts {
+                units.psus = Psus::People(Arc::clone(&people));
+            }
         }
         Ok(units)
     }
@@ -113,32 +121,49 @@ impl Units {
         self.psus = Some(codes.len() as u32);
     }
 
-    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<()> {
-        let mut people: HashMap<u128, u32> = HashMap::new();
-        let mut strata: Vec<u32> = Vec::new();
+    /// Numbers the people of all waves, and sees that they are linked and keep their stratum.
+    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<HashMap<u128, u32>> {
+        struct Person {
+            stratum: u32,
+            waves: u32,
+        }
+        let mut codes: HashMap<u128, u32> = HashMap::new();
+        let mut people: Vec<Person> = Vec::new();
         let mut moved = 0;
         for (units, part) in self.parts.iter().zip(parts) {
             for index in 0..part.count() {
                 let batch = part.batch(index)?;
                 for (&person, &stratum) in batch.pseudonyms.iter().zip(&batch.strata) {
                     let stratum = units.strata[stratum as usize];
-                    let next = people.len() as u32;
-                    let code = *people.entry(person).or_insert(next);
-                    if code == next {
-                        strata.push(stratum);
-                    } else if strata[code as usize] != stratum {
-                        moved += 1;
+                    let code = *codes.entry(person).or_insert(people.len() as u32) as usize;
+                    match people.get_mut(code) {
+                        None => people.push(Person { stratum, waves: 1 }),
+                        Some(known) => {
+                            known.waves += 1;
+                            moved += u64::from(known.stratum != stratum);
+                        }
                     }
                 }
             }
         }
+        let linked = people.iter().filter(|person| person.waves > 1).count() as u64;
+        if linked == 0 {
+            return Err(TallyError::PanelUnlinked.into());
+        }
         if moved > 0 {
             return Err(TallyError::PanelStratum { people: moved }.into());
         }
-        self.psus = Some(people.len() as u32);
-        let people = Arc::new(people);
-        for units in &mut self.parts {
-            units.psus = Psus::People(Arc::clone(&people));
+        self.links = Some(PanelLinks { people: people.len() as u64, linked });
+        Ok(codes)
+    }
+
+    /// Sees that the waves of a panel do not hold more of a stratum than there is.
+    pub(super) fn check_sizes(&self, sizes: &[StratumSize]) -> Result<(), TallyError> {
+        for (stratum, size) in self.strata.iter().zip(sizes) {
+            if let Some(fpc) = size.fpc.filter(|&fpc| fpc > 1.0 && fpc < size.psus as f64) {
+                let (stratum, drawn) = (stratum.label.clone(), size.psus);
+                return Err(TallyError::PanelTooLarge { stratum, drawn, size: fpc });
+            }
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! What weighting did, by label: the numbers behind `wxstats weight`.
 
-use crate::estimate::calibrate::{Calibration, Scale, TargetLine, Weights};
-use crate::tally::Tally;
+use std::collections::BTreeMap;
 
-use super::sample::{CodedMargin, uncovered};
+use crate::estimate::calibrate::{Calibration, TargetLine, Weights};
+
+use super::sample::CodedMargin;
 use super::{LabelledMargin, Weighting};
 
 /// What weighting reached, for whom, and at what cost in precision.
@@ -64,11 +65,14 @@ impl Line {
 /// What a user of the weights should know.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Warning {
-    /// Respondents whom no margin in persons covers: the others are expanded to persons, these are not, so figures of
-    /// both together mean nothing.
-    NotPersons {
-        /// How many.
-        n: u64,
+    /// Rows of the population file that no margin takes a target from.
+    UnusedRows {
+        /// The file.
+        file: String,
+        /// Their lines, ascending.
+        lines: Vec<u64>,
+        /// The dimension and level within which there is no margin, where only that keeps the rows from being used.
+        outside: Option<(String, String)>,
     },
     /// The factors go beyond a fifth or five times their mean.
     WideFactors {
@@ -92,12 +96,7 @@ const WIDE: f64 = 5.0;
 const FEW: u64 = 30;
 
 impl Diagnosis {
-    pub(super) fn new(
-        weighting: &Weighting,
-        coded: &[CodedMargin],
-        calibration: &Calibration,
-        tally: &Tally,
-    ) -> Self {
+    pub(super) fn new(weighting: &Weighting, coded: &[CodedMargin], calibration: &Calibration) -> Self {
         let found = calibration.diagnostics();
         let margins: Vec<MarginDiagnosis> = coded
             .iter()
@@ -124,18 +123,24 @@ impl Diagnosis {
             mean_g: found.after.sum / found.before.sum,
             warnings: Vec::new(),
         };
-        diagnosis.warn(coded, tally);
+        diagnosis.warn();
         diagnosis
     }
 
-    fn warn(&mut self, coded: &[CodedMargin], tally: &Tally) {
-        let in_persons: Vec<&CodedMargin> =
-            coded.iter().filter(|coded| coded.margin.scale == Scale::Persons).collect();
-        let n = if in_persons.is_empty() { 0 } else { uncovered(tally, &in_persons) };
+    fn warn(&mut self) {
+        let mut unused: BTreeMap<_, (&str, Vec<u64>)> = BTreeMap::new();
+        for row in &self.weighting.unused {
+            let (_, lines) = unused.entry(&row.outside).or_insert((&row.place.file, Vec::new()));
+            lines.push(row.place.line);
+        }
+        let unused = unused.into_iter().map(|(outside, (file, lines))| Warning::UnusedRows {
+            file: file.to_owned(),
+            lines,
+            outside: outside.clone(),
+        });
+        self.warnings.extend(unused);
         let (low, high) = (self.g.0 / self.mean_g, self.g.1 / self.mean_g);
-        if n > 0 {
-            self.warnings.push(Warning::NotPersons { n });
-        } else if low < 1.0 / WIDE || high > WIDE {
+        if low < 1.0 / WIDE || high > WIDE {
             self.warnings.push(Warning::WideFactors { low, high });
         }
         for (margin, diagnosis) in self.margins.iter().enumerate() {

@@ -1,11 +1,16 @@
 //! A margin with all its targets by label, wherever they come from.
 
+use std::collections::BTreeSet;
+
 use crate::codebook::clean;
-use crate::codebook::project::{Figures, MarginBook, ProjectProblem, Unit};
+use crate::codebook::project::{Figures, MarginBook, ProjectProblem, TargetBook, Unit};
 use crate::estimate::calibrate::Scale;
 
 use super::figure::quantity;
-use super::population::{Population, PopulationRow};
+use super::likeness::nearest_level;
+use super::place::Place;
+use super::population::{Part, Population, PopulationRow};
+use super::words::did_you_mean;
 
 /// A margin of the population.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +23,8 @@ pub struct LabelledMargin {
     pub scale: Scale,
     /// The targets; not empty.
     pub targets: Vec<LabelledTarget>,
+    /// Where the codebook asks for it.
+    pub place: Place,
 }
 
 /// The target of one level, or of one combination of levels.
@@ -27,27 +34,39 @@ pub struct LabelledTarget {
     pub levels: Option<Vec<String>>,
     /// As [`LabelledMargin::scale`] says.
     pub total: f64,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl LabelledMargin {
-    /// The margin that the codebook means. The population must be given if the codebook names one.
-    pub(super) fn new(book: &MarginBook, population: Option<&Population>) -> Result<Self, ProjectProblem> {
+    /// The margin that the codebook means, which messages show as `file`. The population must be given if the codebook
+    /// names one.
+    pub(super) fn new(
+        book: &MarginBook,
+        file: &str,
+        population: Option<&Population>,
+    ) -> Result<Self, ProjectProblem> {
+        let place = Place::new(file, book.at);
         let (scale, targets) = match (&book.figures, population) {
             (Figures::Listed { unit, targets }, _) => {
                 let scale = match unit {
                     Unit::Persons => Scale::Persons,
                     Unit::Shares => Scale::Shares,
                 };
-                let labelled = targets
-                    .iter()
-                    .map(|target| LabelledTarget { levels: target.levels.clone(), total: target.total });
-                (scale, labelled.collect())
+                let labelled = |target: &TargetBook| LabelledTarget {
+                    levels: target.levels.clone(),
+                    total: target.total,
+                    place: Place::new(file, target.at),
+                };
+                (scale, targets.iter().map(labelled).collect())
             }
-            (Figures::Population, Some(population)) => (Scale::Persons, in_population(book, population)?),
+            (Figures::Population, Some(population)) => {
+                (Scale::Persons, in_population(book, &place, population)?)
+            }
             (Figures::Population, None) => (Scale::Persons, Vec::new()),
         };
         let within = book.within.iter().cloned().collect();
-        Ok(Self { by: book.by.clone(), within, scale, targets })
+        Ok(Self { by: book.by.clone(), within, scale, targets, place })
     }
 
     /// The margin for messages: `margin city within segment expat`.
@@ -60,59 +79,61 @@ impl LabelledMargin {
     }
 }
 
-/// Targets from the rows that fill in exactly the margin's dimensions. The row that leaves those of `by` blank is their
-/// total, of which the levels that are not listed share what is left.
-fn in_population(book: &MarginBook, population: &Population) -> Result<Vec<LabelledTarget>, ProjectProblem> {
-    let column = |name: &String| population.dimensions.iter().position(|known| known == name);
-    let problem = |line, message, hint| ProjectProblem {
-        file: population.file.clone(),
-        line,
-        column: 1,
-        message,
-        hint: Some(hint),
-    };
-    let within_name = book.within.iter().map(|(dimension, _)| dimension);
-    if let Some(missing) = book.by.iter().chain(within_name).find(|name| column(name).is_none()) {
-        let message = format!("{} needs a column {missing}", book.label());
-        return Err(problem(1, message, format!("the columns are {}", population.dimensions.join(", "))));
+/// Targets from the rows that belong to the margin, which the codebook asks for at `place`. Levels that are not listed
+/// share what is left of the total.
+fn in_population(
+    book: &MarginBook,
+    place: &Place,
+    population: &Population,
+) -> Result<Vec<LabelledTarget>, ProjectProblem> {
+    let mut names = book.by.iter().chain(book.within.iter().map(|(dimension, _)| dimension));
+    if let Some(missing) = names.find(|name| !population.dimensions.contains(name)) {
+        let message = format!("{} needs a column {missing} in {}", book.label(), population.file);
+        let hint = format!("its columns are {}", population.dimensions.join(", "));
+        return Err(place.problem(message, hint));
     }
-    let by: Vec<usize> = book.by.iter().filter_map(column).collect();
-    let within: Vec<(usize, &String)> =
-        book.within.iter().filter_map(|(name, level)| Some((column(name)?, level))).collect();
-    let is_inside = |row: &&PopulationRow| {
-        let is_on = |&(column, level): &(usize, &String)| row.levels[column].as_ref() == Some(level);
-        let is_own = |column: usize| by.contains(&column) || within.iter().any(|&(own, _)| own == column);
-        within.iter().all(is_on) && (0..row.levels.len()).all(|at| row.levels[at].is_none() || is_own(at))
-    };
     let mut targets: Vec<LabelledTarget> = Vec::new();
     let mut whole: Option<&PopulationRow> = None;
-    for row in population.rows.iter().filter(is_inside) {
-        let own: Vec<&String> = by.iter().filter_map(|&column| row.levels[column].as_ref()).collect();
-        if own.is_empty() {
-            whole = Some(row);
-        } else if own.len() == by.len() {
-            let levels = Some(own.into_iter().cloned().collect());
-            targets.push(LabelledTarget { levels, total: row.persons });
+    for row in &population.rows {
+        match population.part(row, &book.by, book.within.as_ref()) {
+            Some(Part::Target(levels)) => targets.push(LabelledTarget {
+                levels: Some(levels),
+                total: row.persons,
+                place: row.place(&population.file),
+            }),
+            Some(Part::Total) => whole = Some(row),
+            None => {}
         }
     }
     if targets.is_empty() {
-        let hint = format!("its rows fill in {} and leave the other dimensions blank", own_dimensions(book));
-        return Err(problem(1, format!("there are no rows for {}", book.label()), hint));
+        let message = format!("there are no rows for {} in {}", book.label(), population.file);
+        return Err(place.problem(message, no_rows_hint(book, population)));
     }
     if let Some(whole) = whole {
         let sum: f64 = targets.iter().map(|target| target.total).sum();
+        let place = whole.place(&population.file);
         let rest = remainder(whole.persons, sum).ok_or_else(|| {
             let (sum, total) = (quantity(sum), quantity(whole.persons));
             let message = format!("{} adds up to {sum} persons, more than the {total} in all", book.label());
-            problem(
-                whole.line,
-                message,
-                "a row with its level left blank is the total of the others".to_owned(),
-            )
+            place.problem(message, "a row with its level left blank is the total of the others")
         })?;
-        targets.extend(rest.map(|total| LabelledTarget { levels: None, total }));
+        targets.extend(rest.map(|total| LabelledTarget { levels: None, total, place }));
     }
     Ok(targets)
+}
+
+/// The level that was meant where the file does not know that of the margin, or else which rows a margin has.
+fn no_rows_hint(book: &MarginBook, population: &Population) -> String {
+    if let Some((dimension, level)) = &book.within {
+        let column = population.dimensions.iter().position(|known| known == dimension);
+        let levels = population.rows.iter().filter_map(|row| row.levels[column?].clone());
+        let known: Vec<String> = levels.collect::<BTreeSet<String>>().into_iter().collect();
+        let near = nearest_level(dimension, level, &known);
+        if !known.contains(level) && !near.is_empty() {
+            return did_you_mean(&near);
+        }
+    }
+    format!("its rows fill in {} and leave the other dimensions blank", own_dimensions(book))
 }
 
 /// What the total leaves to others, if anything. `None` when it is less than the sum.

@@ -1,29 +1,42 @@
 //! Weights that meet what a codebook says of the population.
 //!
-//! In: a dataset's [`WeightingBook`] and the population file that it names, and a [`Tally`] by the
-//! [`dimensions`](WeightingBook::dimensions) of its margins. Out: the [`Calibration`] for the estimators, and a
+//! In: a dataset's [`WeightingBook`] and the population file that it names, and a [`Tally`] by those of the
+//! [`dimensions`](WeightingBook::dimensions) of its margins that the survey has. Out: the [`Calibration`] for the estimators, and a
 //! [`Diagnosis`] of what it did, with labels, as text or JSON. Refuses a population file with something wrong in it
-//! ([`ProjectProblems`]), and margins that the sample cannot meet ([`WeightingError`], which names margin and level).
+//! ([`ProjectProblems`]), and margins that the sample cannot meet ([`WeightingError`]); both name the place in the codebook
+//! or in the population file, margin and level.
 
 mod diagnosis;
 mod error;
 mod figure;
 mod json;
+mod likeness;
 mod margin;
+mod mismatch;
+mod place;
 mod population;
 mod sample;
 mod text;
+mod unused;
 mod words;
 
+use anyhow::Context;
+
 pub use diagnosis::{Diagnosis, Line, MarginDiagnosis, Warning};
-pub use error::{WeightingError, WeightingProblem};
+pub use error::WeightingError;
 pub use json::json;
 pub use margin::{LabelledMargin, LabelledTarget};
+use mismatch::{mismatches, partly_in_persons, unknown};
+pub use place::Place;
 pub use population::{Population, PopulationRow};
+pub use sample::dimensions;
 use sample::{CodedMargin, wave_by_wave};
 pub use text::text;
+pub use unused::UnusedRow;
+use unused::unused;
 
-use crate::codebook::project::{ProjectProblems, WeightingBook};
+use crate::codebook::clean;
+use crate::codebook::project::{ProjectProblem, ProjectProblems, WeightingBook};
 use crate::estimate::calibrate::{Calibration, Covers, Margin, Options, Target, rake};
 use crate::tally::Tally;
 
@@ -34,6 +47,10 @@ pub struct Weighting {
     pub bounds: Option<(f64, f64)>,
     /// The margins in the order of the codebook; not empty.
     pub margins: Vec<LabelledMargin>,
+    /// The rows of the population file that no margin takes a target from.
+    pub unused: Vec<UnusedRow>,
+    /// Where the codebook asks for the weighting.
+    pub place: Place,
 }
 
 /// Calibrated weights of one tally.
@@ -47,50 +64,67 @@ pub struct Weighted {
 
 impl Weighting {
     /// The margins of a codebook, with the targets from its population file, whose bytes `read` gets by the path that
-    /// the codebook gives.
+    /// the codebook gives. `others` are the weightings of other datasets, which may share the file.
     ///
     /// # Errors
-    /// What `read` reports; [`ProjectProblems`], all that is wrong with the population file.
+    /// What `read` reports, with the place of the path; [`ProjectProblems`], all that is wrong with the population file, or
+    /// with what the codebook expects of it.
     pub fn new(
         book: &WeightingBook,
+        others: &[&WeightingBook],
         read: impl FnOnce(&str) -> anyhow::Result<Vec<u8>>,
     ) -> anyhow::Result<Self> {
+        let place = Place::new(&book.file, book.at);
         let population = match &book.population {
-            Some(path) => Some(Population::parse(&read(path)?, path)?),
+            Some(path) => {
+                let bytes = read(path).with_context(|| format!("{place}: population \"{}\"", clean(path)))?;
+                Some(Population::parse(&bytes, path)?)
+            }
             None => None,
         };
         let (mut margins, mut problems) = (Vec::new(), Vec::new());
         for margin in &book.margins {
-            match LabelledMargin::new(margin, population.as_ref()) {
+            match LabelledMargin::new(margin, &book.file, population.as_ref()) {
                 Ok(margin) => margins.push(margin),
                 Err(problem) => problems.push(problem),
             }
         }
-        Ok(ProjectProblems::none_or(problems, Self { bounds: book.bounds, margins })?)
+        let unused =
+            population.map_or_else(Vec::new, |population| unused(book, others, &margins, &population));
+        Ok(ProjectProblems::none_or(problems, Self { bounds: book.bounds, margins, unused, place })?)
     }
 
-    /// Calibrates the weights of a tally, each wave by itself where it has several.
+    /// Calibrates the weights of a tally, each wave by itself where it has several. `known` are all dimensions that the
+    /// survey has ([`dimensions`]); the tally must be by those of the margins that are among them.
     ///
     /// # Errors
     /// [`WeightingError`] when the sample cannot meet the margins.
-    pub fn calibrate(&self, tally: &Tally) -> Result<Weighted, WeightingError> {
-        let margins = self.margins.iter().flat_map(|margin| wave_by_wave(margin, tally));
-        let (mut coded, mut unknown) = (Vec::new(), Vec::new());
-        for margin in margins {
-            let label = margin.label();
-            match CodedMargin::new(margin, tally) {
-                Ok(margin) => coded.push(margin),
-                Err(what) => unknown.push((label, what)),
+    pub fn calibrate(&self, tally: &Tally, known: &[String]) -> Result<Weighted, WeightingError> {
+        let mut coded = Vec::new();
+        let mut problems: Vec<ProjectProblem> =
+            self.unused.iter().flat_map(|row| row.strangers(tally)).collect();
+        let mut is_known = true;
+        for margin in &self.margins {
+            if let Err(what) = CodedMargin::new(margin.clone(), tally) {
+                problems.extend(what.iter().map(|what| unknown(margin, what, known)));
+                is_known = false;
+                continue;
             }
+            let by_wave = wave_by_wave(margin, tally).into_iter();
+            coded.extend(by_wave.filter_map(|margin| CodedMargin::new(margin, tally).ok()));
         }
-        if !unknown.is_empty() {
-            return Err(WeightingError::not_in_sample(unknown));
+        if is_known {
+            problems.extend(partly_in_persons(&coded, tally));
+        }
+        if !problems.is_empty() {
+            problems.extend(coded.iter().flat_map(|margin| mismatches(margin, tally)));
+            return Err(ProjectProblems::new(problems).into());
         }
         let options = Options { bounds: self.bounds, ..Options::default() };
         let margins: Vec<Margin> = coded.iter().map(CodedMargin::to_calibrate).collect();
         let calibration = rake(&tally.cells, &margins, &options)
-            .map_err(|error| WeightingError::new(&error, &coded, tally))?;
-        let diagnosis = Diagnosis::new(self, &coded, &calibration, tally);
+            .map_err(|error| WeightingError::new(&error, &self.place, &coded, tally))?;
+        let diagnosis = Diagnosis::new(self, &coded, &calibration);
         Ok(Weighted { calibration, diagnosis })
     }
 }

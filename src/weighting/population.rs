@@ -10,6 +10,8 @@ use crate::codebook::clean;
 use crate::codebook::project::{ProjectProblem, ProjectProblems, level_key};
 use crate::ingest::{Position, Problems, Record, Records};
 
+use super::place::Place;
+
 /// The rows of a population file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Population {
@@ -32,9 +34,26 @@ pub struct PopulationRow {
     pub line: u64,
 }
 
+/// What a row gives to a margin.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    /// The target of these levels, one for each of the margin's own dimensions.
+    Target(Vec<String>),
+    /// All that its targets and those that have none add up to.
+    Total,
+}
+
+impl PopulationRow {
+    /// Where it begins.
+    pub(super) fn place(&self, file: &str) -> Place {
+        Place::new(file, (self.line, 1))
+    }
+}
+
 const PERSONS: &str = "persons";
 /// Where the figures are from, in words.
 const SOURCE: &str = "source";
+pub(super) const TOTAL_HINT: &str = "leave the level blank: a blank is the total, of all levels together";
 const COLUMNS: &str = "a population file has a column for each dimension, persons, and perhaps source";
 
 /// The columns of a file.
@@ -71,6 +90,41 @@ impl Population {
     }
 }
 
+impl Population {
+    /// What a row gives to the margin of the dimensions `by`, within a level of another or not; `None` where it belongs to
+    /// other margins. A margin's rows fill in exactly its dimensions, its total leaves those of `by` blank.
+    pub(super) fn part(
+        &self,
+        row: &PopulationRow,
+        by: &[String],
+        within: Option<&(String, String)>,
+    ) -> Option<Part> {
+        let level = |name: &String| {
+            let column = self.dimensions.iter().position(|known| known == name)?;
+            Some(row.levels[column].as_ref())
+        };
+        let is_inside = within.is_none_or(|(name, own)| level(name) == Some(Some(own)));
+        let is_own =
+            |name: &String| by.contains(name) || within.is_some_and(|(dimension, _)| dimension == name);
+        let mut others = self.dimensions.iter().zip(&row.levels).filter(|(name, _)| !is_own(name));
+        if !is_inside || others.any(|(_, level)| level.is_some()) {
+            return None;
+        }
+        let own: Vec<Option<&String>> = by.iter().map(level).collect::<Option<_>>()?;
+        if own.iter().all(Option::is_none) {
+            return Some(Part::Total);
+        }
+        let levels = own.into_iter().map(Option::<&String>::cloned);
+        levels.collect::<Option<Vec<String>>>().map(Part::Target)
+    }
+}
+
+/// Whether a level is how people write a total.
+pub(super) fn is_total(level: &str) -> bool {
+    const WORDS: [&str; 7] = ["*", "all", "total", "合计", "总计", "全部", "全体"];
+    WORDS.contains(&level.trim().to_ascii_lowercase().as_str())
+}
+
 /// What has been found to be wrong so far.
 struct Reading<'f> {
     file: &'f str,
@@ -87,6 +141,11 @@ impl Reading<'_> {
             }
             return Ok(None);
         };
+        if first.len() == 1 && first.cell(0).contains(['\t', ';', '|', '，']) {
+            let hint = "save it as CSV with commas; semicolons and tabs are not read";
+            self.refuse(Position::START, "the columns are not separated by commas", hint);
+            return Ok(None);
+        }
         let Some(header) = self.header(&first) else { return Ok(None) };
         let mut rows: Vec<PopulationRow> = Vec::new();
         let mut lines: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();
@@ -138,7 +197,8 @@ impl Reading<'_> {
             match level {
                 Ok(level) => levels.iter_mut().for_each(|levels| levels.push(level.clone())),
                 Err(error) => {
-                    self.note(record.position(*column), &error.to_string(), error.hint());
+                    let hint = if is_total(cell) { Some(TOTAL_HINT.to_owned()) } else { error.hint() };
+                    self.note(record.position(*column), &error.to_string(), hint);
                     levels = None;
                 }
             }

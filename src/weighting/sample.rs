@@ -1,7 +1,8 @@
 //! Whom a margin covers in the sample.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ingest::{Batches, Dimension};
 use crate::tally::{Tally, WAVE};
 
 use super::margin::LabelledMargin;
@@ -25,7 +26,17 @@ pub(super) enum NotInSample {
     /// The tally has no such dimension.
     Dimension(String),
     /// Nobody is on this level of a dimension.
-    Level(String, String),
+    Level(Dimension, String),
+}
+
+/// The levels of a margin's own dimensions on which the sample and its targets differ.
+pub(super) struct Mismatch {
+    /// Targets that nobody in the sample has.
+    pub(super) missing: Vec<usize>,
+    /// Levels without a target, with their respondents.
+    pub(super) unlisted: Vec<(Vec<String>, u64)>,
+    /// Levels of respondents, whatever their weight, that no target names; those of all others are among them.
+    pub(super) unnamed: Vec<Vec<String>>,
 }
 
 /// A tally of several waves is several samples: each of them meets the margin, unless it is of waves itself.
@@ -45,23 +56,32 @@ pub(super) fn wave_by_wave(margin: &LabelledMargin, tally: &Tally) -> Vec<Labell
 }
 
 impl CodedMargin {
-    /// Looks up the codes of a margin's labels.
-    pub(super) fn new(margin: LabelledMargin, tally: &Tally) -> Result<Self, NotInSample> {
-        let position = |name: &String| {
-            let found = tally.dimensions.iter().position(|dimension| dimension.name == *name);
-            found.ok_or_else(|| NotInSample::Dimension(name.clone()))
-        };
+    /// Looks up the codes of a margin's labels. Otherwise, all dimensions that the tally does not know, and the level that
+    /// the margin is within.
+    pub(super) fn new(margin: LabelledMargin, tally: &Tally) -> Result<Self, Vec<NotInSample>> {
+        let position = |name: &String| tally.dimensions.iter().position(|dimension| dimension.name == *name);
         let code = |dimension: usize, level: &String| {
             let levels = &tally.dimensions[dimension].levels;
             levels.iter().position(|known| known == level).map(|code| code as u16)
         };
-        let dimensions = margin.by.iter().map(position).collect::<Result<Vec<_>, _>>()?;
-        let mut within = Vec::new();
+        let (mut dimensions, mut within, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+        for name in &margin.by {
+            match position(name) {
+                Some(dimension) => dimensions.push(dimension),
+                None => unknown.push(NotInSample::Dimension(name.clone())),
+            }
+        }
         for (name, level) in &margin.within {
-            let dimension = position(name)?;
-            let code =
-                code(dimension, level).ok_or_else(|| NotInSample::Level(name.clone(), level.clone()))?;
-            within.push((dimension, code));
+            match position(name).map(|dimension| (dimension, code(dimension, level))) {
+                Some((dimension, Some(code))) => within.push((dimension, code)),
+                Some((dimension, None)) => {
+                    unknown.push(NotInSample::Level(tally.dimensions[dimension].clone(), level.clone()));
+                }
+                None => unknown.push(NotInSample::Dimension(name.clone())),
+            }
+        }
+        if !unknown.is_empty() {
+            return Err(unknown);
         }
         let target_codes = |levels: &Vec<String>| {
             let codes = dimensions.iter().zip(levels).map(|(&dimension, level)| code(dimension, level));
@@ -83,36 +103,70 @@ impl CodedMargin {
         named.or_else(|| self.targets.iter().position(Option::is_none))
     }
 
-    /// The targets that nobody in the sample has, and the levels without a target with their respondents.
-    pub(super) fn mismatch(&self, tally: &Tally) -> (Vec<usize>, Vec<(Vec<String>, u64)>) {
+    /// Compares the levels of the respondents with those of the targets.
+    pub(super) fn mismatch(&self, tally: &Tally) -> Mismatch {
         let mut met = vec![false; self.targets.len()];
         let mut untargeted: BTreeMap<Vec<u16>, u64> = BTreeMap::new();
+        let mut unnamed: BTreeSet<Vec<u16>> = BTreeSet::new();
         for (group, key) in tally.cells.groups().iter().enumerate() {
             if !self.covers(&key.levels) {
                 continue;
             }
             let own: Vec<u16> = self.dimensions.iter().map(|&dimension| key.levels[dimension]).collect();
-            if let Some(target) = self.target(&own) {
-                met[target] = true;
-            } else {
-                *untargeted.entry(own).or_default() += tally.cells.everyone(group).n;
+            let target = self.target(&own);
+            if target.is_none_or(|target| self.targets[target].is_none()) {
+                unnamed.insert(own.clone());
+            }
+            match target {
+                Some(target) => met[target] = true,
+                None => *untargeted.entry(own).or_default() += tally.cells.everyone(group).n,
             }
         }
-        let missing = (0..met.len()).filter(|&target| !met[target]).collect();
-        let label = |codes: Vec<u16>| {
-            let levels = self.dimensions.iter().zip(codes);
-            levels.map(|(&at, code)| tally.dimensions[at].levels[usize::from(code)].clone()).collect()
-        };
+        let label = |codes: Vec<u16>| labels(tally, &self.dimensions, &codes);
         let unlisted = untargeted.into_iter().filter(|&(_, n)| n > 0).map(|(codes, n)| (label(codes), n));
-        (missing, unlisted.collect())
+        Mismatch {
+            missing: (0..met.len()).filter(|&target| !met[target]).collect(),
+            unlisted: unlisted.collect(),
+            unnamed: unnamed.into_iter().map(label).collect(),
+        }
     }
 }
 
-/// Respondents with weight ≠ 0 whom none of the margins covers.
-pub(super) fn uncovered(tally: &Tally, margins: &[&CodedMargin]) -> u64 {
-    let groups = tally.cells.groups().iter().enumerate();
-    groups
-        .filter(|(_, key)| !margins.iter().any(|margin| margin.covers(&key.levels)))
-        .map(|(group, _)| tally.cells.everyone(group).n)
-        .sum()
+/// The level keys of codes of these dimensions.
+fn labels(tally: &Tally, dimensions: &[usize], codes: &[u16]) -> Vec<String> {
+    let levels = dimensions.iter().zip(codes);
+    levels.map(|(&at, &code)| tally.dimensions[at].levels[usize::from(code)].clone()).collect()
+}
+
+/// Respondents with weight ≠ 0 whom none of the margins covers: how many are on which levels of the dimensions that the
+/// margins are within.
+pub(super) fn uncovered(tally: &Tally, margins: &[&CodedMargin]) -> Vec<(Vec<(String, String)>, u64)> {
+    let within = margins.iter().flat_map(|margin| &margin.within).map(|&(dimension, _)| dimension);
+    let dimensions: Vec<usize> = within.collect::<BTreeSet<usize>>().into_iter().collect();
+    let mut found: BTreeMap<Vec<u16>, u64> = BTreeMap::new();
+    for (group, key) in tally.cells.groups().iter().enumerate() {
+        if !margins.iter().any(|margin| margin.covers(&key.levels)) {
+            let codes = dimensions.iter().map(|&dimension| key.levels[dimension]).collect();
+            *found.entry(codes).or_default() += tally.cells.everyone(group).n;
+        }
+    }
+    let named = |codes: &[u16]| {
+        let names = dimensions.iter().map(|&dimension| tally.dimensions[dimension].name.clone());
+        names.zip(labels(tally, &dimensions, codes)).collect()
+    };
+    found.into_iter().filter(|&(_, n)| n > 0).map(|(codes, n)| (named(&codes), n)).collect()
+}
+
+/// All dimensions by which the parts of a survey can be tallied and weighted.
+#[must_use]
+pub fn dimensions(parts: &[&dyn Batches]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let names = parts.iter().flat_map(|part| &part.schema().dimensions).map(|dimension| &dimension.name);
+    for name in names {
+        if !found.contains(name) {
+            found.push(name.clone());
+        }
+    }
+    found.push(WAVE.to_owned());
+    found
 }

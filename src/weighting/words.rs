@@ -1,6 +1,6 @@
 //! Margins, methods and warnings in words, in both languages.
 
-use crate::codebook::{Name, Names};
+use crate::codebook::{Name, Names, clean};
 
 use super::diagnosis::{Diagnosis, Warning};
 use super::figure::factor;
@@ -74,10 +74,30 @@ fn joined(names: impl Iterator<Item = Name>, between_en: &str, between_zh: &str)
     Name::new(en.join(between_en), zh.join(between_zh))
 }
 
+/// Levels for messages: `iOS*18-24`.
+pub(super) fn shown(levels: &[String]) -> String {
+    let level = |level: &String| if level.is_empty() { "(blank)".to_owned() } else { level.clone() };
+    levels.iter().map(level).collect::<Vec<_>>().join("*")
+}
+
+/// `a`, `a and b`, `a, b and c`; or with another word than `and`.
+pub(super) fn in_words(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+/// `did you mean a or b?`
+pub(super) fn did_you_mean(words: &[String]) -> String {
+    format!("did you mean {}?", in_words(words, "or"))
+}
+
 /// A warning's stable name.
 pub(super) fn code(warning: &Warning) -> &'static str {
     match warning {
-        Warning::NotPersons { .. } => "not-persons",
+        Warning::UnusedRows { .. } => "unused-rows",
         Warning::WideFactors { .. } => "wide-factors",
         Warning::FewRespondents { .. } => "few-respondents",
     }
@@ -86,12 +106,7 @@ pub(super) fn code(warning: &Warning) -> &'static str {
 /// A warning as a sentence.
 pub(super) fn warning(warning: &Warning, diagnosis: &Diagnosis, names: &Names) -> Name {
     match warning {
-        Warning::NotPersons { n } => Name::new(
-            format!(
-                "{n} respondents are not weighted to persons while others are: figures of both together mean nothing"
-            ),
-            format!("{n} 名受访者未加权到人数，其余受访者已加权到人数：两者合并的数字没有意义"),
-        ),
+        Warning::UnusedRows { file, lines, outside } => unused_rows(file, lines, outside.as_ref()),
         Warning::WideFactors { low, high } => {
             let (low, high) = (factor(*low), factor(*high));
             Name::new(
@@ -117,4 +132,34 @@ pub(super) fn warning(warning: &Warning, diagnosis: &Diagnosis, names: &Names) -
             )
         }
     }
+}
+
+fn unused_rows(file: &str, lines: &[u64], outside: Option<&(String, String)>) -> Name {
+    let runs = runs(lines);
+    let (line, are, it_belongs) =
+        if lines.len() == 1 { ("line", "is", "it belongs") } else { ("lines", "are", "they belong") };
+    let (because, because_zh) = match outside {
+        Some((dimension, level)) => (
+            format!("targets has no list for {dimension} {level}"),
+            format!("targets 中没有 {dimension} {level} 的列表"),
+        ),
+        None => (
+            format!("{it_belongs} to no margin that targets lists"),
+            "不属于 targets 列出的任何边际".to_owned(),
+        ),
+    };
+    Name::new(
+        clean(&format!("{line} {} of {file} {are} not used: {because}", in_words(&runs, "and"))),
+        clean(&format!("{file} 第 {} 行未使用：{because_zh}", runs.join("、"))),
+    )
+}
+
+/// Ascending numbers, with runs of three or more from first to last: `4`, `7–9`.
+fn runs(numbers: &[u64]) -> Vec<String> {
+    let runs = numbers.chunk_by(|&a, &b| a + 1 == b);
+    let words = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{first}–{last}")],
+        few => few.iter().map(u64::to_string).collect(),
+    });
+    words.collect()
 }

@@ -158,7 +158,7 @@ fn the_store_keeps_numbers_and_the_report_names_them() {
     let page = fs::read_to_string(desk.path("reports/guangzhou/index.html")).unwrap();
     assert!(page.contains("The reading survey · Guangzhou") && page.contains("Newcomers"));
     assert!(
-        page.contains("Numbers are not charted, but in the data files: wechat.recommend, moments.minutes.")
+        page.contains("Scales and numbers are not charted, but in the data files: use.satisfied, wechat.recommend, moments.minutes.")
     );
     assert!(page.contains("href=\"methods.txt\""));
 }

@@ -19,7 +19,10 @@ const ROOMS: [&str; 11] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 13] = [
+const RESERVED: [(&str, &[&str]); 16] = [
+    ("allsorts", &["chart"]),
+    ("base64", &["report"]),
+    ("sha2", &["report"]),
     ("polars", &["store", "tally"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),

@@ -229,7 +229,9 @@ fn the_table_has_the_promised_json() {
 #[test]
 fn the_output_files_ending_names_the_format() {
     let desk = Desk::new();
-    for (file, start) in [("t.csv", "city,segment,feature"), ("t.json", "{"), ("t.md", "|"), ("t.txt", " ")] {
+    for (file, start) in
+        [("t.csv", "city,segment,kind,feature"), ("t.json", "{"), ("t.md", "|"), ("t.txt", " ")]
+    {
         desk.ok(&["table", "--sample", "--items", "moments.share", "-o", file]);
         let text = fs::read_to_string(desk.path(file)).unwrap();
         assert!(text.starts_with(start), "{file}: {text}");

@@ -51,16 +51,17 @@ fn refusal(text: &str) -> ProjectProblems {
     Project::parse(text, "wxstats.toml").unwrap_err()
 }
 
-fn margin(by: &[&str], within: Option<(&str, &str)>, figures: Figures) -> MarginBook {
+fn margin(at: (u64, u64), by: &[&str], within: Option<(&str, &str)>, figures: Figures) -> MarginBook {
     MarginBook {
+        at,
         by: by.iter().map(ToString::to_string).collect(),
         within: within.map(|(dimension, level)| (dimension.to_owned(), level.to_owned())),
         figures,
     }
 }
 
-fn target(levels: &[&str], total: f64) -> TargetBook {
-    TargetBook { levels: Some(levels.iter().map(ToString::to_string).collect()), total }
+fn target(at: (u64, u64), levels: &[&str], total: f64) -> TargetBook {
+    TargetBook { levels: Some(levels.iter().map(ToString::to_string).collect()), total, at }
 }
 
 #[test]
@@ -89,21 +90,31 @@ fn margins_come_from_the_population_file_first_and_levels_are_keys() {
     let project = Project::parse(WHOLE, "wxstats.toml").unwrap();
     let expat = Some(("segment", "expat"));
     let chinese = Some(("segment", "chinese"));
-    let persons = vec![target(&["expat"], 800_000.0), TargetBook { levels: None, total: 1.1e9 }];
+    let persons = vec![
+        target((26, 13), &["expat"], 800_000.0),
+        TargetBook { levels: None, total: 1.1e9, at: (26, 30) },
+    ];
     let shares = vec![
-        target(&["Guangzhou", "iOS"], 10.0),
-        target(&["Guangzhou", "Android"], 20.0),
-        TargetBook { levels: None, total: 70.0 },
+        target((31, 12), &["Guangzhou", "iOS"], 10.0),
+        target((31, 27), &["Guangzhou", "Android"], 20.0),
+        TargetBook { levels: None, total: 70.0, at: (31, 50) },
     ];
     let expected = WeightingBook {
+        file: "wxstats.toml".to_owned(),
+        at: (21, 1),
         bounds: Some((0.3, 3.0)),
         population: Some("populations.csv".to_owned()),
         margins: vec![
-            margin(&["city"], expat, Figures::Population),
-            margin(&["os", "age_group"], expat, Figures::Population),
-            margin(&["age_group"], chinese, Figures::Population),
-            margin(&["segment"], None, Figures::Listed { unit: Unit::Persons, targets: persons }),
-            margin(&["city", "os"], chinese, Figures::Listed { unit: Unit::Shares, targets: shares }),
+            margin((22, 22), &["city"], expat, Figures::Population),
+            margin((22, 30), &["os", "age_group"], expat, Figures::Population),
+            margin((22, 60), &["age_group"], chinese, Figures::Population),
+            margin((24, 1), &["segment"], None, Figures::Listed { unit: Unit::Persons, targets: persons }),
+            margin(
+                (28, 1),
+                &["city", "os"],
+                chinese,
+                Figures::Listed { unit: Unit::Shares, targets: shares },
+            ),
         ],
     };
     let weighting = project.dataset("expats").unwrap().weighting.clone().unwrap();
@@ -136,7 +147,7 @@ fn nothing_needs_to_be_said() {
     let weighting = project.dataset("a").unwrap().weighting.clone().unwrap();
     assert_eq!(weighting.bounds, Some((0.0, f64::INFINITY)));
     let Figures::Listed { targets, .. } = &weighting.margins[0].figures else { panic!() };
-    assert_eq!(targets, &[target(&[""], 1.0)], "respondents who left it blank");
+    assert_eq!(targets, &[target((5, 12), &[""], 1.0)], "respondents who left it blank");
 }
 
 /// Codebooks, each with something wrong, and below each, in lines that begin with `> `, what is said of it.
@@ -209,4 +220,35 @@ fn what_a_message_repeats_is_harmless_and_short() {
     let problems = refusal(&text);
     let message = &problems.list()[0].message;
     assert!(message.chars().count() < 80 && !message.contains(['\u{202E}', '\u{1b}']), "{message}");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_refused_where_they_stand() {
+    assert_eq!(Project::parse_bytes(WHOLE.as_bytes(), "wxstats.toml"), Project::parse(WHOLE, "wxstats.toml"));
+    let said = |bytes: &[u8]| Project::parse_bytes(bytes, "wxstats.toml").unwrap_err().to_string();
+    assert_eq!(
+        said(b"[project]\ntitle = \"\xCE\xA2\xD0\xC5\"\n"),
+        "wxstats.toml:2:11: byte 0xD0 at offset 21 is not UTF-8\n  hint: the file is probably in another encoding, \
+         such as GBK: save it as UTF-8, or convert it with iconv -f GB18030 -t UTF-8"
+    );
+    let wide: Vec<u8> = "[project]\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [wide.clone(), [&b"\xFF\xFE"[..], &wide].concat()] {
+        assert_eq!(
+            said(&bytes),
+            "wxstats.toml:1:1: the file is UTF-16, not UTF-8\n  \
+             hint: save it as UTF-8, or convert it with iconv -f UTF-16 -t UTF-8"
+        );
+    }
+}
+
+#[test]
+fn of_many_problems_the_first_are_written_out() {
+    let many: Vec<String> = (0..25).map(|key| format!("k{key} = 1")).collect();
+    let problems = refusal(&many.join("\n"));
+    assert_eq!(problems.list().len(), 25);
+    let said = problems.to_string();
+    assert!(said.contains("wxstats.toml:20:1: ") && !said.contains("wxstats.toml:21:1: "), "{said}");
+    assert!(said.ends_with("\nwxstats.toml: … and 5 more"), "{said}");
+    let deep = refusal(&format!("a = {}", "[".repeat(100_000)));
+    assert!(deep.to_string().lines().count() <= 2 * 20 + 1);
 }

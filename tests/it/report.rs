@@ -1,15 +1,19 @@
 //! Reports from hand-made tables: what they say, that nothing active passes, and how they reach the disk.
 
+mod browser;
 mod bundle;
 mod findings;
 mod fixture;
 mod page;
 
 use fixture::Survey;
+use wxstats::chart::Fonts;
 use wxstats::codebook::{Lang, Names};
 use wxstats::report::{Bundle, Formats, Story, Subject, build};
 
-const SVG_ONLY: Formats = Formats { svg: true, png: false };
+fn svg_only() -> Formats {
+    Formats { png: false, ..Formats::default() }
+}
 
 /// The report of one subject, without PNGs.
 fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
@@ -18,12 +22,14 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
     let story = Story {
         subject,
         title: None,
+        about: None,
         by_city: Some(&by_city),
         overall: &overall,
         names: &Names::default(),
         lang,
         siblings: &siblings,
-        formats: SVG_ONLY,
+        formats: svg_only(),
+        fonts: Fonts::default(),
     };
     build(&story).unwrap()
 }

@@ -12,13 +12,15 @@ use wxstats::estimate::calibrate::Scale;
 use wxstats::ingest::{Batches, Options, read_dataset};
 use wxstats::tally::{Cells, Plan, Tally, Variable, items, tally};
 use wxstats::weighting::{
-    Diagnosis, LabelledMargin, Line, Population, Warning, Weighted, Weighting, WeightingError, json, text,
+    Diagnosis, LabelledMargin, Line, Population, Warning, Weighted, Weighting, WeightingError, dimensions,
+    json, text,
 };
 
 /// Respondents: how many, then segment, city, os, weight and wave.
 type Group<'a> = (usize, &'a str, &'a str, &'a str, f64, &'a str);
 
-fn sample(groups: &[Group<'_>], by: &[String]) -> Tally {
+/// The tally of a sample by those of the dimensions that it has, and all that it has.
+fn sample(groups: &[Group<'_>], by: &[String]) -> (Tally, Vec<String>) {
     let mut csv = "respondent_id,segment,city,os,weight,wave,moments.share\n".to_owned();
     for (index, (n, segment, city, os, weight, wave)) in groups.iter().enumerate() {
         for person in 0..*n {
@@ -30,7 +32,9 @@ fn sample(groups: &[Group<'_>], by: &[String]) -> Tally {
     let (dataset, _) = read_dataset(csv.as_bytes(), &options, &pseudonym).unwrap();
     let parts: Vec<&dyn Batches> = dataset.parts.iter().map(|part| part as &dyn Batches).collect();
     let variables = items(&parts).into_iter().map(Variable::from).collect();
-    tally(&parts, &Plan { by: by.to_vec(), variables, panel: false }).unwrap()
+    let known = dimensions(&parts);
+    let by = by.iter().filter(|name| known.contains(name)).cloned().collect();
+    (tally(&parts, &Plan { by, variables, panel: false }).unwrap(), known)
 }
 
 /// Two segments, three cities and two systems; expats are too many in Shanghai, and too few have Android.
@@ -57,12 +61,12 @@ fn path(kind: &str, name: &str) -> PathBuf {
 }
 
 fn from_fixture(book: &WeightingBook) -> anyhow::Result<Weighting> {
-    Weighting::new(book, |name| Ok(fs::read(path("fixtures", name))?))
+    Weighting::new(book, &[], |name| Ok(fs::read(path("fixtures", name))?))
 }
 
 /// The weighting of a codebook whose population file, if any, has this text.
 fn weighting(toml: &str, population: &str) -> Result<Weighting, ProjectProblems> {
-    Weighting::new(&book(toml), |_| Ok(population.as_bytes().to_vec()))
+    Weighting::new(&book(toml), &[], |_| Ok(population.as_bytes().to_vec()))
         .map_err(|error| error.downcast::<ProjectProblems>().unwrap())
 }
 
@@ -73,7 +77,8 @@ fn weighted(book: &WeightingBook, groups: &[Group<'_>]) -> Result<Weighted, Weig
     } else {
         &dimensions
     };
-    from_fixture(book).unwrap().calibrate(&sample(groups, by))
+    let (tally, known) = sample(groups, by);
+    from_fixture(book).unwrap().calibrate(&tally, &known)
 }
 
 fn totals(margin: &LabelledMargin) -> Vec<(String, f64)> {
@@ -117,10 +122,16 @@ fn the_population_file_in_the_documentation_leaves_what_it_says() {
 #[test]
 fn the_path_is_read_as_the_codebook_gives_it_and_only_then() {
     let toml = "population = \"figures/p.csv\"\ntargets = [\"os\"]";
-    let error = Weighting::new(&book(toml), |path| Err(anyhow::anyhow!("{path} is away"))).unwrap_err();
-    assert_eq!(error.to_string(), "figures/p.csv is away");
+    let error = Weighting::new(&book(toml), &[], |path| Err(anyhow::anyhow!("{path} is away"))).unwrap_err();
+    assert_eq!(
+        format!("{error:#}"),
+        r#"wxstats.toml:2:1: population "figures/p.csv": figures/p.csv is away"#
+    );
+    let away = std::io::Error::from(std::io::ErrorKind::NotFound);
+    let error = Weighting::new(&book(toml), &[], |_| Err(away.into())).unwrap_err();
+    assert!(error.is::<std::io::Error>(), "a missing file stays one");
     let inline = book("margin = [{ by = \"os\", shares = { iOS = 1 } }]");
-    assert!(Weighting::new(&inline, |_| Err(anyhow::anyhow!("nothing to read"))).is_ok());
+    assert!(Weighting::new(&inline, &[], |_| Err(anyhow::anyhow!("nothing to read"))).is_ok());
 }
 
 #[test]
@@ -140,13 +151,19 @@ fn a_population_file_is_refused_with_its_places() {
         (targets, "city,persons\n北京,0\n", "p.csv:2:4: persons \"0\" is not a number above 0"),
         (targets, "city,persons\n北京,inf\n", "p.csv:2:4: persons \"inf\" is not a number above 0"),
         (targets, "city,persons\n北京,3\nPeking,4\n", "p.csv:3:1: this row has the levels of line 2"),
-        (targets, "os,persons\niOS,4\n", "p.csv:1:1: margin city needs a column city"),
+        (targets, "city;persons\n北京;3\n", "p.csv:1:1: the columns are not separated by commas"),
+        (targets, "city\tpersons\n北京\t3\n", "p.csv:1:1: the columns are not separated by commas"),
+        (targets, "os,persons\niOS,4\n", "wxstats.toml:3:12: margin city needs a column city in p.csv"),
         (
             within,
             "city,persons\nBeijing,4\n",
-            "p.csv:1:1: margin city within segment expat needs a column segment",
+            "wxstats.toml:3:22: margin city within segment expat needs a column segment in p.csv",
         ),
-        (targets, "segment,city,persons\nexpat,Beijing,4\n", "p.csv:1:1: there are no rows for margin city"),
+        (
+            targets,
+            "segment,city,persons\nexpat,Beijing,4\n",
+            "wxstats.toml:3:12: there are no rows for margin city in p.csv",
+        ),
         (
             targets,
             "city,persons\n,6\nBeijing,4\nShanghai,3\n",
@@ -158,6 +175,11 @@ fn a_population_file_is_refused_with_its_places() {
         let problem = &problems.list()[0];
         assert_eq!(problem.to_string(), expected);
         assert!(problem.hint.is_some() || expected.contains("Narnia"), "{expected}");
+    }
+    for total in ["*", "Total", "all", "合计", "全部"] {
+        let problems = weighting(targets, &format!("city,persons\n{total},3\n")).unwrap_err();
+        let hint = "leave the level blank: a blank is the total, of all levels together";
+        assert_eq!(problems.list()[0].hint.as_deref(), Some(hint), "{problems}");
     }
     let all = weighting(targets, "city,persons\nNarnia,x\nBeijing,1,2\nShanghai,-1\n").unwrap_err();
     let places: Vec<(u64, u64)> = all.list().iter().map(|problem| (problem.line, problem.column)).collect();
@@ -227,17 +249,11 @@ fn waves_are_weighted_each_by_itself() {
         diagnosis.margins.iter().map(|m| m.targets.iter().map(|line| line.after).collect()).collect();
     assert_eq!(after, [[50.0, 50.0], [60.0, 60.0]]);
     assert_eq!(diagnosis.margins[1].margin.label(), "margin os within wave 2016");
-    let error = weighted(&book, &groups[..3]).unwrap_err();
-    assert_eq!(error.to_string(), "margin os within wave 2016: the sample has nobody in Android");
+    refused(&book, &groups[..3], &["2:46: margin os within wave 2016: the sample has nobody in Android"]);
 }
 
 #[test]
-fn warnings_tell_who_is_left_out_and_which_factors_are_far() {
-    let persons = book("population = \"populations.csv\"\ntargets = { expat = [\"city\"] }");
-    let diagnosis = weighted(&persons, SAMPLE).unwrap().diagnosis;
-    assert_eq!(diagnosis.warnings, [Warning::NotPersons { n: 300 }]);
-    let sentence = "警告：300 名受访者未加权到人数，其余受访者已加权到人数：两者合并的数字没有意义";
-    assert_eq!(warnings(&diagnosis, Lang::Zh), [sentence]);
+fn warnings_tell_which_factors_are_far_and_which_bases_small() {
     let shares =
         book("margin = [{ by = \"os\", within = \"segment=expat\", shares = { iOS = 0.4, \"*\" = 0.6 } }]");
     assert_eq!(weighted(&shares, SAMPLE).unwrap().diagnosis.warnings, []);
@@ -274,20 +290,28 @@ fn warnings(diagnosis: &Diagnosis, lang: Lang) -> Vec<String> {
 }
 
 fn listed(by: &str, targets: &[(&str, f64)]) -> WeightingBook {
-    let target = |&(level, total): &(&str, f64)| TargetBook { levels: Some(vec![level.to_owned()]), total };
-    let targets = targets.iter().map(target).collect();
+    let target = |(column, &(level, total)): (u64, &(&str, f64))| TargetBook {
+        levels: Some(vec![level.to_owned()]),
+        total,
+        at: (9, column),
+    };
+    let targets = (1..).zip(targets).map(target).collect();
     let figures = Figures::Listed { unit: Unit::Persons, targets };
-    let margin = MarginBook { by: vec![by.to_owned()], within: None, figures };
-    WeightingBook { bounds: None, population: None, margins: vec![margin] }
+    let margin = MarginBook { by: vec![by.to_owned()], within: None, figures, at: (8, 1) };
+    let file = "wxstats.toml".to_owned();
+    WeightingBook { file, at: (7, 1), bounds: None, population: None, margins: vec![margin] }
 }
 
 /// Sees that weighting is refused so.
 fn refused(book: &WeightingBook, groups: &[Group<'_>], expected: &[&str]) {
     let error = weighted(book, groups).unwrap_err();
-    let messages: Vec<&str> = error.problems().iter().map(|problem| problem.message.as_str()).collect();
+    let messages: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
+    let messages: Vec<&str> =
+        messages.iter().map(|message| message.trim_start_matches("wxstats.toml:")).collect();
     assert_eq!(messages, expected);
-    assert_eq!(error.to_string(), expected.join("\n"));
-    assert!(!error.hint().is_empty() && !error.problems().iter().any(|problem| problem.hint.contains("  ")));
+    let hints: Vec<&str> = error.problems().iter().filter_map(|problem| problem.hint.as_deref()).collect();
+    assert!(hints.len() == expected.len() && hints.iter().all(|hint| error.to_string().contains(hint)));
+    assert!(!hints.iter().any(|hint| hint.contains("  ")), "{hints:?}");
 }
 
 #[test]
@@ -302,18 +326,19 @@ fn levels_on_one_side_only_are_listed_for_all_margins_at_once() {
         &book,
         SAMPLE,
         &[
-            "margin city within segment expat: the sample has nobody in Kunming and Dalian",
-            "margin city within segment expat: the sample has 30 respondents in Hangzhou and 12 respondents in Xiamen, and the targets do not list them",
-            "margin os*segment: the sample has nobody in HarmonyOS*expat",
-            "margin os*segment: the sample has 82 respondents in Android*expat, 200 respondents in Android*chinese and 100 respondents in iOS*chinese, and the targets do not list them",
-            "margin segment: 249,000 persons are left to levels that are not listed, and the sample has nobody there",
+            "2:1: margin city within segment expat: the sample has 30 respondents in Hangzhou and 12 respondents in Xiamen, and the targets do not list them",
+            "5:55: margin city within segment expat: the sample has nobody in Kunming",
+            "5:68: margin city within segment expat: the sample has nobody in Dalian",
+            "6:1: margin os*segment: the sample has 82 respondents in Android*expat, 200 respondents in Android*chinese and 100 respondents in iOS*chinese, and the targets do not list them",
+            "8:30: margin os*segment: the sample has nobody in HarmonyOS*expat",
+            "11:37: margin segment: 249,000 persons are left to levels that are not listed, and the sample has nobody there",
         ],
     );
     let blank = [(1, "expat", "Beijing", "", 1.0, "2015"), (40, "expat", "Beijing", "iOS", 1.0, "2015")];
     refused(
         &listed("os", &[("iOS", 7.0)]),
         &blank,
-        &["margin os: the sample has 1 respondent in (blank), and the targets do not list it"],
+        &["8:1: margin os: the sample has 1 respondent in (blank), and the targets do not list it"],
     );
 }
 
@@ -323,13 +348,115 @@ fn a_margin_must_be_of_what_the_sample_has() {
         "margin = [{ by = \"os\", within = \"segment=agent\", shares = { iOS = 1 } }, { by = \"city\", within = \"os=BlackBerry\", shares = { \"*\" = 1 } }]",
     );
     let expected = [
-        "margin os within segment agent: the sample has nobody in segment agent",
-        "margin city within os BlackBerry: the sample has nobody in os BlackBerry",
+        "2:11: margin os within segment agent: the sample has nobody in segment agent",
+        "2:74: margin city within os BlackBerry: the sample has nobody in os BlackBerry",
     ];
     refused(&within, SAMPLE, &expected);
-    let unknown = from_fixture(&listed("tier", &[("first", 7.0)])).unwrap();
-    let error = unknown.calibrate(&sample(SAMPLE, &["city".to_owned()])).unwrap_err();
-    assert_eq!(error.to_string(), "margin tier: the survey has no column tier");
+}
+
+/// What is said of the sample when it is weighted by this codebook and this population file.
+fn said(toml: &str, population: &str) -> String {
+    let book = book(toml);
+    let weighting = weighting(toml, population).unwrap();
+    let (tally, known) = sample(SAMPLE, &book.dimensions());
+    weighting.calibrate(&tally, &known).unwrap_err().to_string()
+}
+
+#[test]
+fn a_slip_in_a_level_is_told_with_its_place_and_what_was_meant() {
+    let toml = "population = \"p.csv\"\ntargets = [\"segment\", \"os\"]\n\
+                [[dataset.a.weighting.margin]]\nby = \"segment*os\"\n\
+                shares = { \"Android*expat\" = 0.5, \"*\" = 0.5 }\n\
+                [[dataset.a.weighting.margin]]\nby = \"os\"\nwithin = \"segment=Expatt\"\n\
+                shares = { ios = 0.5, \"*\" = 0.5 }\n\
+                [[dataset.a.weighting.margin]]\nby = \"respondent_id*cty\"\nshares = { \"1*a\" = 1 }\n";
+    let population = "segment,os,persons\nexpats,,1\nchinese,,5\n,ios,2\n,Androïd,3\n,total,4\n";
+    assert_eq!(
+        said(toml, population),
+        "p.csv:2:1: margin segment: the sample has nobody in expats\n  hint: did you mean expat?\n\
+         p.csv:4:1: margin os: the sample has nobody in ios\n  hint: did you mean iOS?\n\
+         p.csv:5:1: margin os: the sample has nobody in Androïd\n  hint: did you mean Android?\n\
+         p.csv:6:1: margin os: the sample has nobody in total\n  \
+         hint: leave the level blank: a blank is the total, of all levels together\n\
+         wxstats.toml:6:12: margin segment*os: the sample has nobody in android*expat\n  \
+         hint: the order is segment*os: write expat*Android\n\
+         wxstats.toml:7:1: margin os within segment expatt: the sample has nobody in segment expatt\n  \
+         hint: did you mean expat?\n\
+         wxstats.toml:11:1: margin respondent_id*cty: the survey has no dimension respondent_id\n  \
+         hint: its dimensions are segment, city, os and wave\n\
+         wxstats.toml:11:1: margin respondent_id*cty: the survey has no dimension cty\n  \
+         hint: did you mean city?"
+    );
+    let other = "population = \"p.csv\"\ntargets = { expatt = [\"os\"] }";
+    let problems = weighting(other, "segment,os,persons\nexpat,iOS,1\n").unwrap_err();
+    assert_eq!(
+        problems.to_string(),
+        "wxstats.toml:3:23: there are no rows for margin os within segment expatt in p.csv\n  hint: did you mean expat?"
+    );
+}
+
+const CITY_AND_OS: &str = "population = \"p.csv\"\ntargets = { expat = [\"city\", \"os\"] }\n\
+                           margin = [{ by = \"segment\", persons = { expat = 8e5, chinese = 1.2e6 } }]";
+const EXPATS: &str = "segment,city,os,source,persons\nexpat,Guangzhou,,,235000\nexpat,,,,800000\n\
+                      expat,,iOS,,520000\nexpat,,Android,,280000\n";
+
+#[test]
+fn rows_with_levels_that_nobody_knows_are_refused() {
+    let rows = "expats,Shanghai,,,200000\nexpt,,iOS,,5\nexpat,Shanghai,IOS,,5\nall,,,,9\ntourist,,,,9\n";
+    assert_eq!(
+        said(CITY_AND_OS, &format!("{EXPATS}{rows}")),
+        "p.csv:6:1: segment expats: nobody in the sample has it, and no margin lists it\n\
+         p.csv:7:1: segment expt: nobody in the sample has it, and no margin lists it\n  hint: did you mean expat?\n\
+         p.csv:8:1: os IOS: nobody in the sample has it, and no margin lists it\n  hint: did you mean iOS?\n\
+         p.csv:9:1: segment all: nobody in the sample has it, and no margin lists it\n  \
+         hint: leave the level blank: a blank is the total, of all levels together\n\
+         p.csv:10:1: segment tourist: nobody in the sample has it, and no margin lists it\n  \
+         hint: correct it, or leave the row out"
+    );
+}
+
+#[test]
+fn rows_of_no_listed_margin_are_told_and_those_of_another_dataset_are_not() {
+    let rows = "chinese,Kunming,,,4\nchinese,,,,5\nexpat,Shanghai,iOS,,5\n,Beijing,,,7\n,Dalian,,,8\nchinese,,iOS,,6\n";
+    let population = format!("{EXPATS}{rows}");
+    let told = |others: &[&WeightingBook], lang: Lang| {
+        let book = book(CITY_AND_OS);
+        let weighting = Weighting::new(&book, others, |_| Ok(population.clone().into_bytes())).unwrap();
+        let (tally, known) = sample(SAMPLE, &book.dimensions());
+        warnings(&weighting.calibrate(&tally, &known).unwrap().diagnosis, lang)
+    };
+    assert_eq!(
+        told(&[], Lang::En),
+        [
+            "warning: lines 8–10 of p.csv are not used: they belong to no margin that targets lists",
+            "warning: lines 6, 7 and 11 of p.csv are not used: targets has no list for segment chinese",
+        ]
+    );
+    assert_eq!(
+        told(&[], Lang::Zh),
+        [
+            "警告：p.csv 第 8–10 行未使用：不属于 targets 列出的任何边际",
+            "警告：p.csv 第 6、7、11 行未使用：targets 中没有 segment chinese 的列表",
+        ]
+    );
+    let shared = book("population = \"p.csv\"\ntargets = { chinese = [\"city\"] }");
+    assert_eq!(
+        told(&[&shared], Lang::En),
+        ["warning: lines 8–11 of p.csv are not used: they belong to no margin that targets lists"]
+    );
+    let apart = book("population = \"q.csv\"\ntargets = { chinese = [\"city\"] }");
+    assert_eq!(told(&[&apart], Lang::En), told(&[], Lang::En));
+}
+
+#[test]
+fn persons_for_some_and_not_for_others_are_refused() {
+    let book = book("population = \"populations.csv\"\ntargets = { expat = [\"city\"] }");
+    let expected = "3:22: margin city within segment expat is in persons, and 300 respondents in segment chinese and 2 \
+                    respondents in segment agent are weighted to none: figures of all together would mean nothing";
+    let groups = [SAMPLE, &[(2, "agent", "Beijing", "iOS", 1.0, "2015")]].concat();
+    refused(&book, &groups, &[expected]);
+    let alone: Vec<Group<'_>> = SAMPLE.iter().copied().filter(|group| group.1 == "expat").collect();
+    assert!(weighted(&book, &alone).is_ok());
 }
 
 #[test]
@@ -337,24 +464,33 @@ fn every_refusal_of_calibration_is_a_sentence() {
     let two: &[(&str, f64)] = &[("iOS", 300.0), ("Android", 500.0)];
     let weightless =
         [(9, "expat", "Beijing", "iOS", 1.0, "2015"), (9, "expat", "Beijing", "Android", 0.0, "2015")];
-    refused(&listed("os", two), &weightless, &["margin os: everybody in Android has weight 0"]);
+    refused(
+        &listed("os", two),
+        &weightless,
+        &["9:2: margin os: Android covers nobody but respondents of weight 0"],
+    );
     let bounds = WeightingBook { bounds: Some((3.0, 0.3)), ..listed("os", two) };
-    refused(&bounds, SAMPLE, &["bounds from 3 to 0.3 leave no room"]);
+    refused(&bounds, SAMPLE, &["7:1: bounds from 3 to 0.3 leave no room"]);
     let negative = listed("os", &[("iOS", 300.0), ("Android", -1.0)]);
-    refused(&negative, SAMPLE, &["margin os: the target of Android is -1"]);
+    refused(&negative, SAMPLE, &["9:2: margin os: Android is -1"]);
     let twice = listed("os", &[("iOS", 300.0), ("iOS", 1.0)]);
-    refused(&twice, SAMPLE, &["margin os: iOS has two targets"]);
+    refused(&twice, SAMPLE, &["9:2: margin os: iOS stands twice"]);
     let bounds =
         WeightingBook { bounds: Some((0.3, 3.0)), ..listed("os", &[("iOS", 36e3), ("Android", 5e2)]) };
-    refused(&bounds, SAMPLE, &["margin os: iOS needs a factor of 100 on average, which is out of bounds"]);
+    refused(
+        &bounds,
+        SAMPLE,
+        &["9:1: margin os: iOS needs a factor of 100 on average, which is out of bounds"],
+    );
     let different = WeightingBook {
         margins: [listed("os", two), listed("segment", &[("expat", 500.0), ("chinese", 400.5)])]
             .into_iter()
             .flat_map(|book| book.margins)
             .collect(),
-        ..WeightingBook::default()
+        ..listed("os", two)
     };
-    let expected = "margin segment gives 900.5 to those to whom margin os gives 800.0";
+    let expected =
+        "8:1: margin segment gives 900.5 to those to whom margin os (wxstats.toml:8:1) gives 800.0";
     refused(&different, SAMPLE, &[expected]);
     // Each segment has a system of its own, and the margins want it otherwise.
     let apart =
@@ -364,21 +500,24 @@ fn every_refusal_of_calibration_is_a_sentence() {
             .into_iter()
             .flat_map(|book| book.margins)
             .collect(),
-        ..WeightingBook::default()
+        ..listed("os", two)
     };
     let expected =
-        "raking did not converge: after 1000 cycles iOS of margin os is still 3.3% above its target";
+        "9:1: raking did not converge: after 1000 cycles iOS of margin os is still 3.3% above its target";
     refused(&contradictory, &apart, &[expected]);
 }
 
 #[test]
 fn nobody_has_weight() {
-    let tally = sample(SAMPLE, &["os".to_owned()]);
+    let (tally, known) = sample(SAMPLE, &["os".to_owned()]);
     let Cells { grid, cardinalities, .. } = &tally.cells;
     let cells = Cells::new(*grid, false, Vec::new(), cardinalities.clone(), 1);
     let weighting = from_fixture(&listed("os", &[("iOS", 1.0)])).unwrap();
-    let error = weighting.calibrate(&Tally { cells, ..tally }).unwrap_err();
-    assert_eq!(error.to_string(), "nobody in the sample has a weight above 0");
+    let error = weighting.calibrate(&Tally { cells, ..tally }, &known).unwrap_err();
+    assert_eq!(
+        error.problems()[0].to_string(),
+        "wxstats.toml:7:1: nobody in the sample has a weight above 0"
+    );
 }
 
 /// Compares with the golden, or writes it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::document::{Document, Entry, entries, shown};
-use super::{Measured, WeightingBook};
+use super::{About, Measured, WeightingBook};
 use crate::codebook::Item;
 
 /// What is said of one dataset.
@@ -13,6 +13,8 @@ use crate::codebook::Item;
 pub struct DatasetBook {
     /// Whether the same people answer every wave, linked by their ids.
     pub panel: bool,
+    /// How the survey was made.
+    pub about: About,
     /// How the items are measured that are not yes or no.
     pub items: BTreeMap<Item, Measured>,
     /// Multi-response questions by name: the items that are the options of one question, at least two, none twice.
@@ -26,9 +28,10 @@ impl DatasetBook {
         let name = format!("dataset.{}", dataset.key);
         let table = document.table(dataset.value, &name, "[dataset.expats]")?;
         let mut book = Self::default();
-        for entry in document.entries(table, &name, &["panel", "items", "sets", "weighting"]) {
+        for entry in document.entries(table, &name, &["panel", "about", "items", "sets", "weighting"]) {
             match entry.key {
                 "panel" => book.panel = document.flag(entry.value, "panel").unwrap_or_default(),
+                "about" => book.about = About::read(document, &format!("{name}.about"), &entry),
                 "items" => {
                     if let Some(table) = document.table(entry.value, "items", "[dataset.expats.items]") {
                         book.read_items(document, table);

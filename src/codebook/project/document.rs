@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ProjectProblem;
+use super::{Project, ProjectProblem, ProjectProblems};
 use crate::codebook::clean;
 
 /// A value and where it stands.
@@ -16,6 +16,41 @@ pub(super) struct Document<'t> {
     file: &'t str,
     text: &'t str,
     problems: Vec<ProjectProblem>,
+}
+
+impl Project {
+    /// Reads the bytes of a codebook that messages show as `file`.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); and bytes that are not UTF-8, with the place of the first.
+    pub fn parse_bytes(bytes: &[u8], file: &str) -> Result<Self, ProjectProblems> {
+        let good = match std::str::from_utf8(bytes) {
+            Ok(text) if !is_utf16(bytes) => return Self::parse(text, file),
+            Ok(_) => "",
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        let mut document = Document::new(file, good);
+        let end = good.len();
+        let (message, hint) = if is_utf16(bytes) {
+            (
+                "the file is UTF-16, not UTF-8".to_owned(),
+                "save it as UTF-8, or convert it with iconv -f UTF-16 -t UTF-8",
+            )
+        } else {
+            let byte = bytes.get(end).copied().unwrap_or_default();
+            let hint = "the file is probably in another encoding, such as GBK: save it as UTF-8, or convert it with \
+                        iconv -f GB18030 -t UTF-8";
+            (format!("byte 0x{byte:02X} at offset {end} is not UTF-8"), hint)
+        };
+        document.refuse(end..end, message, hint);
+        ProjectProblems::none_or(document.into_problems(), Self::default())
+    }
+}
+
+/// Whether bytes begin as UTF-16 does, or have as many NULs as Latin text in it.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let nuls = memchr::memchr_iter(0, bytes).count();
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || (nuls > 0 && nuls * 4 >= bytes.len())
 }
 
 /// One `key = value`.
@@ -64,15 +99,22 @@ impl<'t> Document<'t> {
 
     /// As [`refuse`](Self::refuse), where there may be nothing to advise. What cannot be seen is left out.
     pub(super) fn note(&mut self, at: Range<usize>, message: &str, hint: Option<&str>) {
+        let (line, column) = self.place(at);
+        let (file, message, hint) = (self.file.to_owned(), clean(message), hint.map(clean));
+        self.problems.push(ProjectProblem { file, line, column, message, hint });
+    }
+
+    /// Line and character in it, both from 1, where a range of bytes begins.
+    pub(super) fn place(&self, at: Range<usize>) -> (u64, u64) {
         let before = &self.text[..self.text.floor_char_boundary(at.start)];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        self.problems.push(ProjectProblem {
-            file: self.file.to_owned(),
-            line: before.bytes().filter(|&b| b == b'\n').count() as u64 + 1,
-            column: before[line_start..].chars().count() as u64 + 1,
-            message: clean(message),
-            hint: hint.map(clean),
-        });
+        let line = before.bytes().filter(|&b| b == b'\n').count() as u64 + 1;
+        (line, before[line_start..].chars().count() as u64 + 1)
+    }
+
+    /// The file, as messages show it.
+    pub(super) fn file(&self) -> &'t str {
+        self.file
     }
 
     /// The entries of a table that may only hold `known` keys, in the order of the text. Others are refused.

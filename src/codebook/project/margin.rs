@@ -18,6 +18,8 @@ pub struct MarginBook {
     pub within: Option<(String, String)>,
     /// The targets, or where they stand.
     pub figures: Figures,
+    /// Line and column of the codebook, from 1, where the margin is asked for.
+    pub at: (u64, u64),
 }
 
 /// The targets of a margin.
@@ -50,6 +52,8 @@ pub struct TargetBook {
     pub levels: Option<Vec<String>>,
     /// Persons, or a share; finite, > 0.
     pub total: f64,
+    /// Line and column of the codebook, from 1.
+    pub at: (u64, u64),
 }
 
 impl MarginBook {
@@ -93,7 +97,8 @@ impl MarginBook {
         match figures.as_slice() {
             [(unit, entry)] => {
                 let targets = read_listed(document, &by, *unit, entry)?;
-                Some(Self { by, within, figures: Figures::Listed { unit: *unit, targets } })
+                let at = document.place(value.span());
+                Some(Self { by, within, figures: Figures::Listed { unit: *unit, targets }, at })
             }
             [] => {
                 let hint = format!("write something like {EXAMPLE}");
@@ -177,7 +182,7 @@ fn read_listed<'t>(
             let hint = "different spellings of a level are one level";
             document.refuse(target.at(), format!("{} has two targets", shown(target.key)), hint);
         }
-        found.push(TargetBook { levels, total });
+        found.push(TargetBook { levels, total, at: document.place(target.at()) });
     }
     if found.len() == table.len() {
         check_sum(document, entry, unit, &found);
@@ -205,10 +210,28 @@ fn read_levels<'t>(
         document.refuse(target.at(), message, hint);
         return None;
     }
+    if let Some(sorted) = in_order(by, &parts) {
+        let hint = format!("by = \"{}\" takes them in this order: \"{sorted}\"", by.join("*"));
+        document.refuse(target.at(), format!("{} has its levels in another order", shown(target.key)), hint);
+        return None;
+    }
     let keys =
         by.iter().zip(parts).map(|(dimension, text)| read_level(document, target.at(), dimension, text));
     Some(Some(keys.collect::<Vec<Option<String>>>().into_iter().collect::<Option<Vec<String>>>()?))
 }
+
+/// The levels of a key as they should stand, where another than that of the city names one.
+fn in_order(by: &[String], parts: &[&str]) -> Option<String> {
+    let is_city = |text: &&str| level_key(CITY, text).is_ok();
+    let city = by.iter().position(|dimension| dimension == CITY).filter(|&city| !is_city(&parts[city]))?;
+    let misplaced = parts.iter().position(is_city)?;
+    let mut sorted: Vec<&str> = parts.iter().map(|part| part.trim()).collect();
+    let found = sorted.remove(misplaced);
+    sorted.insert(city, found);
+    Some(clean(&sorted.join("*")))
+}
+
+const CITY: &str = "city";
 
 /// Sees that there are targets, and that shares are shares of a whole.
 fn check_sum<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>, unit: Unit, targets: &[TargetBook]) {

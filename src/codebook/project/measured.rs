@@ -29,6 +29,18 @@ pub enum Measured {
     Nps,
 }
 
+impl Measured {
+    /// The lowest and the highest point, if it is a scale.
+    #[must_use]
+    pub fn scale(self) -> Option<(i32, i32)> {
+        match self {
+            Self::Number => None,
+            Self::Scale { low, high } | Self::Top { low, high, .. } => Some((low, high)),
+            Self::Nps => Some((0, 10)),
+        }
+    }
+}
+
 /// The points of a scale lie between −FARTHEST and FARTHEST.
 const FARTHEST: i64 = 1000;
 /// What files write for "not asked".

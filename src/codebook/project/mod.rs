@@ -4,6 +4,7 @@
 //! place and what to write instead. A key that is not known is an error with a suggestion; nothing in the file is
 //! ignored. The format is described in `docs/CODEBOOK.md`.
 
+mod about;
 mod dataset;
 mod document;
 mod level;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
+pub use about::{About, Topic};
 pub use dataset::DatasetBook;
 use document::{Document, shown};
 pub use level::level_key;

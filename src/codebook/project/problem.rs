@@ -24,42 +24,48 @@ impl fmt::Display for ProjectProblem {
     }
 }
 
+/// How many problems are written out; the others are counted.
+const LISTED: usize = 20;
+
 /// Everything that is wrong, by place; at least one problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectProblems(Vec<ProjectProblem>);
 
 impl ProjectProblems {
-    /// `Err` with the problems in the order of their places, or `Ok(found)` where there are none.
-    pub(crate) fn none_or<T>(mut problems: Vec<ProjectProblem>, found: T) -> Result<T, Self> {
-        if problems.is_empty() {
-            return Ok(found);
-        }
+    /// The problems, of which there is at least one.
+    pub(crate) fn new(mut problems: Vec<ProjectProblem>) -> Self {
         problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        Err(Self(problems))
+        Self(problems)
     }
 
-    /// The problems by place.
+    /// `Err` with the problems, or `Ok(found)` where there are none.
+    pub(crate) fn none_or<T>(problems: Vec<ProjectProblem>, found: T) -> Result<T, Self> {
+        if problems.is_empty() { Ok(found) } else { Err(Self::new(problems)) }
+    }
+
+    /// All problems, by place.
     #[must_use]
     pub fn list(&self) -> &[ProjectProblem] {
         &self.0
     }
 }
 
-/// One line per problem; a hint follows the first problem that has it.
+/// One line per problem, of the first [`LISTED`]; a hint follows the last of neighbours that share it.
 impl fmt::Display for ProjectProblems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut hints: Vec<&str> = Vec::new();
-        for (index, problem) in self.0.iter().enumerate() {
+        let (listed, more) = self.0.split_at(self.0.len().min(LISTED));
+        for (index, problem) in listed.iter().enumerate() {
             let end = if index > 0 { "\n" } else { "" };
             write!(f, "{end}{problem}")?;
-            if let Some(hint) = problem.hint.as_deref()
-                && !hints.contains(&hint)
-            {
+            let next = listed.get(index + 1).and_then(|next| next.hint.as_ref());
+            if let Some(hint) = problem.hint.as_ref().filter(|hint| next != Some(hint)) {
                 write!(f, "\n  hint: {hint}")?;
-                hints.push(hint);
             }
         }
-        Ok(())
+        match more {
+            [] => Ok(()),
+            [next, ..] => write!(f, "\n{}: … and {} more", next.file, more.len()),
+        }
     }
 }
 

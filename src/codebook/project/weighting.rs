@@ -7,8 +7,12 @@ use super::level::level_key;
 use super::margin::{Figures, MarginBook, read_by};
 
 /// To what a dataset is weighted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WeightingBook {
+    /// The codebook, as messages show it.
+    pub file: String,
+    /// Line and column of the codebook, from 1: of `population`, or else of the weighting.
+    pub at: (u64, u64),
     /// Limits of g = w′/d, 0 ≤ lower < upper; the upper one may be infinite.
     pub bounds: Option<(f64, f64)>,
     /// Path of the population file, relative to the codebook; given exactly if a margin takes its targets from it.
@@ -36,13 +40,20 @@ impl WeightingBook {
     /// Reads a weighting table; what is wrong is noted.
     pub(super) fn read<'t>(document: &mut Document<'t>, name: &str, entry: &Entry<'_, 't>) -> Option<Self> {
         let table = document.table(entry.value, name, "[dataset.expats.weighting]")?;
-        let mut book = Self::default();
+        let mut book = Self {
+            file: document.file().to_owned(),
+            at: document.place(entry.at()),
+            bounds: None,
+            population: None,
+            margins: Vec::new(),
+        };
         let (mut population, mut targets) = (None, None);
         for entry in document.entries(table, name, &["bounds", "population", "targets", "margin"]) {
             match entry.key {
                 "bounds" => book.bounds = bounds(document, entry.value),
                 "population" => {
                     population = Some(entry);
+                    book.at = document.place(entry.at());
                     book.population =
                         document.text(entry.value, "population", "\"populations.csv\"").map(str::to_owned);
                 }
@@ -148,7 +159,8 @@ fn read_targets<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>, book: &m
                 continue;
             }
             let within = segment.and_then(|text| Some((SEGMENT.to_owned(), level_key(SEGMENT, text).ok()?)));
-            book.add(document, value.span(), MarginBook { by, within, figures: Figures::Population });
+            let at = document.place(value.span());
+            book.add(document, value.span(), MarginBook { by, within, figures: Figures::Population, at });
         }
     }
 }

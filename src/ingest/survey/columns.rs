@@ -219,6 +219,10 @@ impl Header<'_> {
                 );
                 let hint = format!("should it be {meant}? Otherwise give it a name that is less like it");
                 problems.add(Problem::new(at, Code::UnclearColumn, message).hint(hint));
+            } else if name.contains(['*', ',']) {
+                let message = format!("column {} cannot be named in --by", shown::column(name, index));
+                let hint = "there * nests and a comma sets side by side; give it a name without them";
+                problems.add(Problem::new(at, Code::UnclearColumn, message).hint(hint));
             } else if shown::looks_like_data(name) {
                 dropped.push(shown::number(index));
             } else if is_personal_header(name) {

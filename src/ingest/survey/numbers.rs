@@ -14,6 +14,9 @@ const MAX_VALUES: usize = 1 << 20;
 /// The largest magnitude of a value.
 const LARGEST: f64 = 1e15;
 
+/// Not asked, also where a tool wrote it as `-3.0`.
+const NOT_ASKED: f64 = -3.0;
+
 /// The values of one item in one wave.
 #[derive(Debug)]
 pub(super) struct Values {
@@ -36,8 +39,11 @@ impl Values {
             Some(Answer::Blank) => return Some(Number::BLANK),
             _ => {}
         }
-        let value = cell.parse::<f64>().ok().filter(|value| self.accepts(*value));
-        let Some(value) = value else {
+        let number = cell.parse::<f64>().ok();
+        if number.is_some_and(|number| (number - NOT_ASKED).abs() <= 0.0) {
+            return Some(Number::NOT_ASKED);
+        }
+        let Some(value) = number.filter(|number| self.accepts(*number)) else {
             let message = format!("{} to {}", quoted(cell), self.number.item);
             let hint = match self.of.scale {
                 Some((low, high)) => {

@@ -118,7 +118,11 @@ fn answers(row: &mut Row<'_>, items: &[(usize, Item)], short: &ShortAnswers, wor
 /// Notes an answer that is no accepted token.
 pub(super) fn refuse_answer(row: &mut Row<'_>, column: usize, item: &str) {
     let message = format!("unknown answer {} to {item}", quoted(row.record.cell(column)));
-    row.refuse(column, Code::UnknownAnswer, message, &format!("answers are {}", Answer::ACCEPTED));
+    let mut hint = format!("answers are {}", Answer::ACCEPTED);
+    if row.text(column).parse::<f64>().is_ok() {
+        hint.push_str("; a number or a scale is declared in wxstats.toml, in [dataset.NAME.items]");
+    }
+    row.refuse(column, Code::UnknownAnswer, message, &hint);
 }
 
 fn finish<R>(

@@ -5,7 +5,7 @@ use wxstats::chart::{
 };
 use wxstats::codebook::Lang;
 
-const FEATURES: [(&str, &str, f64, f64); 10] = [
+pub(super) const FEATURES: [(&str, &str, f64, f64); 10] = [
     ("Official accounts", "公众号", 0.315, 0.740),
     ("Mini programs", "小程序", 0.496, 0.834),
     ("Red packets", "红包", 0.461, 0.785),
@@ -35,11 +35,11 @@ pub(super) fn mark(rate: f64, n: f64) -> Mark {
     Mark { rate, low: (rate - half).max(0.0), high: (rate + half).min(1.0), caution: n < 100.0 }
 }
 
-fn say(lang: Lang, en: &str, zh: &str) -> String {
+pub(super) fn say(lang: Lang, en: &str, zh: &str) -> String {
     if lang == Lang::En { en.to_owned() } else { zh.to_owned() }
 }
 
-fn label(lang: Lang, (en, zh): (&str, &str)) -> (String, Option<String>) {
+pub(super) fn label(lang: Lang, (en, zh): (&str, &str)) -> (String, Option<String>) {
     match lang {
         Lang::En => (en.to_owned(), Some(zh.to_owned())),
         Lang::Zh => (zh.to_owned(), None),

@@ -82,7 +82,7 @@ fn letters_agree_with_r() {
         for (level, (name, correction), min_diff) in [0.95, 0.5].into_iter().flat_map(|level| {
             corrections.into_iter().flat_map(move |by| [0.0, 0.1].map(|min_diff| (level, by, min_diff)))
         }) {
-            let settings = Settings { level, correction, min_diff, ..Settings::default() };
+            let settings = Settings { level, correction, min_diff: 100.0 * min_diff, ..Settings::default() };
             let of = |within| lettered(&cities(&respondents, within, &settings), within);
             let mut ours = [of(false), of(true)].concat();
             let is_it = |line: &&Line| {
@@ -103,7 +103,7 @@ fn letters_agree_with_r() {
 
 /// Segments side by side within cities, at a level that gives letters even to small surveys.
 fn segments(survey: &Survey, min_diff: f64) -> Estimates {
-    let settings = Settings { level: 0.3, min_diff, ..Settings::default() };
+    let settings = Settings { level: 0.3, min_diff: 100.0 * min_diff, ..Settings::default() };
     estimate(&survey.tally(), &Request { by: vec![1, 0], letters: Some(1), ..Request::default() }, &settings)
 }
 

@@ -5,12 +5,12 @@ use std::fs::File;
 use std::path::Path;
 
 use wxstats::codebook::project::{Measured, Project};
-use wxstats::codebook::{Item, Kind, Quantity, Set, SetBase};
+use wxstats::codebook::{Base, Item, Kind, Quantity, Set};
 use wxstats::estimate::{Compare, Design, Estimates, Request, Settings, estimate};
 use wxstats::ingest::{Batches, NumberItem, Options, Part, read_dataset};
-use wxstats::measure::{measure, variable};
+use wxstats::measure::{Terms, measure, variable};
 use wxstats::tally::{Plan, Tally, Variable, tally};
-use wxstats::weighting::{Weighted, Weighting};
+use wxstats::weighting::{Weighted, Weighting, dimensions};
 
 /// A line of a golden, by column.
 pub(crate) type Line = BTreeMap<String, String>;
@@ -64,6 +64,7 @@ pub(crate) struct Survey {
     weighted: Option<Weighted>,
     quantity: Quantity,
     measured: Option<Measured>,
+    base: Base,
 }
 
 impl Survey {
@@ -71,7 +72,7 @@ impl Survey {
     pub(crate) fn of(line: &Line, by: &[&str]) -> Self {
         let parts = read(&line["survey"]);
         let parts: Vec<&dyn Batches> = parts.iter().map(|part| part as &dyn Batches).collect();
-        let (quantity, measured) = quantity(line);
+        let (quantity, measured, base) = quantity(line);
         let mut by: Vec<String> = by.iter().map(|&name| name.to_owned()).collect();
         let project = Project::parse(RAKED, "raked.toml").unwrap();
         let book = project.dataset(&line["survey"]).and_then(|book| book.weighting.as_ref());
@@ -85,14 +86,16 @@ impl Survey {
         let tally = tally(&parts, &Plan { by, variables, panel: parts.len() > 1 }).unwrap();
         let weighted = book.map(|book| {
             let none = |_: &str| unreachable!("the margins stand in the codebook");
-            Weighting::new(book, none).unwrap().calibrate(&tally).unwrap()
+            Weighting::new(book, &[], none).unwrap().calibrate(&tally, &dimensions(&parts)).unwrap()
         });
-        Self { tally, weighted, quantity, measured }
+        Self { tally, weighted, quantity, measured, base }
     }
 
     /// The quantity in every combination of levels, and the gaps that are asked for.
     pub(crate) fn estimate(&self, by: Vec<usize>, compare: Option<Compare>) -> Estimates {
-        let (measure, _) = measure(&self.quantity, 0, &self.tally.classes[0], self.measured).unwrap();
+        let measured = |item: &Item| self.measured.filter(|_| *item == self.quantity.item);
+        let terms = Terms { measured: &measured, base: self.base };
+        let (measure, _) = measure(&self.quantity, 0, &self.tally, terms).unwrap();
         let calibration = self.weighted.as_ref().map(|weighted| &weighted.calibration);
         let request = Request { measures: vec![measure], by, compare, ..Request::default() };
         estimate(Design { cells: &self.tally.cells, calibration }, &[request], &Settings::default())
@@ -109,24 +112,24 @@ impl Survey {
     }
 }
 
-fn quantity(line: &Line) -> (Quantity, Option<Measured>) {
+fn quantity(line: &Line) -> (Quantity, Option<Measured>, Base) {
     let other = || item(&line["other"]);
-    let option = |base| {
+    let option = || {
         let items = ["a.use", "b.use", "c.use", "d.use"].map(item).to_vec();
-        Kind::Option(Set { key: "used".to_owned(), items, base })
+        Kind::Option(Set { key: "used".to_owned(), items })
     };
-    let (kind, measured) = match line["measure"].as_str() {
-        "mean" => (Kind::Mean, None),
-        "total" => (Kind::Total, None),
-        "rate" => (Kind::Plain, None),
-        "top2" => (Kind::Plain, Some(Measured::Top { low: 1, high: 5, boxes: 2 })),
-        "nps" => (Kind::Plain, Some(Measured::Nps)),
-        "mean_given" | "conditional" | "ratio" => (Kind::Per(other()), None),
-        "difference" => (Kind::Minus(other()), None),
-        "answered" => (option(SetBase::Answered), None),
-        "asked" => (option(SetBase::Asked), None),
-        "mentions_logit" => (option(SetBase::Mentions), None),
+    let (kind, measured, base) = match line["measure"].as_str() {
+        "mean" => (Kind::Mean, None, Base::Answered),
+        "total" => (Kind::Total, None, Base::Answered),
+        "rate" => (Kind::Plain, None, Base::Answered),
+        "top2" => (Kind::Plain, Some(Measured::Top { low: 1, high: 5, boxes: 2 }), Base::Answered),
+        "nps" => (Kind::Plain, Some(Measured::Nps), Base::Answered),
+        "mean_given" | "conditional" | "ratio" => (Kind::Per(other()), None, Base::Answered),
+        "difference" => (Kind::Minus(other()), None, Base::Answered),
+        "answered" => (option(), None, Base::Answered),
+        "asked" => (option(), None, Base::Asked),
+        "mentions_logit" => (option(), None, Base::Mentions),
         other => panic!("unknown measure {other}"),
     };
-    (Quantity { item: item(&line["item"]), kind }, measured)
+    (Quantity { item: item(&line["item"]), kind }, measured, base)
 }

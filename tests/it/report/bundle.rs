@@ -6,6 +6,7 @@ use std::path::Path;
 use super::fixture::Survey;
 use super::{guangzhou, report, text};
 use tempfile::tempdir;
+use wxstats::chart::Fonts;
 use wxstats::codebook::{Lang, Names};
 use wxstats::report::{Bundle, Formats, ReportError, Story, Subject, build};
 use wxstats::table::Table;
@@ -43,12 +44,14 @@ fn the_same_story_is_the_same_bytes_on_any_number_of_threads() {
         let story = Story {
             subject: guangzhou(),
             title: None,
+            about: None,
             by_city: Some(&by_city),
             overall: &overall,
             names: &names,
             lang: Lang::En,
             siblings: &[],
-            formats: Formats { svg: true, png: true },
+            formats: Formats::default(),
+            fonts: Fonts::default(),
         };
         build(&story).unwrap()
     };
@@ -202,12 +205,14 @@ fn a_city_without_respondents_and_a_table_without_gaps_are_refused() {
     let story = |subject, overall| Story {
         subject,
         title: None,
+        about: None,
         by_city: Some(&by_city),
         overall,
         names: &names,
         lang: Lang::En,
         siblings: &[],
-        formats: Formats { svg: true, png: true },
+        formats: Formats::default(),
+        fonts: Fonts::default(),
     };
     let lhasa = Subject::City(super::fixture::city("Lhasa"));
     assert!(matches!(build(&story(lhasa, &overall)), Err(ReportError::UnknownCity { .. })));

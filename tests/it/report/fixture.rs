@@ -117,6 +117,8 @@ impl Survey {
             tests: Vec::new(),
             settings: Settings::default(),
             weights: Weights::None,
+            base: wxstats::codebook::Base::Answered,
+            panel: None,
             disclosure: Disclosure::Internal,
             lettered: None,
             by,
@@ -186,8 +188,15 @@ fn rate((n, yes): Answers) -> (Option<Figure>, Option<Mark>) {
 fn row(by: Vec<Label>, item: ItemLabel, answers: Answers) -> Row {
     let (n, yes) = answers;
     let (figure, mark) = rate(answers);
-    let counts =
-        estimate::Base { n, yes: Some(yes), blank: 3, not_asked: 0, outside: 0, weighted_n: n as f64 };
+    let counts = estimate::Base {
+        n,
+        yes: Some(yes),
+        fewest: yes.min(n - yes),
+        blank: 3,
+        not_asked: 0,
+        outside: 0,
+        weighted_n: n as f64,
+    };
     Row {
         by,
         measure: measure(item),

@@ -6,9 +6,11 @@ use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
 use super::fixture::Survey;
-use super::{guangzhou, large, report, text};
-use wxstats::codebook::Lang;
-use wxstats::report::{Bundle, Subject};
+use super::{guangzhou, large, report, svg_only, text};
+use wxstats::chart::Fonts;
+use wxstats::codebook::project::{About, Topic};
+use wxstats::codebook::{Lang, Name, Names};
+use wxstats::report::{Bundle, Story, Subject, build};
 
 fn pages() -> Vec<Bundle> {
     let survey = large();
@@ -20,7 +22,7 @@ fn pages() -> Vec<Bundle> {
     bundles
 }
 
-/// The page without its document type, as XML.
+/// The page without its document type, as XML; its script, too, is written so that it is.
 fn parsed(page: &str) -> roxmltree::Document<'_> {
     let body = page.strip_prefix("<!DOCTYPE html>\n").unwrap();
     roxmltree::Document::parse(body).unwrap_or_else(|error| panic!("{error}"))
@@ -60,21 +62,99 @@ fn the_page_is_well_formed_and_its_ids_are_unique() {
     }
 }
 
+/// What stands between two marks.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let from = text.find(start).unwrap() + start.len();
+    &text[from..from + text[from..].find(end).unwrap()]
+}
+
+fn hash(text: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()))
+}
+
 #[test]
-fn the_policy_allows_the_page_its_own_style_and_nothing_else() {
-    let bundle = report(&large(), guangzhou(), Lang::En);
-    let page = text(&bundle, "index.html");
-    let style = &page[page.find("<style>").unwrap() + 7..page.find("</style>").unwrap()];
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
-    assert!(page.contains(&format!("style-src 'sha256-{hash}'")), "the style's hash is sha256-{hash}");
-    assert!(page.contains("default-src 'none'"));
-    for active in
-        ["<script", "javascript:", " style=", " onload", "<link", "<iframe", "<img", "@import", "url("]
-    {
-        assert!(!page.contains(active), "{active}");
+fn the_policy_allows_the_page_what_is_in_it_and_nothing_else() {
+    for bundle in pages() {
+        let page = text(&bundle, "index.html");
+        let style = between(page, "<style>", "</style>");
+        let script = between(page, "<script>", "</script>");
+        let policy = between(page, "Content-Security-Policy\" content=\"", "\"/>");
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; font-src data:; img-src data:; \
+                 base-uri 'none'; form-action 'none'",
+                hash(style),
+                hash(script)
+            )
+        );
+        assert_eq!(page.matches("<script").count(), 1);
+        for active in ["javascript:", " style=", " onload", " onclick", "<link", "<iframe", "<img", "@import"]
+        {
+            assert!(!page.contains(active), "{active}");
+        }
+        assert_eq!(page.matches("url(").count(), page.matches("url(data:font/").count());
+        let outside = page.replace("http://www.w3.org/2000/svg", "");
+        assert!(!outside.contains("http:") && !outside.contains("https:") && !outside.contains("\"//"));
     }
-    let outside = page.replace("http://www.w3.org/2000/svg", "");
-    assert!(!outside.contains("http:") && !outside.contains("https:") && !outside.contains("\"//"));
+}
+
+#[test]
+fn the_page_brings_the_faces_it_uses() {
+    for bundle in pages() {
+        let page = text(&bundle, "index.html");
+        let has = |family: &str, weight: u16| {
+            page.contains(&format!(
+                "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/"
+            ))
+        };
+        let is_english = page.contains("<html lang=\"en\"");
+        assert_eq!([400, 600, 700].map(|weight| has("Inter", weight)), [is_english; 3]);
+        assert!(has("Noto Sans SC", 400) && has("Noto Sans SC", 700), "English pages show Chinese names too");
+        assert!(page.len() < 600_000, "{} bytes", page.len());
+    }
+}
+
+#[test]
+fn what_is_known_of_the_survey_is_listed_and_what_is_not() {
+    let (survey, names) = (large(), Names::default());
+    let (by_city, overall) = (survey.by_city(), survey.overall());
+    let about: About = [
+        (Topic::Sponsor, Name::new("Acme & Co", "艾克米公司")),
+        (Topic::Mode, Name::new("Online", "在线问卷")),
+    ]
+    .into_iter()
+    .collect();
+    let story = |lang| Story {
+        subject: guangzhou(),
+        title: None,
+        about: Some(&about),
+        by_city: Some(&by_city),
+        overall: &overall,
+        names: &names,
+        lang,
+        siblings: &[],
+        formats: svg_only(),
+        fonts: Fonts::default(),
+    };
+    let en = build(&story(Lang::En)).unwrap();
+    let page = text(&en, "index.html");
+    for line in [
+        "<dt>Sponsor</dt><dd>Acme &amp; Co</dd>",
+        "<dt>Conducted by</dt><dd class=\"unstated\">Not stated.</dd>",
+        "<dt>Fieldwork</dt><dd>Wave 2015; days not stated.</dd>",
+        "<dt>Sample size</dt><dd>4,200 respondents (expats 2015). ",
+        "<dt>Precision</dt><dd>95% logit intervals stand beside the rates, up to ±6.7 points. ",
+        "<dt>Weighting</dt><dd>Unweighted.</dd>",
+    ] {
+        assert!(page.contains(line), "{line}");
+    }
+    assert!(
+        text(&en, "report.md").contains("- **Sponsor**: Acme &amp; Co\n- **Conducted by**: Not stated.\n")
+    );
+    let zh = build(&story(Lang::Zh)).unwrap();
+    assert!(text(&zh, "index.html").contains("<dt>调查方式与语言</dt><dd>在线问卷</dd>"));
+    assert!(text(&zh, "report.md").contains("- **执行方**：未说明。"));
 }
 
 #[test]
@@ -107,7 +187,8 @@ fn made_up_data_says_so_first_everywhere() {
     let page = text(&bundle, "index.html");
     assert!(page.find(NOTE).unwrap() < page.find("<main").unwrap());
     assert!(text(&bundle, "report.md").contains(NOTE));
-    let charts: Vec<&String> = bundle.files.keys().filter(|path| path.starts_with("charts/")).collect();
+    let is_chart = |path: &&String| path.starts_with("charts/") && path.rsplit('.').next() == Some("svg");
+    let charts: Vec<&String> = bundle.files.keys().filter(is_chart).collect();
     assert_eq!(charts.len(), 4);
     for chart in charts {
         let svg = text(&bundle, chart);
@@ -129,7 +210,7 @@ fn hostile_labels_stay_text() {
     parsed(page);
     for file in ["index.html", "report.md"] {
         let text = text(&bundle, file);
-        assert!(!text.contains("<script") && !text.contains("<i>"), "{file}");
+        assert!(!text.contains("<script>alert") && !text.contains("<i>"), "{file}");
         assert!(!text.contains('\u{202E}') && !text.contains('\u{0}'), "{file}");
     }
     let markdown = text(&bundle, "report.md");

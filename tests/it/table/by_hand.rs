@@ -58,6 +58,8 @@ pub(super) fn table(by: &[Label]) -> Table {
         sources: Vec::new(),
         settings: Settings::default(),
         weights: Weights::Base,
+        base: wxstats::codebook::Base::Answered,
+        panel: None,
         disclosure: Disclosure::Internal,
         by: by.to_vec(),
         rows: Vec::new(),
@@ -72,7 +74,11 @@ pub(super) fn table(by: &[Label]) -> Table {
 
 /// `n` respondents of whom `yes` said yes.
 pub(super) fn base(n: u64, yes: Option<u64>) -> Base {
-    let counts = estimate::Base { n, yes, blank: 3, not_asked: 0, outside: 0, weighted_n: n as f64 * 1.25 };
+    let fewest =
+        yes.into_iter().flat_map(|yes| [yes, n.saturating_sub(yes)]).chain([n]).filter(|&n| n > 0).min();
+    let fewest = fewest.unwrap_or(0);
+    let counts =
+        estimate::Base { n, yes, fewest, blank: 3, not_asked: 0, outside: 0, weighted_n: n as f64 * 1.25 };
     Base { n, some_not_asked: false, counts: Some(counts) }
 }
 

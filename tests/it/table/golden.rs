@@ -205,9 +205,9 @@ Guangzhou  Moments: share  Expats − Chinese users          −22     −22 to 
 Guangzhou  Moments: read   Expats − Chinese users          +15      10 to 18  yes
 
 Tests against City
-Segment  Measure             p  Note
-────────────────────────────────────
-Expats   Moments: share  0.022
+Segment  Measure         p  Note
+───────────────────────────────────────────────────────────────
+Expats   Moments: share  –  withheld: too few people to publish
 
 Figures are weighted.
 For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer than 10 (but not none) who said yes or no.

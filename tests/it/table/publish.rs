@@ -42,10 +42,10 @@ fn a_base_a_yes_or_a_no_count_from_1_to_9_withholds() {
 }
 
 #[test]
-fn figures_of_people_whose_yes_count_is_not_known_are_withheld() {
-    for shown in [Shown::Persons, Shown::Mentions] {
+fn totals_and_shares_of_few_are_withheld() {
+    for shown in [Shown::Persons, Shown::Mentions, Shown::RateDifference] {
         let given = figure_of(shown, 0.5, (0.4, 0.6));
-        assert_eq!(published(given.clone()).mark, Some(Mark::Disclosure));
+        assert_eq!(published(Row { base: base(400, Some(9)), ..given.clone() }).mark, Some(Mark::Disclosure));
         assert_eq!(published(Row { base: base(400, Some(200)), ..given }).mark, None);
     }
     let of_few = Row { base: base(9, None), ..figure_of(Shown::Mean, 3.2, (3.0, 3.4)) };
@@ -68,10 +68,10 @@ fn figures_are_rounded_and_lose_their_accuracy() {
     assert_eq!(of(Shown::Nps, -12.5, (-20.3, -0.2)), (-13.0, (-20.0, 0.0)));
     assert!(of(Shown::Nps, -12.5, (-20.3, -0.2)).1.1.is_sign_positive());
     assert_eq!(of(Shown::RateDifference, 0.1349, (0.1, 0.17)), (0.13, (0.1, 0.17)));
-    assert_eq!(of(Shown::Mean, 19.856, (8.24, 31.4)), (20.0, (8.2, 31.0)));
-    assert_eq!(of(Shown::Ratio, 0.197_15, (0.1712, 0.2231)), (0.2, (0.17, 0.22)));
-    assert_eq!(of(Shown::MeanDifference, -0.0341, (-0.5, 0.43)), (-0.034, (-0.5, 0.43)));
-    assert_eq!(of(Shown::Sum, 234_567.0, (998.0, 1_234_567.0)), (235_000.0, (1000.0, 1_230_000.0)));
+    assert_eq!(of(Shown::Mean, 19.856, (8.24, 31.4)), (19.9, (8.2, 31.4)));
+    assert_eq!(of(Shown::Ratio, 0.197_15, (0.1712, 0.2231)), (0.197, (0.171, 0.223)));
+    assert_eq!(of(Shown::MeanDifference, -0.0341, (-0.5, 0.43)), (-0.0341, (-0.5, 0.43)));
+    assert_eq!(of(Shown::Sum, 234_567.0, (998.0, 1_234_567.0)), (235_000.0, (1000.0, 1_235_000.0)));
     assert_eq!(of(Shown::Sum, 123.4, (-7.6, 254.0)), (125.0, (-10.0, 255.0)));
 }
 

@@ -226,7 +226,9 @@ figure <- function(design, m, domain) {
       r$status <- "boundary"
       r$source <- "formula"
       r$estimate <- round(r$estimate)
-      r$limits <- boundary(r$estimate, r$n, r$df)
+      # The base is those who mention anything, where there are mentions.
+      counted <- rows & w != 0 & (if (is.null(p$den)) TRUE else p$den > 0)
+      r$limits <- boundary(r$estimate, sum(counted), r$df)
     } else r$status <- "zero-variance"
     return(r)
   }

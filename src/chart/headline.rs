@@ -1,0 +1,154 @@
+//! The one figure that a chart is about, for the cover of an article.
+//!
+//! It is chosen, not computed: of a dumbbell chart the widest clear gap, rather one that needs no care; of a bar chart the
+//! highlighted city; of small multiples the first row of the first plot.
+
+use plotters::style::Color;
+
+use super::bars::Bars;
+use super::cover::INSIDE;
+use super::dumbbell::{Dumbbell, DumbbellRow};
+use super::error::ChartError;
+use super::multiples::Multiples;
+use super::number::Scale;
+use super::pen::{Pen, Rect, line};
+use super::spec::{Mark, Pair, Side};
+use super::theme::Role;
+use super::words::Words;
+use super::wrap::{fit, wrap};
+use crate::table::figures::Decimals;
+
+/// Height of a headline figure with what belongs to it.
+const HEADLINE: f64 = 180.0;
+/// Sizes of its figures, the first that fits being taken.
+const FIGURES: [f64; 3] = [56.0, 46.0, 36.0];
+
+/// The figure that a chart is about.
+pub(super) struct Headline<'a> {
+    /// What it is of: a feature, a city.
+    name: String,
+    series: &'a Pair,
+    sides: &'a [Side; 2],
+    /// The upper end of the chart's figures.
+    high: f64,
+}
+
+impl<'a> Headline<'a> {
+    pub(super) fn checked(self) -> Result<Self, ChartError> {
+        self.marks().try_for_each(|(_, mark)| mark.check(&self.name))?;
+        Ok(self)
+    }
+
+    pub(super) fn of_dumbbell(chart: &'a Dumbbell) -> Option<Self> {
+        let sound = |row: &DumbbellRow| row.sides.iter().filter_map(Side::mark).all(|mark| !mark.caution);
+        let gap = |row: &DumbbellRow| row.gap.map_or((false, 0.0), |gap| (gap.clear, gap.difference.abs()));
+        // Of equal gaps the upper row's: `max_by` takes the last.
+        let order = |a: &&DumbbellRow, b: &&DumbbellRow| {
+            let (gap_a, gap_b) = (gap(a), gap(b));
+            gap_a.0.cmp(&gap_b.0).then(sound(a).cmp(&sound(b))).then(gap_a.1.total_cmp(&gap_b.1))
+        };
+        let shown = chart.rows.iter().rev().filter(|row| row.sides.iter().any(|side| side.mark().is_some()));
+        let row = shown.max_by(order)?;
+        let name = named(&row.label, row.second_label.as_deref());
+        Some(Self { name, series: &chart.series, sides: &row.sides, high: high(&row.sides) })
+    }
+
+    pub(super) fn of_bars(chart: &'a Bars) -> Option<Self> {
+        let has_mark = |i: &usize| {
+            chart.groups.get(*i).is_some_and(|group| group.sides.iter().any(|side| side.mark().is_some()))
+        };
+        let i = chart.highlighted.filter(has_mark).or_else(|| (0..chart.groups.len()).find(has_mark))?;
+        let group = &chart.groups[i];
+        let name = named(&group.label, group.second_label.as_deref());
+        Some(Self { name, series: &chart.series, sides: &group.sides, high: high(&group.sides) })
+    }
+
+    pub(super) fn of_multiples(chart: &'a Multiples) -> Option<Self> {
+        let panel = chart.panels.first()?;
+        let shown = |(_, sides): &(&String, &[Side; 2])| sides.iter().any(|side| side.mark().is_some());
+        let (row, sides) = chart.rows.iter().zip(&panel.sides).find(shown)?;
+        let name = format!("{} · {row}", panel.label);
+        Some(Self { name, series: &chart.series, sides, high: high(sides) })
+    }
+
+    fn marks(&self) -> impl Iterator<Item = (usize, &Mark)> {
+        self.sides.iter().enumerate().filter_map(|(i, side)| side.mark().map(|mark| (i, mark)))
+    }
+
+    /// The name of what it is of, a large figure for each group, and the two on one scale.
+    pub(super) fn paint(&self, pen: &Pen<'_>, card: &Rect) -> Result<(), ChartError> {
+        pen.rect(*card, Role::Band)?;
+        let (left, right) = (card.left + INSIDE, card.right - INSIDE);
+        let top = card.top + (card.height() - HEADLINE) / 2.0;
+        let ty = pen.set.semibold(16.0);
+        pen.words((left, top + 14.0), Words::new(&fit(&self.name, right - left, ty), ty, Role::Ink))?;
+        let shown: Vec<usize> = (0..2).filter(|series| self.series[*series].is_some()).collect();
+        let column = (right - left) / shown.len().max(1) as f64;
+        for (place, series) in shown.into_iter().enumerate() {
+            self.paint_figure(pen, series, (left + column * place as f64, top), column - 12.0)?;
+        }
+        self.paint_marks(pen, (left, right), top + 162.0)
+    }
+
+    /// A group's name over its figure, or over why there is none.
+    fn paint_figure(
+        &self,
+        pen: &Pen<'_>,
+        series: usize,
+        (left, top): (f64, f64),
+        width: f64,
+    ) -> Result<(), ChartError> {
+        let set = pen.set;
+        let ty = set.semibold(14.0);
+        let name = self.series[series].as_ref().map_or("", |series| series.name.as_str());
+        pen.words((left, top + 54.0), Words::new(&fit(name, width, ty), ty, Role::text(series)))?;
+        match &self.sides[series] {
+            Side::Shown(mark) => {
+                let text = Decimals::up_to(self.high).percent(mark.rate);
+                let fits = |size: &f64| set.bold(*size).width(&text) <= width;
+                let size = FIGURES.into_iter().find(fits).unwrap_or(FIGURES[0]);
+                pen.words((left, top + 114.0), Words::new(&text, set.bold(size), Role::text(series)))
+            }
+            Side::Missing(note) => {
+                let ty = set.regular(13.0);
+                for (i, text) in wrap(note, width, ty).iter().take(3).enumerate() {
+                    pen.words((left, top + 78.0 + 18.0 * i as f64), Words::new(text, ty, Role::Ink3))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The two rates with their intervals on a line from zero.
+    fn paint_marks(&self, pen: &Pen<'_>, (left, right): (f64, f64), y: f64) -> Result<(), ChartError> {
+        let scale = Scale::from_zero(self.high);
+        let x = |rate: f64| left + rate / scale.high * (right - left);
+        pen.line((left, y), (right, y), 1.0, Role::Grid)?;
+        pen.line((left, y - 14.0), (left, y + 14.0), 1.0, Role::Axis)?;
+        let rates: Vec<f64> = self.marks().map(|(_, mark)| x(mark.rate)).collect();
+        if let [a, b] = rates.as_slice() {
+            pen.line((*a, y), (*b, y), 5.0, Role::Neutral)?;
+        }
+        for (series, mark) in self.marks() {
+            pen.faint_pill((x(mark.low), y), (x(mark.high), y), 14.0, Role::mark(series))?;
+        }
+        for (series, mark) in self.marks() {
+            let role = Role::mark(series);
+            if mark.caution {
+                pen.circle((x(mark.rate), y), 9.0, Role::Paper.filled())?;
+                pen.circle((x(mark.rate), y), 7.6, line(&role, 2.8))?;
+            } else {
+                pen.circle((x(mark.rate), y), 9.0, role.filled())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn named(label: &str, second: Option<&str>) -> String {
+    std::iter::once(label).chain(second).collect::<Vec<_>>().join(" ")
+}
+
+fn high(sides: &[Side; 2]) -> f64 {
+    sides.iter().filter_map(Side::mark).map(|mark| mark.high).fold(0.0, f64::max)
+}

@@ -1,0 +1,269 @@
+//! [`Multiples`]: the same rows for several cities, one small plot each, on one scale.
+
+use super::alt::Speech;
+use super::axis;
+use super::error::ChartError;
+use super::frame::Frame;
+use super::legend::{Item, Legend, Swatch};
+use super::marks::{self, DOT};
+use super::number::Scale;
+use super::panel::PanelHead;
+use super::part::Part;
+use super::pen::{Pen, Plot, Rect};
+use super::phrase;
+use super::rows::{RowText, Rows};
+use super::scene::Drawing;
+use super::spec::{Head, Mark, Pair, Side};
+use super::theme::Role;
+use super::words::{Typeset, Words};
+use super::wrap::fit;
+use crate::table::figures::Decimals;
+
+/// Rates of two groups by feature, in several cities: a dumbbell chart, or with one group a dot plot, for each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Multiples {
+    /// The words around it.
+    pub head: Head,
+    /// The groups.
+    pub series: Pair,
+    /// Confidence level of the intervals, a fraction.
+    pub level: f64,
+    /// The names of the rows, from top to bottom; at least one.
+    pub rows: Vec<String>,
+    /// The plots, line by line; at least one.
+    pub panels: Vec<Panel>,
+}
+
+/// One city.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Its name.
+    pub label: String,
+    /// Its Han name, beside the English one.
+    pub second_label: Option<String>,
+    /// The bases ("n = 214 | 402"); may be empty.
+    pub base_line: String,
+    /// What each series has to show in each row, in the order of the chart's rows; rows beyond are empty.
+    pub sides: Vec<[Side; 2]>,
+}
+
+/// Space between plots, across and down.
+const GUTTER: (f64, f64) = (26.0, 30.0);
+/// Tick labels below a plot.
+const TICKS: f64 = 24.0;
+/// Space between the names of rows and the plots.
+const LEFT: f64 = 16.0;
+/// Plots are not narrower than this, so that reasons for missing figures can be read.
+const NARROWEST: f64 = 112.0;
+/// The names of rows are wrapped at this width, or at this share of the canvas.
+const WIDEST_NAME: (f64, f64) = (170.0, 0.3);
+/// Distance of rows; with more rows than [`MANY`], of those.
+const PITCH: (f64, f64) = (36.0, 28.0);
+const MANY: usize = 8;
+/// The least that a row's marks take.
+const LEAST: f64 = 16.0;
+/// The marks' size against those of a chart of one plot.
+const MARKS: f64 = 0.9;
+
+/// Draws a part of the chart.
+pub(super) fn draw(chart: &Multiples, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
+    if chart.rows.is_empty() || chart.panels.is_empty() {
+        return Err(ChartError::Empty);
+    }
+    for panel in &chart.panels {
+        for (row, sides) in chart.rows.iter().zip(&panel.sides) {
+            sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(row))?;
+        }
+    }
+    let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
+    let frame = Frame::empty(&part.head(&chart.head), legend, set);
+    let panels = chart.panels.get(part.rows.clone()).unwrap_or_default();
+    let layout = Layout::new(chart, panels, frame.room(), set)?;
+    let frame = frame.around(layout.height());
+    let mut drawing = frame.drawing();
+    let pen = Pen::new(&mut drawing, set);
+    frame.paint(&pen)?;
+    layout.paint(&pen, &frame.slot)?;
+    drop(pen);
+    Ok(drawing)
+}
+
+/// The text for people who do not see the chart.
+pub(super) fn alt(chart: &Multiples) -> String {
+    let high = chart.marks().map(|mark| mark.high).fold(0.0, f64::max);
+    let say = Speech { lang: chart.head.lang, series: &chart.series, decimals: Decimals::up_to(high) };
+    let names: Vec<&str> = chart.panels.iter().map(|panel| panel.label.as_str()).collect();
+    let cells: Vec<(String, &[Side])> = chart
+        .panels
+        .iter()
+        .flat_map(|panel| {
+            chart
+                .rows
+                .iter()
+                .zip(&panel.sides)
+                .map(|(row, sides)| (format!("{} {row}", panel.label), sides.as_slice()))
+        })
+        .collect();
+    let opening = say.opening("Small multiples", "组图", &chart.head);
+    let panels = say.sentence("One plot each for", "分图", &say.list(&names));
+    opening + &panels + &say.extremes(cells.iter().map(|(name, sides)| (name.as_str(), *sides)))
+}
+
+impl Multiples {
+    fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.panels.iter().flat_map(|panel| &panel.sides).flatten().filter_map(Side::mark)
+    }
+}
+
+fn legend_items(chart: &Multiples) -> Vec<Item> {
+    let lang = chart.head.lang;
+    let mut items = Vec::new();
+    if chart.marks().next().is_some() {
+        items.push(Item { swatch: Swatch::Pill, name: phrase::interval(lang, chart.level) });
+    }
+    if chart.marks().any(|mark| mark.caution) {
+        items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
+    }
+    items
+}
+
+struct Layout<'a> {
+    panels: &'a [Panel],
+    heads: Vec<PanelHead>,
+    rows: Rows,
+    scale: Scale,
+    /// Plots side by side.
+    columns: usize,
+    /// Width of a plot.
+    width: f64,
+}
+
+impl<'a> Layout<'a> {
+    /// On a canvas of free height in three columns, or fewer where they would be too narrow; on one of fixed height in as
+    /// many as it takes for the plots to fit.
+    fn new(
+        chart: &Multiples,
+        panels: &'a [Panel],
+        room: Option<f64>,
+        set: Typeset,
+    ) -> Result<Self, ChartError> {
+        let mut usual = 3;
+        while usual > 1 && Self::of(chart, panels, usual, set).width < NARROWEST {
+            usual -= 1;
+        }
+        for columns in usual.min(panels.len())..=panels.len() {
+            let mut layout = Self::of(chart, panels, columns, set);
+            if layout.width < NARROWEST {
+                break;
+            }
+            let room = room.map(|room| layout.room_for_rows(room));
+            if let Ok(rows) = layout.rows.within(room, LEAST) {
+                layout.rows = rows;
+                return Ok(layout);
+            }
+        }
+        Err(ChartError::NoRoom)
+    }
+
+    fn of(chart: &Multiples, panels: &'a [Panel], columns: usize, set: Typeset) -> Self {
+        let pitch = if chart.rows.len() > MANY { PITCH.1 } else { PITCH.0 };
+        let widest = WIDEST_NAME.0.min(WIDEST_NAME.1 * set.canvas.content());
+        let texts = chart.rows.iter().map(|name| RowText { name, second: None, base: "", strong: false });
+        let rows = Rows::beside(texts, pitch, widest, set);
+        let between = GUTTER.0 * (columns - 1) as f64;
+        let width = (set.canvas.content() - rows.width - LEFT - between) / columns as f64;
+        let scale = Scale::halved(chart.marks().map(|mark| mark.high).fold(0.0, f64::max));
+        let heads = PanelHead::alike(panels, width, set);
+        Self { panels, heads, rows, scale, columns, width }
+    }
+
+    /// How many plots stand below each other.
+    fn lines(&self) -> usize {
+        self.panels.len().div_ceil(self.columns)
+    }
+
+    fn head(&self) -> f64 {
+        self.heads.iter().map(PanelHead::height).fold(0.0, f64::max)
+    }
+
+    fn room_for_rows(&self, room: f64) -> f64 {
+        let lines = self.lines() as f64;
+        (room - GUTTER.1 * (lines - 1.0)) / lines - self.head() - TICKS
+    }
+
+    /// From one line of plots to the next.
+    fn pitch(&self) -> f64 {
+        self.head() + self.rows.height() + TICKS + GUTTER.1
+    }
+
+    fn height(&self) -> f64 {
+        self.pitch() * self.lines() as f64 - GUTTER.1
+    }
+
+    fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        for line in 0..self.lines() {
+            let top = slot.top + self.pitch() * line as f64 + self.head();
+            self.rows.paint(pen, slot.left, top)?;
+        }
+        for (i, (panel, head)) in self.panels.iter().zip(&self.heads).enumerate() {
+            let (line, column) = (i / self.columns, i % self.columns);
+            let left = slot.left + self.rows.width + LEFT + (self.width + GUTTER.0) * column as f64;
+            let top = slot.top + self.pitch() * line as f64 + self.head();
+            let rect = Rect { left, top, right: left + self.width, bottom: top + self.rows.height() };
+            head.paint(pen, &rect)?;
+            self.paint_panel(panel, pen, rect)?;
+        }
+        Ok(())
+    }
+
+    fn paint_panel(&self, panel: &Panel, pen: &Pen<'_>, rect: Rect) -> Result<(), ChartError> {
+        let count = self.rows.len() as f64;
+        let mut plot = pen.plot(rect, 0.0..self.scale.high, count..0.0)?;
+        axis::columns(&mut plot, &self.scale, (0.0, count))?;
+        axis::labels_within(pen, &self.scale, &rect, rect.bottom + 18.0)?;
+        for (i, sides) in panel.sides.iter().take(self.rows.len()).enumerate() {
+            let y = self.rows.middle(i);
+            let marks = marks::ascending(sides);
+            marks::paint(&mut plot, &marks, y, MARKS)?;
+            write_notes(&mut plot, sides, &marks, y, &rect, pen.set)?;
+        }
+        Ok(())
+    }
+}
+
+/// Why sides are missing: on the side of the marks that has more room.
+fn write_notes(
+    plot: &mut Plot<'_>,
+    sides: &[Side; 2],
+    marks: &[(Mark, usize)],
+    y: f64,
+    rect: &Rect,
+    set: Typeset,
+) -> Result<(), ChartError> {
+    let ty = set.regular(11.5);
+    let x = |rate: f64| plot.px((rate, y)).0;
+    let left = marks.iter().map(|(mark, _)| x(mark.low).min(x(mark.rate) - DOT)).fold(rect.right, f64::min);
+    let right = marks.iter().map(|(mark, _)| x(mark.high).max(x(mark.rate) + DOT)).fold(rect.left, f64::max);
+    let (before, after) = (left - rect.left, rect.right - right);
+    let (start, room) = if marks.is_empty() || before > after {
+        (rect.left + 6.0, before - 12.0)
+    } else {
+        (right + 6.0, after - 6.0)
+    };
+    let notes: Vec<(usize, &str)> =
+        sides.iter().enumerate().filter_map(|(i, side)| side.note().map(|note| (i, note))).collect();
+    // Two reasons that are the same are said once.
+    let notes = match notes.as_slice() {
+        [(_, a), (_, b)] if a == b => &notes[..1],
+        all => all,
+    };
+    let share = room / notes.len().max(1) as f64;
+    let origin = plot.px((0.0, y));
+    for (place, (series, note)) in notes.iter().enumerate() {
+        let role = if notes.len() == 1 && marks.is_empty() { Role::Ink3 } else { Role::text(*series) };
+        let words = Words::new(&fit(note, share - 6.0, ty), ty, role).haloed();
+        let at = start + share * place as f64;
+        plot.words((0.0, y), (at - origin.0, 4.0), words)?;
+    }
+    Ok(())
+}

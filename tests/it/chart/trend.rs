@@ -1,0 +1,193 @@
+//! Trends: the drawn bytes, layouts that hold in hard cases, what is refused.
+
+use wxstats::chart::{
+    Chart, ChartError, GapMark, Mark, Series, Side, Size, Style, Theme, Trend, TrendLine, TrendPoint, Wave,
+    draw,
+};
+use wxstats::codebook::Lang;
+
+use super::samples::{head, mark, say};
+use super::{LANGS, check, check_golden, check_layout, names, plain_head};
+
+const SEGMENTS: [(&str, &str); 8] = [
+    ("Expats", "外籍用户"),
+    ("Chinese users", "中国用户"),
+    ("Returnees", "海归"),
+    ("Students", "学生"),
+    ("Tourists", "游客"),
+    ("Hong Kong & Macao", "港澳用户"),
+    ("Taiwan", "台湾用户"),
+    ("Other", "其他"),
+];
+
+fn point(rate: f64, n: f64, before: Option<f64>) -> TrendPoint {
+    let change = before.map(|before| rate - before);
+    TrendPoint {
+        side: Side::Shown(mark(rate, n)),
+        change: change.map(|difference| GapMark { difference, clear: difference.abs() > 0.035 }),
+    }
+}
+
+fn line(lang: Lang, place: usize, rates: &[f64], n: f64) -> TrendLine {
+    let before = |i: usize| i.checked_sub(1).map(|i| rates[i]);
+    let points = rates.iter().enumerate().map(|(i, rate)| point(*rate, n, before(i))).collect();
+    let name = say(lang, SEGMENTS[place].0, SEGMENTS[place].1);
+    TrendLine { series: Series { name }, place, points }
+}
+
+fn years(first: i32, count: usize) -> Vec<Wave> {
+    (first..).take(count).map(|year| Wave { label: year.to_string(), at: Some(f64::from(year)) }).collect()
+}
+
+/// Two segments; a wave withheld, one to be used with care.
+pub(super) fn trend(lang: Lang) -> Chart {
+    let mut expats = line(lang, 0, &[0.72, 0.69, 0.665, 0.61, 0.60, 0.595, 0.583], 420.0);
+    expats.points[3].side = Side::Missing(say(lang, "n = 21, withheld", "n = 21，不予公布"));
+    expats.points[3].change = None;
+    expats.points[4] = point(0.60, 88.0, None);
+    expats.points[6].change = Some(GapMark { difference: -0.012, clear: false });
+    let title =
+        ("Expats are leaving Moments faster than Chinese users", "外籍用户离开朋友圈的速度快于中国用户");
+    let subtitle = (
+        "Share who posted to Moments 朋友圈 in the past 30 days, by survey wave, %",
+        "过去 30 天内发过朋友圈的用户占比，按期次，%",
+    );
+    let mut head = head(lang, title, subtitle);
+    head.footer.remove(0);
+    let chinese = line(lang, 1, &[0.87, 0.88, 0.862, 0.855, 0.815, 0.822, 0.818], 900.0);
+    Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese] })
+}
+
+/// As many segments, close to each other, over as many waves.
+pub(super) fn crowded(lang: Lang, lines: usize, waves: usize) -> Chart {
+    let Chart::Trend(mut chart) = trend(lang) else { unreachable!() };
+    let rate = |i: usize, j: usize| 0.42 + 0.03 * i as f64 + 0.05 * ((i * 7 + j * 5) % 11) as f64 / 11.0;
+    chart.lines = (0..lines)
+        .map(|i| line(lang, i, &(0..waves).map(|j| rate(i, j)).collect::<Vec<_>>(), 300.0))
+        .collect();
+    chart.waves = years(2025 - waves as i32, waves);
+    Chart::Trend(chart)
+}
+
+fn hard(lang: Lang, lines: usize, waves: usize, sides: &[Side]) -> Trend {
+    let names = names(lang);
+    let point = |i: usize, j: usize| {
+        let side = sides[(3 * i + j) % sides.len()].clone();
+        let change = GapMark { difference: 0.1 - 0.1 * (j % 3) as f64, clear: true };
+        TrendPoint { side, change: (j > 0).then_some(change) }
+    };
+    let line = |i: usize| TrendLine {
+        series: Series { name: names[i % names.len()].0.clone() },
+        place: i,
+        points: (0..waves).map(|j| point(i, j)).collect(),
+    };
+    let wave = |j: usize| Wave { label: names[j % names.len()].0.clone(), at: Some((j * j) as f64) };
+    Trend {
+        head: plain_head(lang),
+        level: 0.9,
+        waves: (0..waves).map(wave).collect(),
+        lines: (0..lines).map(line).collect(),
+    }
+}
+
+fn hard_sides() -> Vec<Side> {
+    let shown = |rate, low, high, caution| Side::Shown(Mark { rate, low, high, caution });
+    vec![
+        shown(0.0, 0.0, 0.0, false),
+        shown(1.0, 1.0, 1.0, true),
+        shown(0.5, 0.0, 1.0, false),
+        Side::Missing("n = 21, withheld".to_owned()),
+        shown(0.03, 0.0, 0.2, true),
+        Side::absent(),
+        Side::Missing("n = 21, withheld since fewer than thirty effective respondents answered".to_owned()),
+    ]
+}
+
+#[test]
+fn trends_are_drawn_as_before() {
+    check_golden("trend", trend);
+    check_golden("trend_crowded", |lang| crowded(lang, 8, 10));
+}
+
+#[test]
+fn hard_trends_keep_their_texts_apart() {
+    let sides = hard_sides();
+    for lang in LANGS {
+        for lines in 1..=8 {
+            for waves in 1..=12 {
+                check(&format!("trend {lines} x {waves}"), &crowded(lang, lines, waves));
+                let chart = Chart::Trend(hard(lang, lines, waves, &sides));
+                check(&format!("hard trend {lines} x {waves}"), &chart);
+            }
+        }
+        for side in &sides {
+            let chart = Chart::Trend(hard(lang, 3, 5, std::slice::from_ref(side)));
+            check(&format!("trend of {side:?}"), &chart);
+        }
+    }
+}
+
+#[test]
+fn trends_suit_every_canvas() {
+    for lang in LANGS {
+        for size in [Size::Slide, Size::Wechat] {
+            let style = Style { size, ..Style::from(&Theme::DARK) };
+            for chart in [trend(lang), crowded(lang, 4, 12), crowded(lang, 8, 3)] {
+                let svg = draw(&chart, style).unwrap();
+                check_layout(&format!("trend on {size:?}"), &svg);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wave_without_a_figure_breaks_its_line_and_says_why() {
+    let svg = draw(&trend(Lang::En), &Theme::LIGHT).unwrap();
+    let lines =
+        svg.text.lines().filter(|line| line.contains("stroke-width=\"2.6\"") && line.contains("#E0632F"));
+    assert_eq!(lines.count(), 2);
+    assert!(svg.texts.iter().any(|text| text.text.contains("withheld")));
+    assert!(svg.alt.contains("no figure: 2022"), "{}", svg.alt);
+    assert!(
+        svg.alt.contains("Chinese users: 87% (2019), 82% (2025); clear changes, in points: −4 (2023)"),
+        "{}",
+        svg.alt
+    );
+}
+
+#[test]
+fn waves_stand_as_far_apart_as_their_times() {
+    let Chart::Trend(mut chart) = trend(Lang::En) else { unreachable!() };
+    let places = |chart: &Trend| -> Vec<f64> {
+        let svg = draw(&Chart::Trend(chart.clone()), &Theme::LIGHT).unwrap();
+        let of = |wave: &Wave| svg.texts.iter().find(|text| text.text == wave.label).unwrap().corners[0].0;
+        chart.waves.iter().map(of).collect()
+    };
+    let steps =
+        |places: &[f64]| places.windows(2).map(|pair| (pair[1] - pair[0]).round()).collect::<Vec<_>>();
+    chart.waves[6] = Wave { label: "2027".to_owned(), at: Some(2027.0) };
+    let uneven = steps(&places(&chart));
+    assert!((uneven[5] - 3.0 * uneven[0]).abs() <= 2.0, "{uneven:?}");
+    chart.waves[6].at = None;
+    let even = steps(&places(&chart));
+    assert!(even.iter().all(|step| (step - even[0]).abs() <= 1.0), "{even:?}");
+}
+
+#[test]
+fn a_trend_that_does_not_add_up_is_refused() {
+    let chart = hard(Lang::En, 8, 3, &hard_sides());
+    let refused = |change: fn(&mut Trend)| {
+        let mut chart = chart.clone();
+        change(&mut chart);
+        draw(&Chart::Trend(chart), &Theme::LIGHT).unwrap_err()
+    };
+    assert_eq!(refused(|chart| chart.waves.clear()), ChartError::Empty);
+    assert_eq!(refused(|chart| chart.lines.clear()), ChartError::Empty);
+    assert_eq!(refused(|chart| chart.lines.push(chart.lines[0].clone())), ChartError::Segments(9));
+    assert_eq!(refused(|chart| drop(chart.waves.pop())), ChartError::Tiles("X".to_owned(), 3, 2));
+    let wrong = Mark { rate: 0.5, low: 0.6, high: 0.7, caution: false };
+    let mut chart = chart;
+    chart.lines[0].points[1].side = Side::Shown(wrong);
+    let error = draw(&Chart::Trend(chart), &Theme::LIGHT).unwrap_err();
+    assert_eq!(error, ChartError::Range("X".to_owned()));
+}
