@@ -18,6 +18,7 @@ use crate::estimate::Settings;
 use crate::measure::Shown;
 use crate::report::{Bundle, Formats, Story, Subject, build};
 use crate::table::{Label, Table};
+use crate::tally::WAVE;
 
 const CITY: &str = "city";
 const SEGMENT: &str = "segment";
@@ -36,10 +37,13 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         disclosure: command.disclosure.into(),
     };
     let tables = Tables::of(&figures, showing)?;
+    let waves = by_wave(command, &project, global, ui)?
+        .map(|figures| WaveTables::of(&figures, showing))
+        .transpose()?;
     let bundles = bundles(
         &figures,
         project.book().title.as_ref(),
-        &tables,
+        (&tables, waves.as_ref()),
         &subjects,
         command.language.lang(&project),
         &formats,
@@ -149,6 +153,36 @@ impl Tables {
     }
 }
 
+/// The same by wave, for what changed.
+struct WaveTables {
+    by_city: Table,
+    overall: Table,
+}
+
+impl WaveTables {
+    fn of(figures: &Figures, showing: Showing) -> Result<Self> {
+        let table = |by: Vec<&str>| {
+            let compare = Some((by.len() - 1, Compared::FirstWithEach));
+            let asked = Asked { by, compare, ..Asked::default() };
+            Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
+        };
+        Ok(Self { by_city: table(vec![CITY, SEGMENT, WAVE])?, overall: table(vec![SEGMENT, WAVE])? })
+    }
+}
+
+/// Every wave of the survey, when there are several and none was asked for.
+fn by_wave(command: &Report, project: &Project, global: &Global, ui: &Ui) -> Result<Option<Figures>> {
+    if command.source.wave.is_some() {
+        return Ok(None);
+    }
+    let survey = Survey::open(&command.source, true, project, global, ui)?;
+    if survey.waves_apart().is_none() {
+        return Ok(None);
+    }
+    let wanted = Wanted { by: &[CITY, SEGMENT, WAVE], entries: &[], base: Base::Answered };
+    Figures::scan(survey, project, &wanted, ui).map(Some)
+}
+
 /// Pages show rates; other figures are named.
 fn not_charted(figures: &Figures) -> Option<Name> {
     let others = figures.quantities().iter().filter(|(_, shown)| *shown != Shown::Rate);
@@ -165,7 +199,7 @@ fn not_charted(figures: &Figures) -> Option<Name> {
 fn bundles(
     figures: &Figures,
     title: Option<&Name>,
-    tables: &Tables,
+    (tables, waves): (&Tables, Option<&WaveTables>),
     subjects: &[Subject],
     lang: Lang,
     formats: &Formats,
@@ -180,6 +214,8 @@ fn bundles(
                 about: Some(figures.about()),
                 by_city: Some(&tables.by_city),
                 overall: &tables.overall,
+                by_city_and_wave: waves.map(|waves| &waves.by_city),
+                by_wave: waves.map(|waves| &waves.overall),
                 names: figures.names(),
                 lang,
                 siblings: subjects,

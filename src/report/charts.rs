@@ -2,12 +2,13 @@
 
 use super::grid::Rows;
 use super::pairs::{Comparison, Pair, Verdict};
-use super::words::Words;
+use super::words::{Words, stands_alone};
 use crate::chart::{
-    Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Mark, Point, Scatter, Series, Side,
+    Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow, Mark,
+    Multiples, Panel, Point, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
 };
 use crate::codebook::{Lang, capital};
-use crate::table::figures::count;
+use crate::table::figures::{count, count_range};
 use crate::table::{Label, sentence};
 
 /// The features of one action in one place.
@@ -94,6 +95,131 @@ pub(super) fn scatter(
             guide(0.5, "half as many share as read", "分享率 = 阅读率的一半"),
         ],
     }))
+}
+
+/// The gaps of one action by city and feature; `None` when there is none.
+pub(super) fn heatmap(words: &Words<'_>, head: Head, action: &Label, pairs: &[Pair<'_>]) -> Option<Chart> {
+    let (cities, features) = axes(pairs);
+    let tile = |city: &Label, feature: &Label| {
+        let pair = pairs.iter().find(|pair| pair.place == Some(city) && pair.item.feature == *feature);
+        match pair.map(|pair| (pair, pair.gap())) {
+            Some((pair, Some(gap))) => Tile::Gap {
+                gap: GapMark { difference: gap.difference, clear: gap.clear },
+                caution: pair.gap.is_some_and(|line| line.mark.is_some()),
+            },
+            Some((pair, None)) => Tile::Missing(
+                words.fonts.legible(&pair.reasons(words, sentence::reason).join(words.pick("; ", "；"))),
+            ),
+            None => Tile::Missing(String::new()),
+        }
+    };
+    let heading = |label: &Label| {
+        let (label, second_label) = names(words, label);
+        Heading { label, second_label }
+    };
+    let meaning = |side: usize| {
+        let (name, verb) = (words.segment(side), words.verb(action));
+        let more = if stands_alone(action) { format!("{name} {verb} more") } else { format!("{name} lead") };
+        capital(&words.pick(more, format!("{name}{verb}率更高")))
+    };
+    let rows: Vec<HeatmapRow> = cities
+        .iter()
+        .map(|city| HeatmapRow {
+            heading: heading(city),
+            tiles: features.iter().map(|feature| tile(city, feature)).collect(),
+        })
+        .collect();
+    pairs.iter().any(|pair| pair.gap().is_some()).then(|| {
+        Chart::Heatmap(Heatmap {
+            head,
+            meanings: [meaning(0), meaning(1)],
+            columns: features.iter().map(|feature| heading(feature)).collect(),
+            rows,
+            highlighted: None,
+        })
+    })
+}
+
+/// The rates of one action by feature in every city; `None` when there is none.
+pub(super) fn multiples(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    head: Head,
+    pairs: &[Pair<'_>],
+) -> Option<Chart> {
+    let (cities, features) = axes(pairs);
+    let panel = |city: &&Label| {
+        let (label, second_label) = names(words, city);
+        let here: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.place == Some(city)).collect();
+        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)));
+        let of = |feature: &&Label| {
+            let pair = here.iter().find(|pair| pair.item.feature == **feature);
+            pair.map_or_else(|| [Side::absent(), Side::absent()], |pair| sides(words, pair))
+        };
+        let base_line = format!("n = {} | {}", base(0), base(1));
+        Panel { label, second_label, base_line, sides: features.iter().map(of).collect() }
+    };
+    pairs.iter().any(|pair| pair.rates().next().is_some()).then(|| {
+        Chart::Multiples(Multiples {
+            head,
+            series: series(words),
+            level: comparison.table.settings.level,
+            rows: features.iter().map(|feature| words.fonts.legible(words.name(feature))).collect(),
+            panels: cities.iter().map(panel).collect(),
+        })
+    })
+}
+
+/// One side of the pairs in their order, against the rate of all; `None` when there is no rate.
+pub(super) fn ranked(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    head: Head,
+    pairs: &[Pair<'_>],
+    side: usize,
+    overall: Option<&Pair<'_>>,
+) -> Option<Chart> {
+    let row = |pair: &Pair<'_>| {
+        let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
+        let [first, second] = sides(words, pair);
+        RankedRow {
+            label,
+            second_label,
+            base: count(pair.base(side)),
+            sides: vec![if side == 0 { first } else { second }],
+        }
+    };
+    let mut names: Vec<Option<Series>> = vec![None; side];
+    names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[side])) }));
+    let reference = overall
+        .and_then(|pair| pair.rate(side))
+        .map(|rate| Reference {
+            rate: rate.value, label: words.pick("All cities", "各城市合计").to_owned()
+        });
+    pairs.iter().any(|pair| pair.rate(side).is_some()).then(|| {
+        Chart::Ranked(Ranked {
+            head,
+            series: names,
+            level: comparison.table.settings.level,
+            rows: pairs.iter().map(row).collect(),
+            reference,
+            highlighted: None,
+        })
+    })
+}
+
+/// The cities and features of some pairs, in their order.
+fn axes<'a>(pairs: &[Pair<'a>]) -> (Vec<&'a Label>, Vec<&'a Label>) {
+    let (mut cities, mut features) = (Vec::new(), Vec::new());
+    for pair in pairs {
+        if let Some(city) = pair.place.filter(|city| !cities.contains(city)) {
+            cities.push(city);
+        }
+        if !features.contains(&&pair.item.feature) {
+            features.push(&pair.item.feature);
+        }
+    }
+    (cities, features)
 }
 
 fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize) -> Option<Point> {

@@ -25,6 +25,7 @@ pub(super) enum Rows {
     Item,
     City,
     CityAndAction,
+    CityAndFeature,
 }
 
 /// The table of these pairs, in their order.
@@ -34,6 +35,7 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
         Rows::Item => words.pick("Item", "项目").to_owned(),
         Rows::City => words.pick("City", "城市").to_owned(),
         Rows::CityAndAction => words.pick("City, action", "城市、行为").to_owned(),
+        Rows::CityAndFeature => words.pick("City, feature", "城市、功能").to_owned(),
     };
     let mut head = vec![first];
     for side in 0..2 {
@@ -65,6 +67,10 @@ fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
         Rows::Item => pair.labelled(&words.name_of_item(pair.item)),
         Rows::City => city.to_owned(),
         Rows::CityAndAction => words.pick(format!("{city}, {action}"), format!("{city}，{action}")),
+        Rows::CityAndFeature => {
+            let feature = pair.labelled(words.name(&pair.item.feature));
+            words.pick(format!("{city}, {feature}"), format!("{city}，{feature}"))
+        }
     }
 }
 

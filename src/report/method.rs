@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::codebook::capital;
 use crate::estimate::Correction;
 use crate::table::figures::{count, count_range, level};
-use crate::table::{self, Source, Table, Weights};
+use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
 
 /// The file of a bundle that says how every figure is computed, and what is in it.
 pub(super) const METHODS: &str = "methods.txt";
@@ -25,8 +25,8 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
     let (a, b) = (base(0), base(1));
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
     lines.push(words.pick(
-        format!("Base: respondents who answered; {a}, {b}. Gaps use unrounded shares."),
-        format!("基数：作答的受访者；{a}，{b}。差距按未取整的比例计算。"),
+        format!("Base: respondents who answered; {a}, {b}. Gaps use {} shares.", rounding(words, table)),
+        format!("基数：作答的受访者；{a}，{b}。差距按{}的比例计算。", rounding(words, table)),
     ));
     if pairs.iter().any(Pair::is_routed) {
         lines.push(words.pick(
@@ -43,9 +43,41 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
     lines
 }
 
+/// The lines under a chart of waves.
+pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    lines.push(words.pick("Base: respondents who answered.", "基数：作答的受访者。").to_owned());
+    lines.extend(table.panel.map(|links| {
+        words.pick(
+            format!("The waves are a panel: {} of {} people are in several.", links.linked, links.people),
+            format!("各次调查为同一固定样本：{} 人中有 {} 人参加了多次。", links.people, links.linked),
+        )
+    }));
+    let between = words.pick(" ".to_owned(), String::new());
+    lines.push(format!("{}{between}{}", intervals(words, table), weighting(words, table)));
+    lines.push(words.pick(
+        format!("Source: {}.", sources(words, table).join("; ")),
+        format!("来源：{}。", sources(words, table).join("；")),
+    ));
+    lines
+}
+
+/// How many gaps are one family of tests: those that could be estimated, the withheld ones too.
+fn family(table: &Table) -> u64 {
+    table.gaps.iter().filter(|line| !matches!(line.mark, Some(Mark::NotEstimable(_)))).count() as u64
+}
+
+/// What gaps are differences of.
+fn rounding<'a>(words: &Words<'a>, table: &Table) -> &'a str {
+    match table.disclosure {
+        Disclosure::Internal => words.pick("unrounded", "未取整"),
+        Disclosure::Publish => words.pick("rounded", "取整后"),
+    }
+}
+
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
-    let gaps = count(table.gaps.len() as u64);
+    let gaps = count(family(table));
     let intervals = level_and_interval(table);
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
@@ -107,8 +139,8 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
         (
             term("Gaps", "差距"),
             words.pick(
-                format!("{} minus {b}, in percentage points, from unrounded rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", capital(a), alpha(table), table.gaps.len()),
-                format!("{a}减{b}，单位为百分点，按未取整的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", alpha(table), table.gaps.len()),
+                format!("{} minus {b}, in percentage points, from {} rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", capital(a), rounding(words, table), alpha(table), family(table)),
+                format!("{a}减{b}，单位为百分点，按{}的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", rounding(words, table), alpha(table), family(table)),
             ),
         ),
         (
@@ -127,10 +159,16 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
         ),
         (
             term("Rounding", "取整"),
-            term(
-                "Whole percents and points, one decimal where all figures are small, halves away from zero. The data files hold every digit.",
-                "四舍五入为整数百分比和整数百分点；数值都很小时保留一位小数。数据文件保留全部数位。",
-            ),
+            match table.disclosure {
+                Disclosure::Internal => term(
+                    "Whole percents and points, one decimal where all figures are small, halves away from zero. The data files hold every digit.",
+                    "四舍五入为整数百分比和整数百分点；数值都很小时保留一位小数。数据文件保留全部数位。",
+                ),
+                Disclosure::Publish => term(
+                    "Whole percents and points, bases to 5 (those below 10 read 5), halves away from zero; the data files too. Counts from 1 to 9 are withheld.",
+                    "四舍五入为整数百分比和整数百分点，样本量取整至 5（不足 10 记为 5），数据文件亦然；1 至 9 的计数不予显示。",
+                ),
+            },
         ),
     ]
 }

@@ -14,6 +14,7 @@ mod grid;
 mod manifest;
 mod markdown;
 mod method;
+mod overview;
 mod page;
 mod pairs;
 mod policy;
@@ -23,6 +24,7 @@ mod story;
 mod titles;
 mod transparency;
 mod typeface;
+mod waves;
 mod words;
 
 pub use bundle::Bundle;

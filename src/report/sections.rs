@@ -1,13 +1,14 @@
 //! Which charts a report has: their words, their pairs, and the tables behind them.
 //!
 //! One dumbbell per action that at least two features have, and one of all other items, so that every item is shown; then, over the cities, bars of the primary item and
-//! sharing against reading of its feature.
+//! sharing against reading of its feature; in an overview also the gaps, rates and ranks of all cities; and where the survey
+//! has several waves, what changed.
 
 use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
-use super::{charts, method, slug};
+use super::{charts, method, overview, slug, waves};
 use crate::chart::Chart;
 use crate::codebook::capital;
 use crate::table::{ItemLabel, Label, Table};
@@ -24,6 +25,8 @@ pub(super) struct View<'a> {
     pub(super) here: &'a Comparison<'a>,
     /// The pairs of all cities.
     pub(super) by_city: Option<&'a Comparison<'a>>,
+    /// Rates by wave: of all cities, or by city.
+    pub(super) by_wave: Option<&'a Table>,
 }
 
 /// One chart before it is drawn, and the table behind it.
@@ -57,6 +60,14 @@ pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
             sections.push(bars(view, by_city, item, &pairs));
         }
         sections.extend(scatter(view, by_city, item));
+        if view.city.is_none() {
+            sections.extend(overview::sections(view, by_city, &actions, item));
+        }
+    }
+    if let (Some(table), Some(item)) = (view.by_wave, primary(&here)) {
+        let read = here.iter().find(|pair| pair.is(&item.feature.key, "read")).map(|pair| pair.item);
+        let items = [Some(item), read.filter(|read| *read != item)];
+        sections.extend(items.into_iter().flatten().filter_map(|item| waves::section(view, table, item)));
     }
     sections
 }

@@ -28,6 +28,10 @@ pub struct Story<'a> {
     pub by_city: Option<&'a Table>,
     /// The same by segment alone.
     pub overall: &'a Table,
+    /// Rates by city, segment and wave, changes between waves; `None` when there is one wave.
+    pub by_city_and_wave: Option<&'a Table>,
+    /// The same by segment and wave alone.
+    pub by_wave: Option<&'a Table>,
     /// Verbs for sentences.
     pub names: &'a Names,
     /// The language of page, charts and Markdown.
@@ -90,7 +94,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
     let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: here.segments };
-    let view = View { words, city, here, by_city: by_city.as_ref() };
+    let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
+    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave };
     let mut sections = sections(&view);
     let only = &story.formats.only;
     sections.retain(|section| {

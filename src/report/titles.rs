@@ -156,6 +156,33 @@ fn by_city_zh(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Ta
     }
 }
 
+/// Title of the chart of all gaps of one action, by city and feature.
+pub(super) fn by_city_and_feature(words: &Words<'_>, action: &Label, tally: &Tally) -> String {
+    let verb = words.verb(action);
+    let (a, b) = (words.segment(0), words.segment(1));
+    let tested = tally.all - tally.untested;
+    let (ahead, wins, losses) = tally.lead();
+    if wins == 0 {
+        return words.pick(
+            format!(
+                "{}: no clear difference between {a} and {b} in {tested} comparisons of city and feature",
+                noun(action)
+            ),
+            format!("在 {tested} 个城市与功能的组合中，{a}与{b}的{verb}率均无显著差异"),
+        );
+    }
+    let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
+    let (en_rest, zh_rest) = match losses {
+        0 => (String::new(), String::new()),
+        _ => (format!(", {low} in {losses}"), format!("，{losses} 个{low}更高")),
+    };
+    let more = if stands_alone(action) { format!("{verb} more") } else { "lead".to_owned() };
+    words.pick(
+        capital(&format!("{high} {more} in {wins} of {tested} comparisons of city and feature{en_rest}")),
+        format!("{tested} 个城市与功能的组合中有 {wins} 个{high}的{verb}率更高{zh_rest}"),
+    )
+}
+
 /// Title of the chart of the items that share their action with no other feature.
 pub(super) fn other_items(words: &Words<'_>, city: Option<&Label>, tally: &Tally) -> String {
     let place = words.place(city);

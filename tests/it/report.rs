@@ -25,6 +25,8 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
         about: None,
         by_city: Some(&by_city),
         overall: &overall,
+        by_city_and_wave: None,
+        by_wave: None,
         names: &Names::default(),
         lang,
         siblings: &siblings,

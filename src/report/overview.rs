@@ -1,0 +1,104 @@
+//! What an overview shows of all cities at once: where the gaps are, each city's rates, and one segment by city.
+
+use super::grid::{Rows, grid};
+use super::pairs::{Comparison, Pair};
+use super::sections::{Section, View};
+use super::titles::{self, Tally};
+use super::{charts, method, slug};
+use crate::codebook::capital;
+use crate::table::{ItemLabel, Label};
+
+/// The sections, given the actions that several features have and the item that is looked at first.
+pub(super) fn sections(
+    view: &View<'_>,
+    by_city: &Comparison<'_>,
+    actions: &[&Label],
+    primary: &ItemLabel,
+) -> Vec<Section> {
+    let mut sections = Vec::new();
+    if let Some(action) = actions.first() {
+        let pairs: Vec<Pair<'_>> =
+            by_city.pairs.iter().filter(|pair| pair.item.action == **action).copied().collect();
+        sections.push(heatmap(view, by_city, action, &pairs));
+        sections.push(multiples(view, by_city, action, &pairs));
+    }
+    sections.push(ranked(view, by_city, primary));
+    sections
+}
+
+/// The gaps of one action by city and feature.
+fn heatmap(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &[Pair<'_>]) -> Section {
+    let words = &view.words;
+    let (a, b, verb) = (words.segment(0), words.segment(1), words.verb(action));
+    let title = titles::by_city_and_feature(words, action, &Tally::of(pairs));
+    let caption = words.pick(
+        format!("Gap between {a} and {b} who {verb}, by city and feature, points"),
+        format!("{a}与{b}的{verb}率之差：按城市与功能（百分点）"),
+    );
+    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
+    Section {
+        slug: format!("{}-gaps-by-city", slug::of(&action.key)),
+        heading: words.pick(
+            format!("{}, gaps by city and feature", capital(words.name(action))),
+            format!("{verb}率之差：按城市与功能"),
+        ),
+        title,
+        chart: charts::heatmap(words, head, action, pairs),
+        grid: grid(words, pairs, Rows::CityAndFeature, caption),
+        data: by_city.only(pairs),
+    }
+}
+
+/// The rates of one action by feature, a small chart for each city.
+fn multiples(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &[Pair<'_>]) -> Section {
+    let words = &view.words;
+    let verb = words.verb(action);
+    let title = words.pick(
+        format!("{} by feature, city by city", capital(words.name(action))),
+        format!("各城市各功能的{verb}率"),
+    );
+    let caption = words.pick(
+        format!("Respondents who {verb}, by city and feature, %"),
+        format!("各城市受访者的各功能{verb}率（%）"),
+    );
+    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
+    Section {
+        slug: format!("{}-in-each-city", slug::of(&action.key)),
+        heading: words
+            .pick(format!("{}, in each city", capital(words.name(action))), format!("{verb}率：分城市")),
+        title,
+        chart: charts::multiples(words, by_city, head, pairs),
+        grid: grid(words, pairs, Rows::CityAndFeature, caption),
+        data: by_city.only(pairs),
+    }
+}
+
+/// One item of the first segment by city, the highest rate first. Neighbours are not tested against each other, so the title
+/// claims nothing of their order.
+fn ranked(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Section {
+    const SIDE: usize = 0;
+    let words = &view.words;
+    let (segment, doing) = (words.segment(SIDE), words.doing(item));
+    let mut pairs = by_city.of_item(item);
+    let rate = |pair: &Pair<'_>| pair.rate(SIDE).map_or(f64::NEG_INFINITY, |rate| rate.value);
+    pairs.sort_by(|a, b| rate(b).total_cmp(&rate(a)));
+    let title =
+        words.pick(format!("How many {segment} {doing}, by city"), format!("各城市{segment}的{doing}"));
+    let caption = words.pick(
+        format!(
+            "{} who {doing}, %, highest first; neighbours are not tested against each other",
+            capital(segment)
+        ),
+        format!("{segment}的{doing}（%），由高到低；相邻城市之间未作检验"),
+    );
+    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, &pairs));
+    let overall = view.here.pairs.iter().find(|pair| pair.item == item);
+    Section {
+        slug: format!("{}-{}-ranked", slug::of(&item.feature.key), slug::of(&item.action.key)),
+        heading: words.pick(format!("{}, cities ranked", capital(segment)), format!("{segment}：城市排序")),
+        title,
+        chart: charts::ranked(words, by_city, head, &pairs, SIDE, overall),
+        grid: grid(words, &pairs, Rows::City, caption),
+        data: by_city.only(&pairs),
+    }
+}
