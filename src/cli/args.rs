@@ -357,8 +357,9 @@ pub(super) struct Report {
     /// Directory in which bundles are made
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub(super) out: PathBuf,
-    #[command(flatten)]
-    pub(super) language: Language,
+    /// Language of pages and charts [default: the codebook's, else en]
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<ReportLang>,
 }
 
 fn scale(text: &str) -> Result<f32, String> {
@@ -436,6 +437,17 @@ impl From<KindArg> for ChartKind {
             KindArg::Funnel => Self::Funnel,
         }
     }
+}
+
+/// The languages of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportLang {
+    /// English
+    En,
+    /// Chinese 中文
+    Zh,
+    /// Both, in the directories en and zh, each page linking the other
+    Both,
 }
 
 /// A kind of chart file.

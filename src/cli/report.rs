@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::args::{ChartFormat, Global, Report, ThemeArg};
+use super::args::{ChartFormat, Global, Report, ReportLang, ThemeArg};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
 use super::project::Project;
@@ -25,9 +25,9 @@ const SEGMENT: &str = "segment";
 
 pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
-    let survey = Survey::open(&command.source, false, &project, global, ui)?;
-    let wanted = Wanted { by: &[CITY, SEGMENT], entries: &[], base: Base::Answered };
-    let figures = Figures::scan(survey, &project, &wanted, ui)?;
+    let waves = Survey::open(&command.source, true, &project, global, ui)?;
+    let wanted = |by| Wanted { by, entries: &[], base: Base::Answered };
+    let figures = Figures::scan(waves.latest(), &project, &wanted(&[CITY, SEGMENT]), ui)?;
     let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
     let formats = formats(command);
     let fonts = fonts(&command.font)?;
@@ -37,21 +37,24 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         disclosure: command.disclosure.into(),
     };
     let tables = Tables::of(&figures, showing)?;
-    let waves = by_wave(command, &project, global, ui)?
-        .map(|figures| WaveTables::of(&figures, showing))
-        .transpose()?;
-    let bundles = bundles(
-        &figures,
-        project.book().title.as_ref(),
-        (&tables, waves.as_ref()),
-        &subjects,
-        command.language.lang(&project),
-        &formats,
-        fonts,
-    )?;
+    let waves = if waves.waves_apart().is_some() {
+        let figures = Figures::scan(waves, &project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
+        Some(WaveTables::of(&figures, showing)?)
+    } else {
+        None
+    };
+    let title = project.book().title.clone();
+    let material = Material { figures, title, tables, waves, subjects, formats, fonts };
+    // Every bundle is made before the first is written.
+    let mut bundles = Vec::new();
+    for edition in editions(command, &project) {
+        for bundle in material.bundles(&edition)? {
+            bundles.push((edition.out.clone(), bundle));
+        }
+    }
     let mut found = String::new();
-    for bundle in &bundles {
-        let place = bundle.write(&command.out)?;
+    for (out, bundle) in &bundles {
+        let place = bundle.write(out)?;
         found.push_str(&format!("{}\n  {}\n", place.join("index.html").display(), bundle.summary));
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
@@ -170,19 +173,6 @@ impl WaveTables {
     }
 }
 
-/// Every wave of the survey, when there are several and none was asked for.
-fn by_wave(command: &Report, project: &Project, global: &Global, ui: &Ui) -> Result<Option<Figures>> {
-    if command.source.wave.is_some() {
-        return Ok(None);
-    }
-    let survey = Survey::open(&command.source, true, project, global, ui)?;
-    if survey.waves_apart().is_none() {
-        return Ok(None);
-    }
-    let wanted = Wanted { by: &[CITY, SEGMENT, WAVE], entries: &[], base: Base::Answered };
-    Figures::scan(survey, project, &wanted, ui).map(Some)
-}
-
 /// Pages show rates; other figures are named.
 fn not_charted(figures: &Figures) -> Option<Name> {
     let others = figures.quantities().iter().filter(|(_, shown)| *shown != Shown::Rate);
@@ -195,34 +185,68 @@ fn not_charted(figures: &Figures) -> Option<Name> {
     })
 }
 
-/// Every bundle is made before the first is written.
-fn bundles(
-    figures: &Figures,
-    title: Option<&Name>,
-    (tables, waves): (&Tables, Option<&WaveTables>),
-    subjects: &[Subject],
-    lang: Lang,
-    formats: &Formats,
+/// What bundles are made of, in any language.
+struct Material {
+    figures: Figures,
+    title: Option<Name>,
+    tables: Tables,
+    waves: Option<WaveTables>,
+    subjects: Vec<Subject>,
+    formats: Formats,
     fonts: Fonts,
-) -> Result<Vec<Bundle>> {
-    subjects
-        .par_iter()
-        .map(|subject| {
-            let story = Story {
-                subject: subject.clone(),
-                title,
-                about: Some(figures.about()),
-                by_city: Some(&tables.by_city),
-                overall: &tables.overall,
-                by_city_and_wave: waves.map(|waves| &waves.by_city),
-                by_wave: waves.map(|waves| &waves.overall),
-                names: figures.names(),
-                lang,
-                siblings: subjects,
-                formats: formats.clone(),
-                fonts,
-            };
-            Ok(build(&story)?)
-        })
-        .collect()
+}
+
+/// All bundles in one language.
+struct Edition {
+    lang: Lang,
+    out: PathBuf,
+    /// The language of the other edition and its directory, where there are two.
+    other: Option<(Lang, &'static str)>,
+}
+
+/// One edition; two for `--lang both`, each in a directory of its own.
+fn editions(command: &Report, project: &Project) -> Vec<Edition> {
+    let lang = match command.lang {
+        Some(ReportLang::En) => Some(Lang::En),
+        Some(ReportLang::Zh) => Some(Lang::Zh),
+        Some(ReportLang::Both) => None,
+        None => Some(project.book().language.unwrap_or_default()),
+    };
+    let Some(lang) = lang else {
+        const DIRECTORIES: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::Zh, "zh")];
+        let [en, zh] = DIRECTORIES;
+        let edition = |(lang, directory): (Lang, &str), other| Edition {
+            lang,
+            out: command.out.join(directory),
+            other: Some(other),
+        };
+        return vec![edition(en, zh), edition(zh, en)];
+    };
+    vec![Edition { lang, out: command.out.clone(), other: None }]
+}
+
+impl Material {
+    fn bundles(&self, edition: &Edition) -> Result<Vec<Bundle>> {
+        self.subjects
+            .par_iter()
+            .map(|subject| {
+                let story = Story {
+                    subject: subject.clone(),
+                    title: self.title.as_ref(),
+                    about: Some(self.figures.about()),
+                    by_city: Some(&self.tables.by_city),
+                    overall: &self.tables.overall,
+                    by_city_and_wave: self.waves.as_ref().map(|waves| &waves.by_city),
+                    by_wave: self.waves.as_ref().map(|waves| &waves.overall),
+                    names: self.figures.names(),
+                    lang: edition.lang,
+                    translation: edition.other,
+                    siblings: &self.subjects,
+                    formats: self.formats.clone(),
+                    fonts: self.fonts,
+                };
+                Ok(build(&story)?)
+            })
+            .collect()
+    }
 }

@@ -1,5 +1,7 @@
 //! The survey that a command looks at: from the sample, from files, or from the store.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::args::{Global, Source as SourceArgs};
@@ -19,10 +21,11 @@ pub(super) struct Survey {
 }
 
 /// One wave of one dataset, wherever it comes from.
+#[derive(Clone)]
 struct Wave {
     dataset: String,
     origin: Origin,
-    part: Box<dyn Batches>,
+    part: Arc<dyn Batches>,
 }
 
 impl Survey {
@@ -68,6 +71,13 @@ impl Survey {
         self.waves.first().map_or("", |wave| &wave.dataset)
     }
 
+    /// The latest of its waves alone.
+    pub(super) fn latest(&self) -> Self {
+        let by_label =
+            |a: &&Wave, b: &&Wave| levels::compare(WAVE, &a.part.schema().wave, &b.part.schema().wave);
+        Self { waves: self.waves.iter().max_by(by_label).cloned().into_iter().collect() }
+    }
+
     /// The dimension that tells waves apart, where there are several.
     pub(super) fn waves_apart(&self) -> Option<String> {
         (self.waves.len() > 1).then(|| WAVE.to_owned())
@@ -110,7 +120,7 @@ fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) 
             dataset.parts.into_iter().map(move |part| Wave {
                 dataset: name.clone(),
                 origin: origin.clone(),
-                part: Box::new(part),
+                part: Arc::new(part),
             })
         })
         .collect())
@@ -125,7 +135,7 @@ fn stored(global: &Global) -> Result<Vec<Wave>> {
         .map(|entry| Wave {
             dataset: entry.dataset.clone(),
             origin: entry.origin.clone(),
-            part: Box::new(store.part(entry)),
+            part: Arc::new(store.part(entry)),
         })
         .collect())
 }

@@ -144,7 +144,7 @@ impl Batch {
 }
 
 /// A part whose batches can be had one by one, from memory or from the store.
-pub trait Batches: Sync {
+pub trait Batches: Send + Sync {
     /// What the codes mean.
     fn schema(&self) -> &Schema;
 

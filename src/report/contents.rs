@@ -29,6 +29,8 @@ pub(super) struct Contents {
     pub(super) sources: Vec<[String; 4]>,
     /// Bundles beside this one: name and relative address.
     pub(super) links: Vec<(String, String)>,
+    /// The same report in another language, and where it is.
+    pub(super) translation: Option<(Lang, String)>,
     /// Data files in the bundle.
     pub(super) downloads: Vec<&'static str>,
 }

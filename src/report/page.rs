@@ -66,7 +66,13 @@ fn masthead(contents: &Contents) -> String {
         format!("<li><a href=\"{}\">{}</a></li>\n", html(href), html(name))
     });
     let label = contents.lang.pick("Other reports", "其他报告");
-    let nav = if contents.links.is_empty() {
+    let translation = each(&contents.translation, |(lang, href)| {
+        let (tag, name) = (lang.tag(), lang.pick("English", "中文"));
+        let href = html(href);
+        format!("<li><a href=\"{href}\" hreflang=\"{tag}\" lang=\"{tag}\">{name}</a></li>\n")
+    });
+    let links = translation + &links;
+    let nav = if links.is_empty() {
         String::new()
     } else {
         format!("<nav aria-label=\"{label}\"><ul>\n{links}</ul></nav>\n")

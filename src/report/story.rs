@@ -36,6 +36,8 @@ pub struct Story<'a> {
     pub names: &'a Names,
     /// The language of page, charts and Markdown.
     pub lang: Lang,
+    /// The language of the same report in another directory, and that directory's name, which its page links.
+    pub translation: Option<(Lang, &'static str)>,
     /// The reports written beside this one, which its page links.
     pub siblings: &'a [Subject],
     /// The files each chart is written to.
@@ -225,6 +227,9 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),
         sources: table.sources.iter().map(method::source_row).collect(),
+        translation: story.translation.map(|(lang, directory)| {
+            (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
+        }),
         links: story.siblings.iter().filter(|sibling| **sibling != story.subject).map(link).collect(),
         downloads: downloads(story),
     }

@@ -426,3 +426,39 @@ fn a_lone_psu_is_named_and_can_be_dealt_with() {
         assert!(!text.contains("one PSU only in a stratum"), "{choice}: {text}");
     }
 }
+
+#[test]
+fn both_languages_stand_beside_each_other_and_link_one_another() {
+    let desk = Desk::new();
+    desk.ok(&["report", "--sample", "--city", "Guangzhou", "--lang", "both", "--chart-format", "svg"]);
+    for (own, other, tag) in [("en", "zh", "zh-Hans"), ("zh", "en", "en")] {
+        let page = fs::read_to_string(desk.path(&format!("reports/{own}/guangzhou/index.html"))).unwrap();
+        let link =
+            format!("<a href=\"../../{other}/guangzhou/index.html\" hreflang=\"{tag}\" lang=\"{tag}\">");
+        assert!(page.contains(&link), "{own}");
+    }
+}
+
+#[test]
+fn charts_come_in_the_kind_size_and_theme_that_is_asked_for() {
+    let desk = Desk::new();
+    let mut arguments =
+        vec!["report", "--sample", "--only", "heatmap,trend", "--size", "slide", "--theme", "dark"];
+    arguments.extend(["--chart-format", "svg"]);
+    desk.ok(&arguments);
+    let charts: Vec<String> = tree(&desk.path("reports/overview/charts")).into_keys().collect();
+    let expected = [
+        "moments-read-by-wave.csv",
+        "moments-read-by-wave.svg",
+        "moments-share-by-wave.csv",
+        "moments-share-by-wave.svg",
+        "share-gaps-by-city-1.svg",
+        "share-gaps-by-city-2.svg",
+        "share-gaps-by-city.csv",
+    ];
+    assert_eq!(charts, expected);
+    let slide = fs::read_to_string(desk.path("reports/overview/charts/moments-share-by-wave.svg")).unwrap();
+    assert!(slide.contains("width=\"960\" height=\"540\"") && slide.contains("#11171D"), "{}", &slide[..400]);
+    let error = desk.fails(2, &["report", "--sample", "--city", "Guangzhou", "--font", SAMPLE]);
+    assert!(error.contains("is no font"), "{error}");
+}

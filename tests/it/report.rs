@@ -29,6 +29,7 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
         by_wave: None,
         names: &Names::default(),
         lang,
+        translation: None,
         siblings: &siblings,
         formats: svg_only(),
         fonts: Fonts::default(),

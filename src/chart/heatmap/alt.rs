@@ -1,4 +1,4 @@
-//! The text for people who do not see a [`Heatmap`](super::Heatmap): the largest and smallest gap, how many are clear.
+//! The text for people who do not see a [`Heatmap`]: the largest and smallest gap, how many are clear.
 
 use crate::chart::alt::{Speech, ends};
 use crate::codebook::Lang;

@@ -1,4 +1,4 @@
-//! The key of a [`Heatmap`](super::Heatmap): its ramp between its two meanings, and what else tiles look like.
+//! The key of a [`Heatmap`]: its ramp between its two meanings, and what else tiles look like.
 
 use crate::chart::error::ChartError;
 use crate::chart::pen::{Pen, Rect};

@@ -1,4 +1,4 @@
-//! Where the tiles of a [`Heatmap`](super::Heatmap) stand: which dimension runs down, in how many panels, under which
+//! Where the tiles of a [`Heatmap`] stand: which dimension runs down, in how many panels, under which
 //! headings.
 //!
 //! Every way is laid out, and the one that is read best is taken: level headings before turned ones, the caller's rows as

@@ -1,4 +1,4 @@
-//! The tiles of a [`Heatmap`](super::Heatmap): colour and points, or hatching and why there are none.
+//! The tiles of a [`Heatmap`]: colour and points, or hatching and why there are none.
 
 use crate::chart::error::ChartError;
 use crate::chart::pen::{Pen, Rect};

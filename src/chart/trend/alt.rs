@@ -1,4 +1,4 @@
-//! The text for people who do not see a [`Trend`](super::Trend): where each line starts and ends, its clear changes, the
+//! The text for people who do not see a [`Trend`]: where each line starts and ends, its clear changes, the
 //! waves without a figure.
 
 use crate::chart::alt::Speech;

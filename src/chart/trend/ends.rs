@@ -1,4 +1,4 @@
-//! The names of the lines of a [`Trend`](super::Trend) with their last figures, at the lines' ends: moved apart where they
+//! The names of the lines of a [`Trend`] with their last figures, at the lines' ends: moved apart where they
 //! would cover each other, as little as that takes.
 
 use crate::chart::error::ChartError;

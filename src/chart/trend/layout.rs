@@ -1,4 +1,4 @@
-//! Where waves and rates lie on a [`Trend`](super::Trend); px from the plot's left and top.
+//! Where waves and rates lie on a [`Trend`]; px from the plot's left and top.
 
 use crate::chart::axis;
 use crate::chart::error::ChartError;

@@ -1,4 +1,4 @@
-//! Ribbons, lines and dots of a [`Trend`](super::Trend).
+//! Ribbons, lines and dots of a [`Trend`].
 
 use plotters::element::{PathElement, Polygon};
 use plotters::style::Color;

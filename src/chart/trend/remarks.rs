@@ -1,4 +1,4 @@
-//! What is written into the plot of a [`Trend`](super::Trend) where there is room: first rates, clear changes, and why a
+//! What is written into the plot of a [`Trend`] where there is room: first rates, clear changes, and why a
 //! wave has no figure.
 
 use crate::chart::error::ChartError;

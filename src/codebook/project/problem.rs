@@ -50,7 +50,7 @@ impl ProjectProblems {
     }
 }
 
-/// One line per problem, of the first [`LISTED`]; a hint follows the last of neighbours that share it.
+/// One line per problem, of the first 20; a hint follows the last of neighbours that share it.
 impl fmt::Display for ProjectProblems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (listed, more) = self.0.split_at(self.0.len().min(LISTED));
