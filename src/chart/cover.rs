@@ -50,6 +50,7 @@ pub(super) fn draw(chart: &Chart, set: Typeset) -> Result<Drawing, ChartError> {
     let largest = if card.is_some() { BESIDE_CARD } else { f64::INFINITY };
     words(chart.head(), &room, largest, &pen)?;
     pen.words((canvas.width - canvas.margin, height - 26.0), brand(set))?;
+    notice(chart.head(), &pen, (canvas.margin, height - 26.0), width)?;
     let right = canvas.width - canvas.margin;
     let beside = Rect { left: right - CARD, right, ..room };
     match card {
@@ -59,6 +60,13 @@ pub(super) fn draw(chart: &Chart, set: Typeset) -> Result<Drawing, ChartError> {
     }
     drop(pen);
     Ok(drawing)
+}
+
+/// The first line of the footer, which says what must be known first: that data is made up, or what the base is.
+fn notice(head: &Head, pen: &Pen<'_>, at: (f64, f64), width: f64) -> Result<(), ChartError> {
+    let ty = pen.set.regular(11.5);
+    let Some(first) = head.footer.first() else { return Ok(()) };
+    pen.words(at, Words::new(&fit(first, width, ty), ty, Role::Ink3))
 }
 
 /// Whether a line of a Chinese title ends within a clause, perhaps within a word.

@@ -104,8 +104,11 @@ impl<'a> Headline<'a> {
         pen.words((left, top + 54.0), Words::new(&fit(name, width, ty), ty, Role::text(series)))?;
         match &self.sides[series] {
             Side::Shown(mark) => {
-                let text = Decimals::up_to(self.high).percent(mark.rate);
-                let fits = |size: &f64| set.bold(*size).width(&text) <= width;
+                let percent = |mark: &Mark| Decimals::up_to(self.high).percent(mark.rate);
+                let text = percent(mark);
+                // Both in one size, so that neither looks the larger for being the shorter.
+                let both: Vec<String> = self.marks().map(|(_, mark)| percent(mark)).collect();
+                let fits = |size: &f64| both.iter().all(|text| set.bold(*size).width(text) <= width);
                 let size = FIGURES.into_iter().find(fits).unwrap_or(FIGURES[0]);
                 pen.words((left, top + 114.0), Words::new(&text, set.bold(size), Role::text(series)))
             }
