@@ -6,7 +6,9 @@
 //!                                                                                                       └─ report: page, charts, data, manifest
 //! ```
 //!
-//! Each arrow is one function between two documented types. The modules stand in the order of the flow (blank lines keep
+//! Each arrow is one function between two documented types. The codebook (`wxstats.toml`) says what the columns mean; on the
+//! way from cells to estimates `measure` says what is made of the answers to items, and `weighting` calibrates the cells to
+//! what is known of the population. The modules stand in the order of the flow (blank lines keep
 //! the formatter from sorting them); a lower one never names a higher one (`tests/it/layers.rs` checks it).
 
 pub mod codebook;

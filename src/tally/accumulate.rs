@@ -2,7 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::plan::{Codes, Frame, PartCodes, ReplyCodes, TallyError};
+use super::error::TallyError;
+use super::plan::{Codes, Frame, PartCodes, ReplyCodes};
 use super::units::PartUnits;
 use super::{Grid, Reply, Sums};
 use crate::codebook::Answer;

@@ -10,7 +10,8 @@ use polars::prelude::*;
 use rayon::prelude::*;
 
 use super::accumulate::{Partial, Radix, accumulate};
-use super::plan::{Frame, Plan, Tally, TallyError};
+use super::error::TallyError;
+use super::plan::{Frame, Plan, Tally};
 use super::units::UnitStratum;
 use super::{Cells, ClassSums, Group, Question, Reply, StratumSize, Sums};
 use crate::ingest::Batches;

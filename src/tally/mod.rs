@@ -6,12 +6,14 @@
 
 mod accumulate;
 mod cells;
+mod error;
 mod local;
 mod plan;
 mod units;
 mod variable;
 
 pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
+pub use error::TallyError;
 pub use local::tally;
-pub use plan::{PanelLinks, Plan, Tally, TallyError, WAVE, items};
+pub use plan::{PanelLinks, Plan, Tally, WAVE, items};
 pub use variable::{Question, Reply, Variable};

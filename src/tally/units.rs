@@ -6,7 +6,8 @@ use anyhow::Result;
 use foldhash::{HashMap, HashMapExt};
 
 use super::StratumSize;
-use super::plan::{PanelLinks, TallyError};
+use super::error::TallyError;
+use super::plan::PanelLinks;
 use crate::ingest::{Batch, Batches, Schema};
 
 /// The sampling units of a tally.
