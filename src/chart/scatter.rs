@@ -56,7 +56,7 @@ pub struct Point {
 /// Height of the plot where the canvas does not fix it, on wide and on narrow canvases.
 const PLOT_HEIGHTS: [f64; 2] = [440.0, 360.0];
 /// The plot is not lower than this on canvases of fixed height.
-const LOWEST: f64 = 240.0;
+const LOWEST: f64 = 180.0;
 /// Above the plot: the name of y.
 const HEADER: f64 = 20.0;
 /// Below the plot: ticks, and the name of x.

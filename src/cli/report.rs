@@ -56,6 +56,12 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     for (out, bundle) in &bundles {
         let place = bundle.write(out)?;
         found.push_str(&format!("{}\n  {}\n", place.join("index.html").display(), bundle.summary));
+        for chart in &bundle.left_out {
+            ui.say(&format!(
+                "{}: {chart} does not fit the size that is asked for, and was left out",
+                bundle.slug
+            ));
+        }
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }

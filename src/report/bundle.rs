@@ -20,6 +20,8 @@ pub struct Bundle {
     pub summary: String,
     /// What it found, at most six sentences.
     pub findings: Vec<String>,
+    /// Charts of which no file could be made at the size that is asked for.
+    pub left_out: Vec<String>,
     /// Its files by path, with `/` between names; `manifest.json` among them.
     pub files: BTreeMap<String, Vec<u8>>,
 }

@@ -1,6 +1,7 @@
 //! What a report says, in one language and in order; the page and the Markdown are two dresses of it.
 
 use super::grid::Grid;
+use super::story::Formats;
 use super::transparency::Statement;
 use crate::codebook::Lang;
 
@@ -61,4 +62,12 @@ pub(super) struct Drawing {
     pub(super) data: String,
     /// Its files, relative to the bundle, the PNG last.
     pub(super) files: Vec<String>,
+}
+
+impl Exhibit {
+    /// Whether files of its chart were asked for and could not be made.
+    pub(super) fn is_left_out(&self, formats: &Formats) -> bool {
+        let wanted = formats.svg || formats.png;
+        wanted && self.drawing.as_ref().is_some_and(|drawing| drawing.files.is_empty())
+    }
 }

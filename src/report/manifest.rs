@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Lang;
-use crate::table::Table;
+use crate::table::{Source, Table};
 
 /// The manifest's name in a bundle.
 pub(super) const NAME: &str = "manifest.json";
@@ -54,6 +54,7 @@ pub(super) fn write(
     slug: &str,
     lang: Lang,
     table: &Table,
+    sources: &[Source],
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let manifest = Manifest {
@@ -68,8 +69,7 @@ pub(super) fn write(
             weights: table.weights.key(),
             disclosure: table.disclosure.key(),
         },
-        inputs: table
-            .sources
+        inputs: sources
             .iter()
             .map(|source| Input {
                 dataset: &source.dataset,

@@ -47,11 +47,8 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
     lines.push(words.pick("Base: respondents who answered.", "基数：作答的受访者。").to_owned());
-    lines.extend(table.panel.map(|links| {
-        words.pick(
-            format!("The waves are a panel: {} of {} people are in several.", links.linked, links.people),
-            format!("各次调查为同一固定样本：{} 人中有 {} 人参加了多次。", links.people, links.linked),
-        )
+    lines.extend(table.panel.map(|_| {
+        words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
     }));
     let between = words.pick(" ".to_owned(), String::new());
     lines.push(format!("{}{between}{}", intervals(words, table), weighting(words, table)));

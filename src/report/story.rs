@@ -13,7 +13,7 @@ use super::{ReportError, findings, manifest, markdown, method, page, slug, trans
 use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
-use crate::table::{self, Label, Table};
+use crate::table::{self, Label, Source, Table};
 
 /// What a report is made from.
 #[derive(Debug, Clone)]
@@ -109,6 +109,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
         .unzip();
+    let left_out = exhibits.iter().filter(|exhibit| exhibit.is_left_out(&story.formats));
+    let left_out = left_out.map(|exhibit| exhibit.slug.clone()).collect();
     let slugs = Slugs::of(by_city.as_ref());
     let contents = contents(story, &view, exhibits, &slugs);
     let mut files: Files = charts.into_iter().flatten().collect();
@@ -117,11 +119,11 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
     files.extend(data(story, here.table)?);
     let slug = slugs.get(&story.subject);
-    let manifest = manifest::write(&slug, story.lang, here.table, &files)
+    let manifest = manifest::write(&slug, story.lang, here.table, sources(&view), &files)
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
     let Contents { summary, findings, .. } = contents;
-    Ok(Bundle { slug, summary, findings, files })
+    Ok(Bundle { slug, summary, findings, left_out, files })
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -157,7 +159,11 @@ fn draw(section: Section, story: &Story<'_>) -> Result<(Exhibit, Files), ReportE
                 chart::draw(chart, style).map_err(failed)
             };
             let (wide, narrow) = (inline(Size::Page)?, inline(Size::Wechat)?);
-            files = chart_files(&section, chart, story).map_err(failed)?;
+            // A page has room for every chart; a slide or a cover may not.
+            files = match chart_files(&section, chart, story) {
+                Err(ChartError::NoRoom) => Files::new(),
+                made => made.map_err(failed)?,
+            };
             let data = format!("charts/{}.csv", section.slug);
             let text = table::csv(std::slice::from_ref(&section.data))
                 .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
@@ -220,19 +226,30 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         exhibits,
         method: method::explained(words, table),
         about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
-        notes: table
-            .notes
-            .iter()
+        notes: notes(view)
+            .into_iter()
             .map(|note| note.get(story.lang).to_owned())
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),
-        sources: table.sources.iter().map(method::source_row).collect(),
+        sources: sources(view).iter().map(method::source_row).collect(),
         translation: story.translation.map(|(lang, directory)| {
             (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
         }),
         links: story.siblings.iter().filter(|sibling| **sibling != story.subject).map(link).collect(),
         downloads: downloads(story),
     }
+}
+
+/// What stands under the figures, and what those of several waves add to it.
+fn notes<'a>(view: &View<'a>) -> Vec<&'a Name> {
+    let own = &view.here.table.notes;
+    let added = view.by_wave.into_iter().flat_map(|table| &table.notes).filter(|note| !own.contains(note));
+    own.iter().chain(added).collect()
+}
+
+/// All that the report rests on: every wave, where it shows several.
+fn sources<'a>(view: &View<'a>) -> &'a [Source] {
+    &view.by_wave.unwrap_or(view.here.table).sources
 }
 
 fn downloads(story: &Story<'_>) -> Vec<&'static str> {

@@ -124,6 +124,11 @@ fn by_city_en(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Ta
     let claim = format!("{high} {doing} more than {low}");
     match cities {
         [city] => format!("{}, {claim}", words.place(Some(city))),
+        _ if tested == 1 && n > 1 => capital(&format!("{claim} in the one city that can be compared")),
+        _ if wins == tested && tested < n => {
+            capital(&format!("{claim} in all {tested} cities that can be compared"))
+        }
+        _ if tested < n => capital(&format!("{claim} in {wins} of the {tested} cities compared")),
         [_, _] if wins == n => format!("In both cities, {claim}"),
         _ if wins == n => format!("In all {n} cities, {claim}"),
         _ if losses == 0 => capital(&format!("{claim} in {wins} of {n} cities")),
@@ -149,6 +154,9 @@ fn by_city_zh(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Ta
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
     match cities {
         [city] => format!("{}，{high}的{rate}高于{low}", words.place(Some(city))),
+        _ if tested == 1 && n > 1 => format!("在唯一可比较的城市，{high}的{rate}高于{low}"),
+        _ if wins == tested && tested < n => format!("在可比较的 {tested} 个城市，{high}的{rate}都高于{low}"),
+        _ if tested < n => format!("可比较的 {tested} 个城市中有 {wins} 个，{high}的{rate}高于{low}"),
         [_, _] if wins == n => format!("在两个城市，{high}的{rate}都高于{low}"),
         _ if wins == n => format!("在全部 {n} 个城市，{high}的{rate}都高于{low}"),
         _ if losses == 0 => format!("{n} 个城市中有 {wins} 个，{high}的{rate}高于{low}"),

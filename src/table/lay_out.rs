@@ -266,6 +266,12 @@ impl Layout<'_> {
 
     fn panel(&self) -> Option<Name> {
         self.tally.panel.map(|PanelLinks { people, linked }| {
+            if self.disclosure == Disclosure::Publish {
+                return Name::new(
+                    "The waves are a panel: the same people, linked by their ids.",
+                    "各次调查为同一固定样本，按编号关联。",
+                );
+            }
             Name::new(
                 format!("The waves are a panel: {linked} of {people} people are in several of them, linked by their ids."),
                 format!("各次调查为同一固定样本：{people} 人中有 {linked} 人参加了多次，按编号关联。"),
