@@ -72,8 +72,7 @@ impl Domain {
         merge(&mut units);
         let (weights, weighted_n) = weighted(sample, &units, points.distinct.len());
         let [first, second] = counts.sides;
-        let is_yes_no = |y: f64| y.abs() <= 0.0 || (y - 1.0).abs() <= 0.0;
-        let counts_yes = points.distinct.iter().all(|point| is_yes_no(point.y) && is_yes_no(point.minus.0));
+        let counts_yes = points.distinct.iter().all(Point::is_yes_no);
         let of_yes = counts_yes.then(|| [first.yes, first.no(), second.yes, second.no()]);
         let fewest =
             of_yes.into_iter().flatten().chain([counts.n, first.n, second.n]).filter(|&n| n > 0).min();

@@ -60,9 +60,7 @@ pub(super) fn of_total(sample: &Sample<'_>, support: &Support, df: u64) -> Optio
 /// The rule that a difference within people breaks: that of either rate, those that withhold it first, if it is one of
 /// rates, else as other figures.
 pub(super) fn of_difference(sample: &Sample<'_>, support: &Support, df: u64) -> Option<Flag> {
-    let is_rate =
-        |point: &Point| [point.y, point.minus.0].iter().all(|y| y.abs() <= 0.0 || (y - 1.0).abs() <= 0.0);
-    if !support.points.iter().all(is_rate) {
+    if !support.points.iter().all(Point::is_yes_no) {
         return of_base(support, None, df);
     }
     let flags: Vec<Flag> = support.sides().iter().filter_map(|side| of_rate(sample, side)).collect();

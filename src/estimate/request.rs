@@ -181,6 +181,11 @@ impl Point {
     pub fn value(y: f64) -> Self {
         Self { y, x: 1.0, minus: (0.0, 0.0) }
     }
+
+    /// Whether y, and y₂ of a difference, are each a no (0) or a yes (1).
+    pub(super) fn is_yes_no(&self) -> bool {
+        [self.y, self.minus.0].iter().all(|y| y.abs() <= 0.0 || (y - 1.0).abs() <= 0.0)
+    }
 }
 
 impl Measure {

@@ -34,12 +34,7 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
             format!("{ROUTED} 仅含被问到者；其余受访者按跳转逻辑未被问到。"),
         ));
     }
-    let between = words.pick(" ".to_owned(), String::new());
-    lines.push(format!("{}{between}{}", intervals(words, table), weighting(words, table)));
-    lines.push(words.pick(
-        format!("Source: {}.", sources(words, table).join("; ")),
-        format!("来源：{}。", sources(words, table).join("；")),
-    ));
+    lines.extend(method_and_sources(words, table));
     lines
 }
 
@@ -50,13 +45,19 @@ pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
     lines.extend(table.panel.map(|_| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
     }));
-    let between = words.pick(" ".to_owned(), String::new());
-    lines.push(format!("{}{between}{}", intervals(words, table), weighting(words, table)));
-    lines.push(words.pick(
+    lines.extend(method_and_sources(words, table));
+    lines
+}
+
+/// The last two lines of every footer: intervals, tests and weighting; then the sources.
+fn method_and_sources(words: &Words<'_>, table: &Table) -> [String; 2] {
+    let between = words.pick(" ", "");
+    let method = format!("{}{between}{}", intervals(words, table), weighting(words, table));
+    let sources = words.pick(
         format!("Source: {}.", sources(words, table).join("; ")),
         format!("来源：{}。", sources(words, table).join("；")),
-    ));
-    lines
+    );
+    [method, sources]
 }
 
 /// How many gaps are one family of tests: those that could be estimated, the withheld ones too.
