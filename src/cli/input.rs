@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::project::Project;
 use super::sample;
 use super::ui::Ui;
+use crate::codebook::project::DatasetBook;
 use crate::codebook::{Item, clean};
 use crate::ingest::{
     Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey, source,
@@ -115,7 +116,9 @@ fn open(
     let progress = Progress::new(input, bytes, &name, ui.is_quiet());
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
-    Ok((progress, Options { file: name, dataset: Some(dataset), wave: naming.wave.clone(), numbers }))
+    let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
+    let wave = naming.wave.clone();
+    Ok((progress, Options { file: name, dataset: Some(dataset), wave, numbers, columns, quality }))
 }
 
 /// Lists the problems of one bad file; passes other errors on.

@@ -98,6 +98,7 @@ impl Survey {
                 respondents: wave.part.schema().respondents,
                 origin: wave.origin.clone(),
                 synthetic: wave.part.schema().synthetic,
+                left_out: wave.part.schema().left_out.clone(),
             })
             .collect()
     }

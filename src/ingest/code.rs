@@ -83,6 +83,10 @@ codes! {
     UnknownCity = "unknown-city",
     /// A name of several cities.
     AmbiguousCity = "ambiguous-city",
+    /// A cell for which the codebook gives no level.
+    UnknownLevel = "unknown-level",
+    /// A length of an interview that cannot be read.
+    BadDuration = "bad-duration",
     /// An answer that is none of the accepted tokens.
     UnknownAnswer = "unknown-answer",
     /// An answer that is no number, or none of the scale.

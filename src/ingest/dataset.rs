@@ -62,6 +62,46 @@ pub struct Schema {
     pub synthetic: bool,
     /// Number of respondents in the part.
     pub respondents: u64,
+    /// Rules of the codebook that left interviews out, each with how many; they are not among the respondents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// What one rule left out of a part.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LeftOut {
+    /// The rule.
+    pub rule: Screening,
+    /// How many interviews it left out that no rule before it did.
+    pub respondents: u64,
+}
+
+/// A rule by which interviews are left out.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case")]
+pub enum Screening {
+    /// A column does not say what it must: unfinished interviews, previews, people screened out.
+    NotKept {
+        /// The column as the codebook names it.
+        column: String,
+    },
+    /// It took less time than it can have taken in earnest.
+    TooFast {
+        /// The fewest seconds.
+        seconds: u64,
+    },
+    /// Every row of a matrix question was answered alike.
+    StraightLine {
+        /// The question as the codebook names it.
+        question: String,
+    },
+    /// A device or address had so many interviews before.
+    Repeated {
+        /// The column as the codebook names it.
+        column: String,
+        /// How many interviews count.
+        most: u64,
+    },
 }
 
 /// A column to break down by, and its levels by code (in order of first appearance).

@@ -4,7 +4,9 @@ use std::{fmt, io};
 
 use super::dataset::{Origin, Schema};
 use super::problems::Problems;
-use crate::codebook::Item;
+use super::shown::quoted;
+use crate::codebook::project::{ColumnsBook, QualityBook};
+use crate::codebook::{Item, Platform};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +19,10 @@ pub struct Options {
     pub wave: Option<String>,
     /// The items that are answered with numbers; all others are answered with yes or no.
     pub numbers: Vec<NumberItem>,
+    /// Where a file that is not in the canonical schema holds what; empty for one that is.
+    pub columns: ColumnsBook,
+    /// Whose answers are not used.
+    pub quality: QualityBook,
 }
 
 /// An item that is answered with a number.
@@ -53,6 +59,32 @@ pub enum Notice {
         /// The dimension.
         column: String,
     },
+    /// The file is not in the canonical schema, and what it was taken for.
+    TakenFor {
+        /// What wrote it.
+        platform: Platform,
+        /// How many rows its header takes.
+        header_rows: usize,
+    },
+    /// Columns that the codebook does not name were left out.
+    UnusedColumns {
+        /// How many.
+        columns: usize,
+    },
+    /// An option of the codebook that nobody ticked; it may be misspelt.
+    NeverTicked {
+        /// The question as the codebook names it.
+        question: String,
+        /// The option.
+        option: String,
+    },
+    /// Options were ticked that no item of the codebook stands for.
+    OtherOptions {
+        /// The question as the codebook names it.
+        question: String,
+        /// How many ticks.
+        ticks: u64,
+    },
 }
 
 impl fmt::Display for Notice {
@@ -63,6 +95,22 @@ impl fmt::Display for Notice {
             ),
             Self::PersonalLevels { column } => {
                 write!(f, "column {column} holds what look like phone numbers, addresses or ids of persons")
+            }
+            Self::TakenFor { platform, header_rows: 1 } => write!(f, "taken for an export of {platform}"),
+            Self::TakenFor { platform, header_rows } => {
+                write!(f, "taken for an export of {platform}, with {header_rows} header rows")
+            }
+            Self::UnusedColumns { columns: 1 } => {
+                f.write_str("1 column is not in the codebook and was left out")
+            }
+            Self::UnusedColumns { columns } => {
+                write!(f, "{columns} columns are not in the codebook and were left out")
+            }
+            Self::NeverTicked { question, option } => {
+                write!(f, "{question}: nobody ticked {}; is it spelt as in the file?", quoted(option))
+            }
+            Self::OtherOptions { question, ticks } => {
+                write!(f, "{question}: {ticks} ticks are of options that no item of the codebook stands for")
             }
         }
     }

@@ -8,7 +8,9 @@ mod code;
 pub mod dataset;
 mod decode;
 mod intake;
+mod mapping;
 mod origin;
+pub mod platforms;
 mod problems;
 mod records;
 mod shown;
@@ -17,7 +19,9 @@ mod split;
 mod survey;
 
 pub use code::Code;
-pub use dataset::{Batch, Batches, Dataset, Dimension, Number, Origin, Part, Schema, Stratum};
+pub use dataset::{
+    Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
+};
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
 pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Lang;
+use crate::ingest::LeftOut;
 use crate::table::{Source, Table};
 
 /// The manifest's name in a bundle.
@@ -40,6 +41,8 @@ struct Input<'a> {
     blake3: &'a str,
     respondents: u64,
     synthetic: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left_out: &'a [LeftOut],
 }
 
 #[derive(Serialize)]
@@ -79,6 +82,7 @@ pub(super) fn write(
                 blake3: &source.origin.blake3,
                 respondents: source.respondents,
                 synthetic: source.synthetic,
+                left_out: &source.left_out,
             })
             .collect(),
         files: files

@@ -113,9 +113,10 @@ fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
         .sources
         .iter()
         .map(|source| {
-            let name = source_name(source);
-            words
-                .pick(format!("{name} ({})", source.origin.file), format!("{name}（{}）", source.origin.file))
+            let (name, file) = (source_name(source), &source.origin.file);
+            let out = table::screened(source).map(|out| out.get(words.lang).to_owned());
+            let out = out.map_or_else(String::new, |out| words.pick(format!(", {out}"), format!("，{out}")));
+            words.pick(format!("{name} ({file}){out}"), format!("{name}（{file}）{out}"))
         })
         .collect()
 }

@@ -5,8 +5,8 @@ use super::pairs::Pair;
 use super::words::Words;
 use crate::codebook::Lang;
 use crate::codebook::project::{About, Topic};
-use crate::table::Table;
 use crate::table::figures::{Decimals, count};
+use crate::table::{Table, screened};
 
 /// One item: its name, and what is known of it.
 pub(super) struct Statement {
@@ -55,7 +55,7 @@ pub(super) fn statements(
         item("Sample size", "样本量", Some(sample(words, table, stated(Topic::SampleNote)))),
         item("Precision", "精确度", Some(precision(words, table, shown))),
         item("Weighting", "加权", Some(weighting(words, table))),
-        item("Data quality", "数据处理与质量控制", stated(Topic::Quality)),
+        item("Data quality", "数据处理与质量控制", quality(words, table, stated(Topic::Quality))),
         item("Limitations", "局限", stated(Topic::Limitations)),
         item("Contact", "联系方式", stated(Topic::Contact)),
     ]
@@ -76,6 +76,16 @@ fn fieldwork(words: &Words<'_>, table: &Table, stated: Option<String>) -> Option
             words.pick(format!("{noun} {list}; days not stated."), format!("轮次：{list}；具体日期未说明。"))
         })
     })
+}
+
+/// What is stated of it, and whom the codebook's rules left out.
+fn quality(words: &Words<'_>, table: &Table, stated: Option<String>) -> Option<String> {
+    let out = table.sources.iter().filter_map(|source| {
+        let (name, out) = (source_name(source), screened(source)?.get(words.lang).to_owned());
+        Some(words.pick(format!("{name}: {out}."), format!("{name}：{out}。")))
+    });
+    let said: Vec<String> = stated.into_iter().chain(out).collect();
+    (!said.is_empty()).then(|| said.join(words.pick(" ", "")))
 }
 
 /// Respondents of each source.

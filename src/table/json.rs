@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use super::mark::MarkCode;
 use super::{GapLine, Label, Row, Table, TestLine, notes};
 use crate::codebook::Lang;
+use crate::ingest::LeftOut;
 
 /// Tables over the same figures as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every language.
 ///
@@ -25,6 +26,7 @@ pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
                 file: &source.origin.file,
                 blake3: &source.origin.blake3,
                 synthetic: source.synthetic,
+                left_out: &source.left_out,
             })
             .collect(),
         settings: SettingsView {
@@ -72,6 +74,8 @@ struct SourceView<'a> {
     file: &'a str,
     blake3: &'a str,
     synthetic: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left_out: &'a [LeftOut],
 }
 
 #[derive(Serialize)]

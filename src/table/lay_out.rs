@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::figures::level;
 use super::{
     Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
-    Source, Table, TestFigure, TestLine, Weights, synthetic,
+    Source, Table, TestFigure, TestLine, Weights, screened, synthetic,
 };
 use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
@@ -366,9 +366,11 @@ fn figure(estimate: Estimate) -> Figure {
 fn source(source: &Source) -> Name {
     let Source { dataset, wave, respondents, origin, .. } = source;
     let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
+    let (en, zh) = screened(source)
+        .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
     Name::new(
-        format!("Source: {label}, {respondents} respondents ({}).", origin.file),
-        format!("来源：{label}，受访者 {respondents} 人（{}）。", origin.file),
+        format!("Source: {label}, {respondents} respondents ({}){en}.", origin.file),
+        format!("来源：{label}，受访者 {respondents} 人（{}）{zh}。", origin.file),
     )
 }
 

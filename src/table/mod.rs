@@ -15,6 +15,7 @@ mod markdown;
 mod measure_label;
 mod publish;
 mod scale;
+mod screened;
 pub mod sentence;
 mod sheet;
 mod text;
@@ -27,11 +28,12 @@ pub use mark::{Mark, MarkCode};
 pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
 pub use publish::publish;
+pub use screened::screened;
 pub use text::text;
 
 use crate::codebook::{self, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
-use crate::ingest::Origin;
+use crate::ingest::{LeftOut, Origin};
 use crate::measure::Shown;
 use crate::tally::PanelLinks;
 
@@ -132,6 +134,8 @@ pub struct Source {
     pub origin: Origin,
     /// Whether the data says of itself that it is synthetic.
     pub synthetic: bool,
+    /// What the codebook's rules of quality left out; these are not among the respondents.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A stable key for data files and a name for people.

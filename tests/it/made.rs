@@ -73,6 +73,7 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
             max_weight: design.weighted.then(|| design.people.iter().map(|p| p.weight).fold(0.0, f64::max)),
             synthetic: false,
             respondents: design.people.len() as u64,
+            left_out: Vec::new(),
         },
         batches,
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::document::{Document, Entry, entries, shown};
-use super::{About, Measured, WeightingBook};
-use crate::codebook::Item;
+use super::{About, AnswerSource, ColumnsBook, Measured, QualityBook, WeightingBook};
+use crate::codebook::{Item, UnknownPlatform};
 
 /// What is said of one dataset.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,10 @@ pub struct DatasetBook {
     pub panel: bool,
     /// How the survey was made.
     pub about: About,
+    /// Where a file that is not in the canonical schema holds what.
+    pub columns: ColumnsBook,
+    /// Whose answers are not used.
+    pub quality: QualityBook,
     /// How the items are measured that are not yes or no.
     pub items: BTreeMap<Item, Measured>,
     /// Multi-response questions by name: the items that are the options of one question, at least two, none twice.
@@ -23,13 +27,44 @@ pub struct DatasetBook {
     pub weighting: Option<WeightingBook>,
 }
 
+const KEYS: [&str; 10] = [
+    "panel",
+    "platform",
+    "separator",
+    "columns",
+    "dimensions",
+    "quality",
+    "about",
+    "items",
+    "sets",
+    "weighting",
+];
+
 impl DatasetBook {
     pub(super) fn read<'t>(document: &mut Document<'t>, dataset: &Entry<'_, 't>) -> Option<Self> {
         let name = format!("dataset.{}", dataset.key);
         let table = document.table(dataset.value, &name, "[dataset.expats]")?;
         let mut book = Self::default();
-        for entry in document.entries(table, &name, &["panel", "about", "items", "sets", "weighting"]) {
+        for entry in document.entries(table, &name, &KEYS) {
             match entry.key {
+                "platform" => book.read_platform(document, &entry),
+                "separator" => {
+                    let separator = document.string(entry.value, "separator", "\"┋\"");
+                    book.columns.separator = separator.filter(|text| !text.is_empty()).map(str::to_owned);
+                }
+                "columns" => {
+                    if let Some(table) = document.table(entry.value, "columns", "[dataset.expats.columns]") {
+                        book.columns.read_roles(document, &format!("{name}.columns"), table);
+                    }
+                }
+                "dimensions" => {
+                    if let Some(table) =
+                        document.table(entry.value, "dimensions", "[dataset.expats.dimensions]")
+                    {
+                        book.columns.read_dimensions(document, table);
+                    }
+                }
+                "quality" => book.quality = QualityBook::read(document, &format!("{name}.quality"), &entry),
                 "panel" => book.panel = document.flag(entry.value, "panel").unwrap_or_default(),
                 "about" => book.about = About::read(document, &format!("{name}.about"), &entry),
                 "items" => {
@@ -51,12 +86,25 @@ impl DatasetBook {
         Some(book)
     }
 
+    fn read_platform<'t>(&mut self, document: &mut Document<'t>, entry: &Entry<'_, 't>) {
+        match document.text(entry.value, "platform", "\"wjx\"").map(str::parse) {
+            Some(Ok(platform)) => self.columns.platform = Some(platform),
+            Some(Err(UnknownPlatform)) => {
+                document.refuse(entry.value.span(), "the platform is not known", UnknownPlatform.to_string());
+            }
+            None => {}
+        }
+    }
+
     fn read_items<'t>(&mut self, document: &mut Document<'t>, table: &DeTable<'t>) {
         for entry in entries(table) {
             let Some(item) = read_item(document, &entry) else { continue };
-            if let Some(measured) = Measured::read(document, entry.key, entry.value) {
-                self.items.insert(item, measured);
-            }
+            let measured = Measured::read(document, entry.key, entry.value);
+            let table = entry.value.get_ref().as_table();
+            let source =
+                table.and_then(|table| AnswerSource::read(document, &entry, table, measured.is_some()));
+            self.items.extend(measured.map(|measured| (item.clone(), measured)));
+            self.columns.answers.extend(source.map(|source| (item, source)));
         }
     }
 

@@ -162,12 +162,17 @@ impl<'t> Document<'t> {
 
     /// Text that is not blank, or a refusal.
     pub(super) fn text<'v>(&mut self, value: &'v Value<'t>, what: &str, example: &str) -> Option<&'v str> {
-        let text = self.expect(value, value.get_ref().as_str(), what, "text", example)?;
+        let text = self.string(value, what, example)?;
         if clean(text).is_empty() {
             self.refuse(value.span(), format!("{what} is empty"), format!("write something like {example}"));
             return None;
         }
         Some(text)
+    }
+
+    /// Text that may be empty, or a refusal.
+    pub(super) fn string<'v>(&mut self, value: &'v Value<'t>, what: &str, example: &str) -> Option<&'v str> {
+        self.expect(value, value.get_ref().as_str(), what, "text", example)
     }
 
     /// `true` or `false`, or a refusal.

@@ -2,6 +2,7 @@
 
 use toml::de::DeTable;
 
+use super::answer_source;
 use super::document::{Document, Value};
 
 /// How an item's answers are coded, and what is estimated of them. Items that are not listed are yes or no.
@@ -49,10 +50,14 @@ const EXAMPLE: &str =
     "{ scale = [1, 5], top = 2 }, { scale = [1, 7] }, { scale = [0, 10], nps = true } or { number = true }";
 
 impl Measured {
-    /// Reads `{ scale = [1, 5], top = 2 }` and its like.
+    /// Reads `{ scale = [1, 5], top = 2 }` and its like, beside keys that say where the item stands. `None` for an item that
+    /// is yes or no, and where what is said was refused.
     pub(super) fn read<'t>(document: &mut Document<'t>, item: &str, value: &Value<'t>) -> Option<Self> {
         let table = document.table(value, item, EXAMPLE)?;
         let keys = Keys::read(document, item, table)?;
+        if keys.is_empty() && table.keys().any(|key| answer_source::KEYS.contains(&key.get_ref().as_ref())) {
+            return None;
+        }
         let refuse = |document: &mut Document<'t>, message: &str, hint: &str| {
             document.refuse(value.span(), format!("{item}: {message}"), hint);
             None
@@ -103,10 +108,16 @@ struct Keys {
 }
 
 impl Keys {
+    fn is_empty(&self) -> bool {
+        !self.number && !self.nps && self.scale.is_none() && self.top.is_none()
+    }
+
     /// `None` where one of them cannot be read.
     fn read<'t>(document: &mut Document<'t>, item: &str, table: &DeTable<'t>) -> Option<Self> {
         let mut keys = Self { number: false, scale: None, top: None, nps: false };
-        let entries = document.entries(table, item, &["scale", "top", "nps", "number"]);
+        let known: Vec<&str> =
+            ["scale", "top", "nps", "number"].into_iter().chain(answer_source::KEYS).collect();
+        let entries = document.entries(table, item, &known);
         let mut is_read = entries.len() == table.len();
         for entry in entries {
             let what = format!("{item}: {}", entry.key);
@@ -114,6 +125,7 @@ impl Keys {
                 "scale" => scale(document, &what, entry.value).map(|scale| keys.scale = Some(scale)),
                 "top" => document.whole(entry.value, &what, "2").map(|top| keys.top = Some(top)),
                 "nps" => document.flag(entry.value, &what).map(|nps| keys.nps = nps),
+                key if answer_source::KEYS.contains(&key) => Some(()),
                 _ => document.flag(entry.value, &what).map(|number| keys.number = number),
             }
             .is_some();

@@ -5,6 +5,8 @@
 //! ignored. The format is described in `docs/CODEBOOK.md`.
 
 mod about;
+mod answer_source;
+mod columns;
 mod dataset;
 mod document;
 mod level;
@@ -12,6 +14,7 @@ mod margin;
 mod measured;
 mod names;
 mod problem;
+mod quality;
 mod weighting;
 
 use std::collections::BTreeMap;
@@ -19,6 +22,8 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 pub use about::{About, Topic};
+pub use answer_source::{AnswerSource, Cells};
+pub use columns::{ALL_OTHERS, ColumnRef, ColumnsBook, Role, Source};
 pub use dataset::DatasetBook;
 use document::{Document, shown};
 pub use level::level_key;
@@ -26,6 +31,7 @@ pub use margin::{Figures, MarginBook, TargetBook, Unit};
 pub use measured::Measured;
 use names::{NamesBook, read_name};
 pub use problem::{ProjectProblem, ProjectProblems};
+pub use quality::QualityBook;
 pub use weighting::WeightingBook;
 
 use super::{Lang, Name, Names};

@@ -7,12 +7,13 @@
 use crate::codebook::Item;
 
 use super::super::code::Code;
-use super::super::intake::NumberItem;
+use super::super::intake::{NumberItem, Options};
+use super::super::mapping::RawCells;
 use super::super::problems::{Position, Problem, Problems};
-use super::super::records::Record;
 use super::super::shown;
 use super::long::AnswerColumns;
 use super::personal::is_personal_header;
+use super::rows::RawRow;
 
 const REQUIRED: [&str; 3] = ["respondent_id", "segment", "city"];
 const OPTIONAL: [&str; 5] = ["weight", "stratum", "psu", "fpc", "wave"];
@@ -22,8 +23,10 @@ const LONG: [&str; 3] = ["feature", "action", "answer"];
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) id: usize,
-    pub(super) segment: usize,
-    pub(super) city: usize,
+    /// Only a mapped file may have none.
+    pub(super) segment: Option<usize>,
+    /// Only a mapped file may have none.
+    pub(super) city: Option<usize>,
     pub(super) weight: Option<usize>,
     pub(super) stratum: Option<usize>,
     pub(super) psu: Option<usize>,
@@ -71,24 +74,23 @@ impl Columns {
     /// The name of a column that describes a respondent.
     pub(super) fn name(&self, column: usize) -> &str {
         let optional = [
+            (self.segment, "segment"),
+            (self.city, "city"),
             (self.weight, "weight"),
             (self.stratum, "stratum"),
             (self.psu, "psu"),
             (self.fpc, "fpc"),
             (self.wave, "wave"),
         ];
-        let required = [(self.id, "respondent_id"), (self.segment, "segment"), (self.city, "city")];
-        let roles =
-            required.into_iter().chain(optional.into_iter().filter_map(|(at, name)| Some((at?, name))));
+        let named = optional.into_iter().filter_map(|(at, name)| Some((at?, name)));
+        let roles = std::iter::once((self.id, "respondent_id")).chain(named);
         let others = self.dimensions.iter().map(|(at, name)| (*at, name.as_str()));
         roles.chain(others).find(|&(at, _)| at == column).map_or("", |(_, name)| name)
     }
 }
 
 /// Finds the roles of a header's columns; `None` when something is wrong with them.
-pub(super) fn read(header: &Record<'_>, numbers: &[NumberItem], problems: &mut Problems) -> Option<Columns> {
-    let names: Vec<&str> = (0..header.len()).map(|index| header.cell(index).trim()).collect();
-    let header = Header { positions: (0..names.len()).map(|index| header.position(index)).collect(), names };
+pub(super) fn read(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Option<Columns> {
     let is_long = LONG.iter().filter(|role| header.find(role).is_some()).count() >= 2;
     let before = problems.total();
     header.check_names(problems);
@@ -100,10 +102,19 @@ pub(super) fn read(header: &Record<'_>, numbers: &[NumberItem], problems: &mut P
                 .hint("a column of answers is named feature.action, such as moments.share"),
         );
     }
+    if let Some(column) = header.find("wave") {
+        check_wave(header.positions[column], options, problems);
+    }
     if problems.total() > before {
         return None;
     }
     let form = if is_long {
+        if !options.quality.is_empty() {
+            let hint = "leave interviews out before their answers are put in rows";
+            let message = "rules of quality need a file with one row per respondent";
+            problems.add(Problem::new(Position::START, Code::UnclearColumn, message).hint(hint));
+            return None;
+        }
         let [feature, action, answer] = LONG;
         Form::Long(AnswerColumns {
             feature: header.find(feature)?,
@@ -111,12 +122,12 @@ pub(super) fn read(header: &Record<'_>, numbers: &[NumberItem], problems: &mut P
             answer: header.find(answer)?,
         })
     } else {
-        Form::Wide(WideItems::new(items, numbers))
+        Form::Wide(WideItems::new(items, &options.numbers))
     };
     Some(Columns {
         id: header.find("respondent_id")?,
-        segment: header.find("segment")?,
-        city: header.find("city")?,
+        segment: header.find("segment"),
+        city: header.find("city"),
         weight: header.find("weight"),
         stratum: header.find("stratum"),
         psu: header.find("psu"),
@@ -128,13 +139,69 @@ pub(super) fn read(header: &Record<'_>, numbers: &[NumberItem], problems: &mut P
     })
 }
 
+/// A file with a column of waves, at `at`, is not of one wave.
+fn check_wave(at: Position, options: &Options, problems: &mut Problems) {
+    if options.wave.as_deref().is_some_and(|wave| !wave.is_empty()) {
+        let message = "the file has a column wave, and a wave was given for the whole file";
+        problems.add(Problem::new(at, Code::WaveTwice, message).hint("leave out one of them"));
+    }
+}
+
+/// The roles of columns that a codebook declares, by their canonical names.
+pub(super) fn declared(names: &[String], options: &Options, problems: &mut Problems) -> Option<Columns> {
+    let find = |role: &str| names.iter().position(|name| name == role);
+    let (mut dimensions, mut items) = (Vec::new(), Vec::new());
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| !is_role(name)) {
+        match name.parse::<Item>() {
+            Ok(item) => items.push((index, item)),
+            Err(_) => dimensions.push((index, name.clone())),
+        }
+    }
+    if find("wave").is_some() {
+        check_wave(Position::START, options, problems);
+    }
+    if items.is_empty() {
+        let hint = "name the column of at least one in [dataset.NAME.items]: \"moments.share\" = { column = \"Q6\" }";
+        problems.add(
+            Problem::new(Position::START, Code::NoItems, "the codebook says of no item where it stands")
+                .hint(hint),
+        );
+    }
+    Some(Columns {
+        id: find("respondent_id")?,
+        segment: find("segment"),
+        city: find("city"),
+        weight: find("weight"),
+        stratum: find("stratum"),
+        psu: find("psu"),
+        fpc: find("fpc"),
+        wave: find("wave"),
+        dimensions,
+        form: Form::Wide(WideItems::new(items, &options.numbers)),
+        dropped: Vec::new(),
+    })
+}
+
 /// The column names, trimmed, and where they stand.
-struct Header<'a> {
+pub(super) struct Names<'a> {
     names: Vec<&'a str>,
     positions: Vec<Position>,
 }
 
-impl Header<'_> {
+impl<'a> Names<'a> {
+    /// Those of a header row.
+    pub(super) fn of(header: &'a RawRow) -> Self {
+        let columns = 0..header.cells.len();
+        Self::new(&header.cells, columns.map(|index| header.position(index)).collect())
+    }
+
+    /// Those that are made of a header row.
+    pub(super) fn new(names: &'a [String], positions: Vec<Position>) -> Self {
+        Self { names: names.iter().map(|name| name.trim()).collect(), positions }
+    }
+}
+
+impl Names<'_> {
     fn find(&self, role: &str) -> Option<usize> {
         self.names.iter().position(|&name| name == role)
     }

@@ -80,8 +80,8 @@ pub(super) fn read<R: Read>(
     let mut refused = RefusedCities::new();
     let mut person = Person::default();
     let mut name = String::new();
-    while let Some(record) = reading.records.next(&mut reading.problems).map_err(io)? {
-        let mut row = Row::new(record, &mut reading.problems);
+    while let Some(next) = reading.rows.next(&mut reading.problems).map_err(io)? {
+        let mut row = Row::new(next.cells, &mut reading.problems);
         let Some((_, wave)) = waves.of(&mut row, columns, || LongWave::new(columns)) else { continue };
         wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
         let pseudonym = person.pseudonym.filter(|_| row.is_valid());
@@ -126,7 +126,7 @@ impl LongWave {
         if respondent == new {
             self.people.count(person);
             append(&mut self.all, person, columns);
-            self.lines.push(row.record.start().line);
+            self.lines.push(row.cells.line());
             self.all.answers.iter_mut().for_each(|words| words.push(0));
             self.all.numbers.iter_mut().for_each(|codes| codes.push(Number::NOT_ASKED));
         } else {
@@ -137,7 +137,7 @@ impl LongWave {
 
     /// Notes every cell that differs from the respondent's first row.
     fn compare(&self, row: &mut Row<'_>, columns: &Columns, person: &Person, respondent: usize) {
-        let mut others = vec![columns.segment, columns.city];
+        let mut others: Vec<usize> = columns.segment.into_iter().chain(columns.city).collect();
         others.extend(columns.dimensions.iter().map(|&(column, _)| column));
         let codes = others.into_iter().zip(&self.all.dimensions).zip(&person.dimensions);
         let mut different: Vec<usize> = codes
@@ -215,7 +215,7 @@ impl LongWave {
                 self.values[number].read(row, column).map(|code| Coded::Number(number, code))
             }
             Place::YesNo(at) => {
-                let answer = Answer::parse(row.record.cell(column));
+                let answer = Answer::parse(row.cells.cell(column));
                 if answer.is_none() {
                     refuse_answer(row, column, name);
                 }
@@ -231,7 +231,7 @@ impl LongWave {
         lines.resize(self.lines.len().max(lines.len()), 0);
         let line = &mut lines[respondent];
         if *line == 0 {
-            *line = u32::try_from(row.record.start().line).unwrap_or(u32::MAX);
+            *line = u32::try_from(row.cells.line()).unwrap_or(u32::MAX);
             match coded {
                 Coded::Number(number, code) => self.all.numbers[number][respondent] = code,
                 Coded::YesNo(at, answer) => {
@@ -241,7 +241,7 @@ impl LongWave {
             }
         } else {
             let message = format!("this respondent's answer to {name} stands in line {line} already");
-            let problem = Problem::new(row.record.position(of.feature), Code::DuplicateAnswer, message);
+            let problem = Problem::new(row.cells.position(of.feature), Code::DuplicateAnswer, message);
             row.add(problem.hint("every respondent has one row per item and wave"));
         }
     }

@@ -10,9 +10,11 @@ mod design;
 mod levels;
 mod long;
 mod numbers;
+mod open;
 mod people;
 mod personal;
 mod row;
+mod rows;
 mod seen;
 mod waves;
 mod wide;
@@ -22,13 +24,15 @@ use std::io::Read;
 use crate::codebook::Item;
 
 use self::columns::{Columns, Form};
+use self::open::Opened;
 use self::people::People;
+use self::rows::Rows;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
-use super::intake::{Intake, Notice, NumberItem, Options, ReadError};
+use super::intake::{Intake, Notice, Options, ReadError};
 use super::origin::{Fingerprinted, dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
-use super::records::{Record, Records};
+use super::records::Records;
 
 /// Takes the batches of a wave as they fill. Until the file is read to its end without a problem they are void.
 pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
@@ -49,8 +53,11 @@ pub fn read_survey(
     let file = options.file.as_str();
     let records = Records::new(&mut bytes).map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
     let wave = options.wave.as_deref().unwrap_or_default();
-    let mut reading = Reading { records, problems: Problems::new(file), file, wave, pseudonym, sink };
-    let columns = header(&mut reading, &options.numbers)?;
+    let mut problems = Problems::new(file);
+    let opened = open::open(records, options, &mut problems);
+    let opened = opened.map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
+    let Some(Opened { rows, columns, taken }) = opened else { return Err(ReadError::Problems(problems)) };
+    let mut reading = Reading { rows, problems, file, wave, pseudonym, sink };
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
         Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,
@@ -62,8 +69,8 @@ pub fn read_survey(
     if !reading.problems.is_empty() {
         return Err(ReadError::Problems(reading.problems));
     }
-    let mut notices = Vec::new();
-    if !reading.records.is_terminated() {
+    let mut notices: Vec<Notice> = taken.into_iter().chain(reading.rows.notices()).collect();
+    if !reading.rows.records.is_terminated() {
         notices.push(Notice::NoFinalLineEnd);
     }
     let mut suspects: Vec<String> = waves.iter().flat_map(|wave| wave.suspects.iter().cloned()).collect();
@@ -105,7 +112,7 @@ pub fn read_dataset(
 
 /// A survey being read.
 struct Reading<'a, R> {
-    records: Records<R>,
+    rows: Rows<R>,
     problems: Problems,
     file: &'a str,
     /// The wave of a file without a wave column.
@@ -132,52 +139,4 @@ impl Wave {
         let suspects = people.suspects(personal::is_personal_level).map(str::to_owned).collect();
         Self { schema: people.finish(label, items, columns, problems), suspects }
     }
-}
-
-/// Reads the header. When it is wrong, the rows are read for what is wrong with their form.
-fn header<R: Read>(reading: &mut Reading<'_, R>, numbers: &[NumberItem]) -> Result<Columns, ReadError> {
-    let Reading { records, problems, file, wave, .. } = reading;
-    let io = |error| ReadError::Io { file: (*file).to_owned(), error };
-    let columns = match records.next(problems).map_err(io)? {
-        None => {
-            if problems.is_empty() {
-                let hint = "a survey begins with a header that names its columns";
-                problems.add(Problem::new(Position::START, Code::EmptyFile, "the file is empty").hint(hint));
-            }
-            None
-        }
-        Some(header) if has_other_delimiter(&header) => {
-            let hint = "save it as CSV with commas; semicolons and tabs are not read";
-            let problem = Problem::new(
-                Position::START,
-                Code::OtherDelimiter,
-                "the columns are not separated by commas",
-            );
-            problems.add(problem.hint(hint));
-            return Err(ReadError::Problems(problems.clone()));
-        }
-        Some(header) => {
-            let columns = columns::read(&header, numbers, problems);
-            if let Some(column) =
-                columns.as_ref().and_then(|columns| columns.wave).filter(|_| !wave.is_empty())
-            {
-                let message = "the file has a column wave, and a wave was given for the whole file";
-                let problem = Problem::new(header.position(column), Code::WaveTwice, message);
-                problems.add(problem.hint("leave out one of them"));
-            }
-            columns
-        }
-    };
-    match columns {
-        Some(columns) if problems.is_empty() => Ok(columns),
-        _ => {
-            while records.next(problems).map_err(io)?.is_some() {}
-            Err(ReadError::Problems(problems.clone()))
-        }
-    }
-}
-
-/// Whether a header of one cell holds tabs or semicolons, as other tools put between columns.
-fn has_other_delimiter(header: &Record<'_>) -> bool {
-    header.len() == 1 && header.cell(0).contains(['\t', ';', '|', '，'])
 }

@@ -65,13 +65,14 @@ pub(super) struct People {
 
 impl People {
     pub(super) fn new(columns: &Columns) -> Self {
+        let known = [columns.segment.map(|_| "segment"), columns.city.map(|_| "city")];
         let others = columns.dimensions.iter().map(|(_, name)| name.as_str());
         let mut design = Design::default();
         if columns.stratum.is_none() {
             design.stratum("");
         }
         Self {
-            dimensions: ["segment", "city"].into_iter().chain(others).map(Levels::new).collect(),
+            dimensions: known.into_iter().flatten().chain(others).map(Levels::new).collect(),
             design,
             is_synthetic: false,
             count: 0,
@@ -95,63 +96,21 @@ impl People {
         self.is_synthetic |= id.starts_with(SYNTHETIC);
         person.pseudonym = (!id.is_empty()).then(|| pseudonym(id));
         person.dimensions.clear();
-        person.dimensions.push(self.segment(row, columns.segment));
-        person.dimensions.push(self.city(row, columns.city, refused));
-        for (index, &(column, _)) in columns.dimensions.iter().enumerate() {
-            let levels = &mut self.dimensions[index + 2];
-            let cell = row.record.cell(column);
+        if let Some(column) = columns.segment {
+            person.dimensions.push(segment(&mut self.dimensions[0], row, column));
+        }
+        if let Some(column) = columns.city {
+            let levels = &mut self.dimensions[usize::from(columns.segment.is_some())];
+            person.dimensions.push(city(levels, row, column, refused));
+        }
+        let first = person.dimensions.len();
+        for (levels, &(column, _)) in self.dimensions[first..].iter_mut().zip(&columns.dimensions) {
+            let cell = row.cells.cell(column);
             let code = levels.get(cell).unwrap_or_else(|| add(levels, row, column, cell.trim()));
             person.dimensions.push(code);
         }
         person.weight = columns.weight.and_then(|column| weight(row, column)).unwrap_or(1.0);
         self.design(row, columns, pseudonym, person);
-    }
-
-    fn segment(&mut self, row: &mut Row<'_>, column: usize) -> u16 {
-        let levels = &mut self.dimensions[0];
-        let cell = row.record.cell(column);
-        if let Some(code) = levels.get(cell) {
-            return code;
-        }
-        let key = cell.trim().to_ascii_lowercase();
-        if key.is_empty() {
-            row.refuse(
-                column,
-                Code::EmptySegment,
-                "no segment".to_owned(),
-                "every row needs a segment, such as expat or chinese",
-            );
-            return 0;
-        }
-        add(levels, row, column, &key)
-    }
-
-    fn city(&mut self, row: &mut Row<'_>, column: usize, refused: &mut RefusedCities) -> u16 {
-        const MOST_REFUSED: usize = 1 << 16;
-        let levels = &mut self.dimensions[1];
-        let cell = row.record.cell(column);
-        if let Some(code) = levels.get(cell) {
-            return code;
-        }
-        if cell.trim().is_empty() {
-            row.refuse(column, Code::EmptyCity, "no city".to_owned(), "every row needs a city");
-            return 0;
-        }
-        let RefusedCity { code, message, hint } = match refused.get(cell) {
-            Some(known) => known.clone(),
-            None => match gazetteer::resolve(cell) {
-                Ok(city) => return add(levels, row, column, city.key),
-                Err(error) => {
-                    let refusal = RefusedCity::new(cell, &error);
-                    if refused.len() < MOST_REFUSED {
-                        refused.insert(cell.to_owned(), refusal.clone());
-                    }
-                    refusal
-                }
-            },
-        };
-        row.add(Problem { at: row.record.position(column), code, message, hint });
-        0
     }
 
     fn design(
@@ -189,7 +148,7 @@ impl People {
         }
         if let Some(column) = columns.fpc
             && let Some(fpc) = fpc(row, column)
-            && let Err(problem) = self.design.correct(person.stratum, fpc, row.record.position(column))
+            && let Err(problem) = self.design.correct(person.stratum, fpc, row.cells.position(column))
         {
             row.add(problem);
         }
@@ -202,9 +161,10 @@ impl People {
         self.max_weight = Some(self.max_weight.map_or(person.weight, |most| most.max(person.weight)));
     }
 
-    /// The names of dimensions beyond segment and city whose levels `is_suspect`.
+    /// The names of dimensions other than segment and city whose levels `is_suspect`.
     pub(super) fn suspects(&self, is_suspect: fn(&str) -> bool) -> impl Iterator<Item = &str> {
-        let others = self.dimensions.iter().skip(2);
+        let is_other = |levels: &&Levels| !["segment", "city"].contains(&levels.name());
+        let others = self.dimensions.iter().filter(is_other);
         others.filter(move |levels| levels.keys().iter().any(|key| is_suspect(key))).map(Levels::name)
     }
 
@@ -233,6 +193,7 @@ impl People {
             max_weight,
             synthetic: self.is_synthetic,
             respondents: self.count,
+            left_out: Vec::new(),
         }
     }
 }
@@ -253,8 +214,53 @@ pub(super) fn append(batch: &mut Batch, person: &Person, columns: &Columns) {
     }
 }
 
+fn segment(levels: &mut Levels, row: &mut Row<'_>, column: usize) -> u16 {
+    let cell = row.cells.cell(column);
+    if let Some(code) = levels.get(cell) {
+        return code;
+    }
+    let key = cell.trim().to_ascii_lowercase();
+    if key.is_empty() {
+        row.refuse(
+            column,
+            Code::EmptySegment,
+            "no segment".to_owned(),
+            "every row needs a segment, such as expat or chinese",
+        );
+        return 0;
+    }
+    add(levels, row, column, &key)
+}
+
+fn city(levels: &mut Levels, row: &mut Row<'_>, column: usize, refused: &mut RefusedCities) -> u16 {
+    const MOST_REFUSED: usize = 1 << 16;
+    let cell = row.cells.cell(column);
+    if let Some(code) = levels.get(cell) {
+        return code;
+    }
+    if cell.trim().is_empty() {
+        row.refuse(column, Code::EmptyCity, "no city".to_owned(), "every row needs a city");
+        return 0;
+    }
+    let RefusedCity { code, message, hint } = match refused.get(cell) {
+        Some(known) => known.clone(),
+        None => match gazetteer::resolve(cell) {
+            Ok(city) => return add(levels, row, column, city.key),
+            Err(error) => {
+                let refusal = RefusedCity::new(cell, &error);
+                if refused.len() < MOST_REFUSED {
+                    refused.insert(cell.to_owned(), refusal.clone());
+                }
+                refusal
+            }
+        },
+    };
+    row.add(Problem { at: row.cells.position(column), code, message, hint });
+    0
+}
+
 fn add(levels: &mut Levels, row: &mut Row<'_>, column: usize, key: &str) -> u16 {
-    levels.add(row.record.cell(column), key).unwrap_or_else(|TooMany| {
+    levels.add(row.cells.cell(column), key).unwrap_or_else(|TooMany| {
         let message = format!("column {} has more than {MAX_LEVELS} different values", quoted(levels.name()));
         let hint = "a column to break down by has few; remove the column if it is an id, a time or free text";
         row.refuse(column, Code::TooManyLevels, message, hint);

@@ -2,29 +2,29 @@
 
 use super::super::code::Code;
 use super::super::problems::{Problem, Problems};
-use super::super::records::Record;
+use super::rows::Cells;
 
-/// A record and the list its problems go to.
+/// The cells of a row and the list its problems go to.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    pub(super) record: Record<'a>,
+    pub(super) cells: Cells<'a>,
     problems: &'a mut Problems,
     is_valid: bool,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(record: Record<'a>, problems: &'a mut Problems) -> Self {
-        Self { record, problems, is_valid: true }
+    pub(super) fn new(cells: Cells<'a>, problems: &'a mut Problems) -> Self {
+        Self { cells, problems, is_valid: true }
     }
 
     /// The trimmed text of a cell.
     pub(super) fn text(&self, column: usize) -> &'a str {
-        self.record.cell(column).trim()
+        self.cells.cell(column).trim()
     }
 
     /// Notes what is wrong with a cell.
     pub(super) fn refuse(&mut self, column: usize, code: Code, message: String, hint: &str) {
-        self.add(Problem::new(self.record.position(column), code, message).hint(hint));
+        self.add(Problem::new(self.cells.position(column), code, message).hint(hint));
     }
 
     pub(super) fn add(&mut self, problem: Problem) {

@@ -136,6 +136,7 @@ impl Survey {
             respondents: 4200,
             origin: Origin { file: "expats-2015.csv".to_owned(), blake3: "ab".repeat(32), bytes: 123_456 },
             synthetic: self.synthetic,
+            left_out: Vec::new(),
         }
     }
 }

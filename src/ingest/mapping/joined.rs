@@ -1,0 +1,76 @@
+//! The options that were ticked in one cell.
+
+/// What stands between options, and which are known: an option may itself contain the separator.
+#[derive(Debug)]
+pub(super) struct Joined {
+    separator: String,
+    /// Known options, longest first.
+    options: Vec<String>,
+}
+
+impl Joined {
+    pub(super) fn new(separator: &str, options: impl Iterator<Item = String>) -> Self {
+        let mut options: Vec<String> = options.collect();
+        options.sort_unstable_by_key(|option| std::cmp::Reverse(option.len()));
+        Self { separator: separator.to_owned(), options }
+    }
+
+    /// The options of a cell, and whether each is a known one.
+    pub(super) fn options<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
+        let mut rest = Some(cell);
+        std::iter::from_fn(move || {
+            while let Some(text) = rest {
+                let (option, after, is_known) = self.first(text);
+                rest = after;
+                if !option.is_empty() {
+                    return Some((option, is_known));
+                }
+            }
+            None
+        })
+    }
+
+    /// The first option of a text, what follows it, and whether it is known.
+    fn first<'a>(&self, text: &'a str) -> (&'a str, Option<&'a str>, bool) {
+        let text = text.trim_start();
+        for option in &self.options {
+            let Some(after) = text.strip_prefix(option.as_str()) else { continue };
+            if after.trim().is_empty() {
+                return (&text[..option.len()], None, true);
+            }
+            if let Some(after) = after.strip_prefix(self.separator.as_str()) {
+                return (&text[..option.len()], Some(after), true);
+            }
+        }
+        match text.split_once(self.separator.as_str()) {
+            Some((option, after)) => (option.trim_end(), Some(after), false),
+            None => (text.trim_end(), None, false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Joined;
+
+    #[test]
+    fn known_options_may_contain_the_separator() {
+        let known = ["Blogs, Twitter, or Slack", "Blogs", "Friends"].map(str::to_owned);
+        let joined = Joined::new(", ", known.into_iter());
+        let options = |cell| joined.options(cell).collect::<Vec<_>>();
+        assert_eq!(
+            options("Blogs, Twitter, or Slack, Friends, My aunt"),
+            [("Blogs, Twitter, or Slack", true), ("Friends", true), ("My aunt", false)]
+        );
+        assert_eq!(options("Blogs, Friends"), [("Blogs", true), ("Friends", true)]);
+    }
+
+    #[test]
+    fn a_separator_may_lead() {
+        let joined = Joined::new(" / ", ["Biceps".to_owned()].into_iter());
+        assert_eq!(
+            joined.options(" / Biceps / Lats").collect::<Vec<_>>(),
+            [("Biceps", true), ("Lats", false)]
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! Rows on their way from a file's columns to canonical ones.
+
+use super::super::problems::Position;
+
+/// The cells of a row as the file has them.
+pub(in super::super) trait RawCells {
+    /// The content of cell `index`.
+    fn cell(&self, index: usize) -> &str;
+
+    /// Where cell `index` stands.
+    fn position(&self, index: usize) -> Position;
+
+    /// Where the row begins.
+    fn start(&self) -> Position;
+}
+
+/// The cells of a canonical row, in buffers that are used again for the next.
+#[derive(Debug, Default)]
+pub(in super::super) struct MappedRow {
+    text: String,
+    ends: Vec<usize>,
+    positions: Vec<Position>,
+}
+
+impl MappedRow {
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.positions.clear();
+    }
+
+    /// Appends a cell that was made from the one at `at`.
+    pub(super) fn push(&mut self, cell: &str, at: Position) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+        self.positions.push(at);
+    }
+
+    /// The content of cell `index`.
+    pub(in super::super) fn cell(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
+    }
+
+    /// Where the cell stands in the file that cell `index` was made from.
+    pub(in super::super) fn position(&self, index: usize) -> Position {
+        self.positions[index]
+    }
+}

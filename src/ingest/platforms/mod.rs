@@ -1,0 +1,86 @@
+//! What wrote a file that is not in the canonical schema, and what its columns are headed.
+//!
+//! In: the first rows of a file. Out: a [`Header`]: the platform, how many rows the header takes, and for each column the
+//! question that it belongs to and which part of it. What a column *means* is for the codebook to say. Each platform has
+//! a file of its own; recognition rests on what stands in the rows, never on a file's name.
+
+mod credamo;
+mod generic;
+mod google_forms;
+mod meta;
+mod numbered;
+mod parts;
+mod qualtrics;
+mod surveymonkey;
+mod tencent;
+mod wjx;
+
+use crate::codebook::Platform;
+
+pub use meta::Meta;
+
+/// How many rows the longest header has.
+pub const LONGEST_HEADER: usize = 3;
+
+/// The header of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// What wrote it.
+    pub platform: Platform,
+    /// How many rows the header takes, at most [`LONGEST_HEADER`].
+    pub rows: usize,
+    /// One heading per column.
+    pub columns: Vec<Heading>,
+}
+
+/// What is known of a column before a cell of it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// The header, without spaces around it.
+    pub name: String,
+    /// The question that it belongs to, such as `Q7`; empty where questions are not numbered.
+    pub question: String,
+    /// The wording of the question.
+    pub wording: String,
+    /// Which option, row or blank of the question; empty where it is the whole answer.
+    pub part: String,
+    /// What it says about the interview rather than of its answers.
+    pub meta: Option<Meta>,
+}
+
+impl Heading {
+    fn plain(name: &str) -> Self {
+        let name = name.trim();
+        Self { name: name.to_owned(), wording: name.to_owned(), meta: Meta::of(name), ..Self::default() }
+    }
+}
+
+/// How a platform is recognised: the headings of its files, or `None` for the files of others.
+type Recognise = fn(&[Vec<String>]) -> Option<Header>;
+
+/// Takes the first rows of a file for what they are. `as_platform` is what the codebook says wrote it.
+#[must_use]
+pub fn recognise(rows: &[Vec<String>], as_platform: Option<Platform>) -> Header {
+    const KNOWN: [(Platform, Recognise); 6] = [
+        (Platform::Qualtrics, qualtrics::recognise),
+        (Platform::SurveyMonkey, surveymonkey::recognise),
+        (Platform::GoogleForms, google_forms::recognise),
+        (Platform::Tencent, tencent::recognise),
+        (Platform::Credamo, credamo::recognise),
+        (Platform::Wjx, wjx::recognise),
+    ];
+    let mut asked = KNOWN.iter().filter(|(platform, _)| as_platform.is_none_or(|asked| asked == *platform));
+    let recognised = asked.find_map(|(_, recognise)| recognise(rows));
+    let header = recognised.unwrap_or_else(|| generic::header(rows));
+    Header { platform: as_platform.unwrap_or(header.platform), ..header }
+}
+
+/// A header of one row.
+fn one_row(platform: Platform, columns: Vec<Heading>) -> Header {
+    Header { platform, rows: 1, columns }
+}
+
+/// The cells of row `index`; none where there are fewer rows.
+fn row(rows: &[Vec<String>], index: usize) -> &[String] {
+    rows.get(index).map_or(&[], Vec::as_slice)
+}

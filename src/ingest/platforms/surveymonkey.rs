@@ -1,0 +1,33 @@
+//! `SurveyMonkey`: the first row has each question in the first of its columns, the second the options.
+
+use super::{Header, Heading, Platform, row};
+
+/// What the second row says where the cell is the whole answer.
+const WHOLE: [&str; 3] = ["Response", "Open-Ended Response", ""];
+
+pub(super) fn recognise(rows: &[Vec<String>]) -> Option<Header> {
+    let (questions, options) = (row(rows, 0), row(rows, 1));
+    let is_known = ["Respondent ID", "RespondentID"].contains(&questions.first()?.trim());
+    let continues = questions.iter().any(|cell| cell.trim().is_empty());
+    let answers = options.iter().any(|cell| WHOLE[..2].contains(&cell.trim()));
+    if !(is_known && (continues || answers)) {
+        return None;
+    }
+    let mut columns = Vec::new();
+    let (mut number, mut wording) = (0, String::new());
+    for (question, option) in questions.iter().zip(options) {
+        let mut heading = Heading::plain(question);
+        if heading.meta.is_none() {
+            if !heading.name.is_empty() {
+                number += 1;
+                wording.clone_from(&heading.name);
+            }
+            let option = option.trim();
+            heading.question = format!("Q{number}");
+            heading.wording.clone_from(&wording);
+            heading.part = if WHOLE.contains(&option) { String::new() } else { option.to_owned() };
+        }
+        columns.push(heading);
+    }
+    Some(Header { platform: Platform::SurveyMonkey, rows: 2, columns })
+}
