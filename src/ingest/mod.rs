@@ -1,13 +1,17 @@
-//! A file to a [`Dataset`]: decode, read, validate.
+//! A file to a [`Dataset`]: unpack, decode, read, validate.
 //!
-//! In: the bytes of one survey file. Out: typed batches of respondents under a schema, ids already pseudonyms; or
+//! In: the bytes of one survey file, in whatever encoding. Out: typed batches of respondents under a schema, ids already pseudonyms; or
 //! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
 //! repaired, and a file counts as a whole or not at all.
 
 mod code;
+mod container;
 pub mod dataset;
 mod decode;
+mod encoding;
 mod intake;
+mod lookalike;
+mod opened;
 mod origin;
 mod problems;
 mod records;
@@ -15,11 +19,15 @@ mod shown;
 pub mod source;
 mod split;
 mod survey;
+mod unpack;
 
 pub use code::Code;
 pub use dataset::{Batch, Batches, Dataset, Dimension, Number, Origin, Part, Schema, Stratum};
+pub use encoding::Encoding;
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
+pub use opened::{Dialect, Opened};
 pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};
+pub use unpack::{MAX_SWELLING, MAX_UNPACKED};

@@ -1,6 +1,6 @@
 //! A survey in the canonical schema, wide or long, to batches of typed and coded respondents.
 //!
-//! In: the bytes of a CSV whose header is `respondent_id, segment, city` and either one column per item
+//! In: a table whose header is `respondent_id, segment, city` and either one column per item
 //! (`feature.action`) or `feature, action, answer`; `weight, stratum, psu, fpc, wave` are optional, and any other
 //! column is a dimension. Out: batches to a sink as they fill, and an [`Intake`] at the end. Refuses every row that
 //! says something other than the schema allows; all problems of a file are listed at once.
@@ -17,7 +17,7 @@ mod seen;
 mod waves;
 mod wide;
 
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use crate::codebook::Item;
 
@@ -26,7 +26,8 @@ use self::people::People;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
 use super::intake::{Intake, Notice, NumberItem, Options, ReadError};
-use super::origin::{Fingerprinted, dataset_name, dataset_slug};
+use super::opened::Opened;
+use super::origin::{dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
 use super::records::{Record, Records};
 
@@ -40,14 +41,16 @@ pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
 /// # Errors
 /// [`ReadError::Problems`] lists all that is wrong with the file; otherwise it cannot be read, or the sink refused.
 pub fn read_survey(
-    input: impl Read,
+    input: impl Read + Seek,
     options: &Options,
     pseudonym: &dyn Fn(&str) -> u128,
     sink: &mut Sink<'_>,
 ) -> Result<Intake, ReadError> {
-    let mut bytes = Fingerprinted::new(input);
     let file = options.file.as_str();
-    let records = Records::new(&mut bytes).map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
+    let io = |error| ReadError::Io { file: file.to_owned(), error };
+    let mut opened = Opened::new(input, &options.dialect).map_err(io)?;
+    let mut notices = opened.notices().to_vec();
+    let records = opened.records().map_err(io)?;
     let wave = options.wave.as_deref().unwrap_or_default();
     let mut reading = Reading { records, problems: Problems::new(file), file, wave, pseudonym, sink };
     let columns = header(&mut reading, &options.numbers)?;
@@ -62,7 +65,6 @@ pub fn read_survey(
     if !reading.problems.is_empty() {
         return Err(ReadError::Problems(reading.problems));
     }
-    let mut notices = Vec::new();
     if !reading.records.is_terminated() {
         notices.push(Notice::NoFinalLineEnd);
     }
@@ -70,9 +72,10 @@ pub fn read_survey(
     suspects.sort_unstable();
     suspects.dedup();
     notices.extend(suspects.into_iter().map(|column| Notice::PersonalLevels { column }));
+    drop(reading);
     Ok(Intake {
         name: options.dataset.as_deref().map_or_else(|| dataset_name(file), dataset_slug),
-        origin: bytes.origin(file),
+        origin: opened.origin(file),
         schemas: waves.into_iter().map(|wave| wave.schema).collect(),
         dropped: columns.dropped,
         notices,
@@ -84,7 +87,7 @@ pub fn read_survey(
 /// # Errors
 /// As [`read_survey`].
 pub fn read_dataset(
-    input: impl Read,
+    input: impl Read + Seek,
     options: &Options,
     pseudonym: &dyn Fn(&str) -> u128,
 ) -> Result<(Dataset, Intake), ReadError> {
