@@ -8,6 +8,7 @@ use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
+use crate::ingest::{Dialect, Encoding};
 use crate::table::Disclosure;
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
@@ -79,6 +80,8 @@ pub(super) struct Ingest {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) naming: Naming,
+    #[command(flatten)]
+    pub(super) form: Form,
     /// Put a changed file in the place of what is stored under its dataset and wave
     #[arg(long)]
     pub(super) replace: bool,
@@ -91,6 +94,8 @@ pub(super) struct Check {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) naming: Naming,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// What a file is called once it is read.
@@ -104,6 +109,20 @@ pub(super) struct Naming {
     pub(super) wave: Option<String>,
 }
 
+/// What form files have, where it is not to be found out.
+#[derive(Group)]
+pub(super) struct Form {
+    /// Encoding of the files, such as gb18030 or utf-16le [default: found out of each]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+}
+
+impl Form {
+    pub(super) fn dialect(&self) -> Dialect {
+        Dialect { encoding: self.encoding }
+    }
+}
+
 /// Which survey a command looks at.
 #[derive(Group)]
 pub(super) struct Source {
@@ -113,6 +132,8 @@ pub(super) struct Source {
     /// Straight from files, without the store
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) form: Form,
     /// Which dataset, where there are several
     #[arg(long, value_name = "NAME")]
     pub(super) dataset: Option<String>,

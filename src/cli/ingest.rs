@@ -28,9 +28,17 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     let mut bad = 0;
     for file in &command.files {
         let good_so_far = bad == 0;
-        let read = input::read_file(file, &command.naming, &project, &key, ui, &mut |wave, batch| {
-            if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
-        })?;
+        let read = input::read_file(
+            file,
+            &command.naming,
+            &command.form,
+            &project,
+            &key,
+            ui,
+            &mut |wave, batch| {
+                if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
+            },
+        )?;
         match read {
             Some(intake) if good_so_far => {
                 let outcomes =

@@ -1,12 +1,12 @@
 //! Files on the command line → datasets, with progress, and every problem of every file said before anything else
 //! happens.
 
-use std::io::{self, Read};
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args::Naming;
+use super::args::{Form, Naming};
 use super::exit::Refusal;
 use super::progress::Progress;
 use super::project::Project;
@@ -15,26 +15,33 @@ use super::ui::Ui;
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Item, clean};
 use crate::ingest::{
-    Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey, source,
+    Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey,
+    source::{self, Bytes},
 };
 use crate::store::Key;
 
 /// The bundled survey.
 pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
     let options = Options { file: sample::FILE.to_owned(), ..Options::default() };
-    Ok(read_dataset(sample::BYTES, &options, &|id| key.pseudonym(id))?.0)
+    Ok(read_dataset(Cursor::new(sample::BYTES), &options, &|id| key.pseudonym(id))?.0)
 }
 
 /// Every file as a dataset in memory.
 ///
 /// # Errors
 /// A [`Refusal`] when files have problems, which have then been listed.
-pub(super) fn read_files(files: &[PathBuf], project: &Project, key: &Key, ui: &Ui) -> Result<Vec<Dataset>> {
+pub(super) fn read_files(
+    files: &[PathBuf],
+    form: &Form,
+    project: &Project,
+    key: &Key,
+    ui: &Ui,
+) -> Result<Vec<Dataset>> {
     let naming = Naming { dataset: None, wave: None };
     let mut datasets = Vec::new();
     let mut bad = 0;
     for file in files {
-        let (input, options) = open(file, &naming, project, ui)?;
+        let (input, options) = open(file, &naming, form, project, ui)?;
         match read_dataset(input, &options, &|id| key.pseudonym(id)) {
             Ok((dataset, intake)) => {
                 say_notices(&intake, project, ui);
@@ -51,12 +58,13 @@ pub(super) fn read_files(files: &[PathBuf], project: &Project, key: &Key, ui: &U
 pub(super) fn read_file(
     file: &Path,
     naming: &Naming,
+    form: &Form,
     project: &Project,
     key: &Key,
     ui: &Ui,
     sink: &mut dyn FnMut(&str, Batch) -> Result<()>,
 ) -> Result<Option<Intake>> {
-    let (input, options) = open(file, naming, project, ui)?;
+    let (input, options) = open(file, naming, form, project, ui)?;
     match read_survey(input, &options, &|id| key.pseudonym(id), sink) {
         Ok(intake) => {
             say_notices(&intake, project, ui);
@@ -103,22 +111,19 @@ pub(super) fn refuse_if(bad: usize, files: usize, so: &str) -> Result<()> {
 fn open(
     file: &Path,
     naming: &Naming,
+    form: &Form,
     project: &Project,
     ui: &Ui,
-) -> Result<(Progress<Box<dyn Read>>, Options)> {
-    let (input, name, bytes): (Box<dyn Read>, String, Option<u64>) = if file == Path::new("-") {
-        (Box::new(io::stdin()), "stdin".to_owned(), None)
-    } else {
-        let source = source::open(file)?;
-        (Box::new(source.file), source.name, Some(source.bytes).filter(|&bytes| bytes > 0))
-    };
-    let name = clean(&name);
-    let progress = Progress::new(input, bytes, &name, ui.is_quiet());
+) -> Result<(Progress<Box<dyn Bytes>>, Options)> {
+    let source =
+        if file == Path::new("-") { source::pipe(io::stdin(), "stdin")? } else { source::open(file)? };
+    let name = clean(&source.name);
+    let progress = Progress::new(source.bytes, source.length, &name, ui.is_quiet());
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
-    let wave = naming.wave.clone();
-    Ok((progress, Options { file: name, dataset: Some(dataset), wave, numbers, columns, quality }))
+    let (wave, dialect) = (naming.wave.clone(), form.dialect());
+    Ok((progress, Options { file: name, dataset: Some(dataset), wave, dialect, numbers, columns, quality }))
 }
 
 /// Lists the problems of one bad file; passes other errors on.

@@ -1,6 +1,6 @@
 //! A progress bar on standard error, for reading that takes longer than a second.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,9 +16,9 @@ pub(super) struct Progress<R> {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl<R: Read> Progress<R> {
-    /// Reads `inner`, of `total` bytes where known. Nothing is shown when `quiet`, off a terminal, or within a second.
-    pub(super) fn new(inner: R, total: Option<u64>, name: &str, quiet: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+    /// Reads `inner`, of `total` bytes. Nothing is shown when `quiet`, off a terminal, or within a second.
+    pub(super) fn new(inner: R, total: u64, name: &str, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} % {eta}") {
             bar.set_style(style);
         }
@@ -36,6 +36,14 @@ impl<R: Read> Read for Progress<R> {
         }
         self.bar.inc(read as u64);
         Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Progress<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.inner.seek(to)?;
+        self.bar.set_position(at);
+        Ok(at)
     }
 }
 

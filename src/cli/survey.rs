@@ -112,7 +112,7 @@ fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) 
     let datasets = if source.sample {
         vec![input::read_sample(&key)?]
     } else {
-        input::read_files(&source.input, project, &key, ui)?
+        input::read_files(&source.input, &source.form, project, &key, ui)?
     };
     Ok(datasets
         .into_iter()

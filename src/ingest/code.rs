@@ -27,6 +27,12 @@ codes! {
     NotText = "not-text",
     /// The text is not UTF-8.
     NotUtf8 = "not-utf8",
+    /// Bytes that are no character of the file's encoding.
+    NotDecoded = "not-decoded",
+    /// Nothing tells what encoding the file is in.
+    UnclearEncoding = "unclear-encoding",
+    /// A packed file that cannot be unpacked to its end.
+    Damaged = "damaged",
     /// A byte order mark anywhere but at the start.
     SecondBom = "second-bom",
     /// A NUL character.

@@ -1,17 +1,17 @@
-//! Bytes to text: the one place that knows about encodings.
+//! Bytes to text: from here on there are characters only.
 //!
-//! In: the bytes of a file. Out: its text in pieces, all of it valid UTF-8 and without the byte order mark at the
-//! start. Refuses: files that are not text, other encodings, and (by [`bad_character`]) NUL, control characters
-//! other than tab, CR and LF, a CR without its LF, and byte order marks inside the text.
+//! In: the bytes of a text whose encoding is known. Out: its text in pieces, all of it valid UTF-8 and without the byte
+//! order mark at the start; nothing is ever replaced. Refuses: bytes that are no character of the encoding, and (by
+//! [`bad_character`]) NUL, control characters other than tab, CR and LF, a CR without its LF, and byte order marks
+//! inside the text.
 
-use std::io::{self, Chain, Cursor, Read};
+use std::io::{self, Read};
+
+use encoding_rs::DecoderResult;
 
 use super::code::Code;
-
-/// How much of a file is looked at to tell text from other things.
-const HEAD: usize = 8 << 10;
-
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+use super::encoding::{Encoding, Spelling};
+use super::unpack::Damage;
 
 /// A problem whose position the text's consumer knows: it is where the text so far ends, or at a given character.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,11 @@ pub(super) enum Filled {
 }
 
 /// The text of `R`, piece by piece.
-#[derive(Debug)]
 pub(super) struct Decoder<R> {
-    bytes: Chain<Cursor<Vec<u8>>, R>,
-    refused: Option<Fault>,
+    bytes: R,
+    encoding: Encoding,
+    /// What turns bytes into text, if they are not UTF-8.
+    transcoder: Option<encoding_rs::Decoder>,
     /// Bytes of a character whose end has not been read yet, and room for the next piece.
     pending: Vec<u8>,
     piece: usize,
@@ -48,17 +49,19 @@ impl<R: Read> Decoder<R> {
     /// A decoder that reads `piece` bytes at a time.
     ///
     /// # Errors
-    /// When the first bytes cannot be read.
-    pub(super) fn new(mut bytes: R, piece: usize) -> io::Result<Self> {
-        let mut head = Vec::with_capacity(HEAD);
-        bytes.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-        let refused = refuse(&head);
-        let mut head = Cursor::new(head);
-        if head.get_ref().starts_with(BOM) {
-            head.set_position(BOM.len() as u64);
-        }
-        let offset = head.position();
-        Ok(Self { bytes: head.chain(bytes), refused, pending: Vec::new(), piece: piece.max(1), offset })
+    /// When the byte order mark cannot be read.
+    pub(super) fn new(mut bytes: R, spelling: Spelling, piece: usize) -> io::Result<Self> {
+        let Spelling { encoding, mark } = spelling;
+        io::copy(&mut bytes.by_ref().take(mark as u64), &mut io::sink())?;
+        let transcoder = (encoding != Encoding::UTF_8).then(|| encoding.decoder());
+        Ok(Self {
+            bytes,
+            encoding,
+            transcoder,
+            pending: Vec::new(),
+            piece: piece.max(1),
+            offset: mark as u64,
+        })
     }
 
     /// Appends the next piece of the file to `text`.
@@ -66,11 +69,32 @@ impl<R: Read> Decoder<R> {
     /// # Errors
     /// When the bytes cannot be read.
     pub(super) fn fill(&mut self, text: &mut String) -> io::Result<Filled> {
-        if let Some(fault) = self.refused.take() {
-            return Ok(Filled::Broken(fault));
-        }
-        let read = self.bytes.by_ref().take(self.piece as u64).read_to_end(&mut self.pending)?;
-        let at_end = read < self.piece;
+        let read = self.bytes.by_ref().take(self.piece as u64).read_to_end(&mut self.pending);
+        let damage = read.as_ref().err().and_then(Damage::of).map(damaged);
+        let at_end = match read {
+            Ok(read) => read < self.piece,
+            Err(_) if damage.is_some() => false,
+            Err(error) => return Err(error),
+        };
+        let fault = match self.transcoder.as_mut() {
+            None => self.take_utf8(at_end, text),
+            Some(transcoder) => {
+                let end = self.offset + self.pending.len() as u64;
+                let malformed = transcode(transcoder, &self.pending, at_end, text);
+                self.offset = end;
+                self.pending.clear();
+                malformed.map(|back| not_decoded(self.encoding, end - back))
+            }
+        };
+        Ok(match fault.or(damage) {
+            Some(fault) => Filled::Broken(fault),
+            None if at_end => Filled::End,
+            None => Filled::More,
+        })
+    }
+
+    /// Moves what is complete of the pending bytes to `text`.
+    fn take_utf8(&mut self, at_end: bool, text: &mut String) -> Option<Fault> {
         let (good, fault) = match std::str::from_utf8(&self.pending) {
             Ok(all) => (all, None),
             Err(error) => {
@@ -85,12 +109,46 @@ impl<R: Read> Decoder<R> {
         let used = good.len();
         self.offset += used as u64;
         self.pending.drain(..used);
-        Ok(match fault {
-            Some(fault) => Filled::Broken(fault),
-            None if at_end => Filled::End,
-            None => Filled::More,
-        })
+        fault
     }
+}
+
+/// Appends the text that `bytes` spell to `text`; at bytes that spell none, how far before the end they begin.
+fn transcode(
+    transcoder: &mut encoding_rs::Decoder,
+    bytes: &[u8],
+    at_end: bool,
+    text: &mut String,
+) -> Option<u64> {
+    let mut rest = bytes;
+    loop {
+        text.reserve(transcoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()));
+        let (result, read) = transcoder.decode_to_string_without_replacement(rest, text, at_end);
+        rest = &rest[read..];
+        match result {
+            DecoderResult::InputEmpty => return None,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(wrong, after) => {
+                return Some(rest.len() as u64 + u64::from(after) + u64::from(wrong));
+            }
+        }
+    }
+}
+
+fn not_decoded(encoding: Encoding, offset: u64) -> Fault {
+    Fault {
+        code: Code::NotDecoded,
+        message: format!("the bytes at offset {offset} are no character in {encoding}"),
+        hint: Some("the file is damaged or was cut off, or is in another encoding: --encoding says which"),
+    }
+}
+
+fn damaged(damage: &Damage) -> Fault {
+    let hint = match damage {
+        Damage::Swollen => "if it is a survey nevertheless, unpack it first",
+        Damage::Broken => "was it copied or downloaded to its end? Make it again",
+    };
+    Fault { code: Code::Damaged, message: damage.to_string(), hint: Some(hint) }
 }
 
 fn not_utf8(byte: Option<u8>, offset: u64, is_cut: bool) -> Fault {
@@ -98,52 +156,16 @@ fn not_utf8(byte: Option<u8>, offset: u64, is_cut: bool) -> Fault {
     let (message, hint) = if is_cut {
         (
             format!("the file ends inside a character (byte 0x{byte:02X} at offset {offset})"),
-            "was the file cut off?",
+            "was the file cut off? If it is in another encoding than UTF-8, --encoding says which",
         )
     } else {
         (
-            format!("byte 0x{byte:02X} at offset {offset} is not UTF-8"),
-            "the file is probably in another encoding, such as GBK: save it as \"CSV UTF-8\", or convert it with \
-             iconv -f GB18030 -t UTF-8",
+            format!("byte 0x{byte:02X} at offset {offset} is not UTF-8, as the rest of the file is"),
+            "the file is damaged, or put together from two encodings: export it again; if it is all in one other \
+             encoding, --encoding says which",
         )
     };
     Fault { code: Code::NotUtf8, message, hint: Some(hint) }
-}
-
-/// Why a file that begins with `head` is not UTF-8 text, if the first bytes show it.
-fn refuse(head: &[u8]) -> Option<Fault> {
-    const KINDS: [(&[u8], &str); 11] = [
-        (b"PK\x03\x04", "a zip archive or an .xlsx workbook"),
-        (b"\xD0\xCF\x11\xE0", "an .xls workbook"),
-        (b"\x1F\x8B", "gzip"),
-        (b"\x28\xB5\x2F\xFD", "zstd"),
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"%PDF", "a PDF"),
-        (b"PAR1", "Parquet"),
-        (b"$FL2", "an SPSS file"),
-        (b"SQLite format 3", "an SQLite database"),
-        (b"\x7FELF", "a program"),
-    ];
-    let not_text = |what: &str| Fault {
-        code: Code::NotText,
-        message: format!("not a text file{what}"),
-        hint: Some("save or export it as CSV, in UTF-8"),
-    };
-    if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(not_text(&format!(" (looks like {kind})")));
-    }
-    let odd = head.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
-    let nuls = memchr::memchr_iter(0, head).count();
-    let is_wide = head.len() >= 4 && nuls * 4 >= head.len() && (odd == 0 || odd == nuls);
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || is_wide {
-        return Some(Fault {
-            code: Code::NotUtf8,
-            message: "the file is UTF-16, not UTF-8".to_owned(),
-            hint: Some("save it as \"CSV UTF-8\", or convert it with iconv -f UTF-16 -t UTF-8"),
-        });
-    }
-    (nuls > 3 && nuls * 50 > head.len()).then(|| not_text(""))
 }
 
 /// The first character of a row's text that may not stand in a file, and its byte offset.
@@ -195,9 +217,10 @@ fn bad(c: char) -> Fault {
 mod tests {
     use super::*;
 
-    fn decoded(bytes: &[u8], piece: usize) -> (String, Option<Fault>) {
+    fn decoded(bytes: &[u8], label: &str, mark: usize, piece: usize) -> (String, Option<Fault>) {
         let mut text = String::new();
-        let mut decoder = Decoder::new(bytes, piece).unwrap();
+        let spelling = Spelling { encoding: label.parse().unwrap(), mark };
+        let mut decoder = Decoder::new(bytes, spelling, piece).unwrap();
         loop {
             match decoder.fill(&mut text).unwrap() {
                 Filled::More => {}
@@ -209,34 +232,34 @@ mod tests {
 
     #[test]
     fn characters_may_straddle_pieces_and_the_mark_is_stripped() {
-        let text = "城市,😀é\n".repeat(3000);
+        let text = "城市,😀é\n".repeat(300);
         let marked = format!("\u{feff}{text}");
+        let (gb18030, _, _) = encoding_rs::GB18030.encode(&text);
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for piece in [1, 2, 3, 7, 1 << 16] {
-            assert_eq!(decoded(text.as_bytes(), piece), (text.clone(), None));
-            assert_eq!(decoded(marked.as_bytes(), piece), (text.clone(), None));
+            assert_eq!(decoded(text.as_bytes(), "utf-8", 0, piece), (text.clone(), None));
+            assert_eq!(decoded(marked.as_bytes(), "utf-8", 3, piece), (text.clone(), None));
+            assert_eq!(decoded(&gb18030, "gbk", 0, piece), (text.clone(), None));
+            assert_eq!(decoded(&utf16, "utf-16le", 0, piece), (text.clone(), None));
         }
     }
 
     #[test]
-    fn invalid_bytes_end_the_text_with_their_offset() {
+    fn bytes_that_are_no_character_end_the_text_with_their_offset() {
         for piece in [1, 2, 64] {
-            let (text, fault) = decoded(b"ab\xB9\xE3cd", piece);
+            let (text, fault) = decoded(b"ab\xB9\xE3cd", "utf-8", 0, piece);
             assert_eq!(text, "ab");
             assert!(fault.unwrap().message.contains("0xB9 at offset 2"));
-            let (text, fault) = decoded(b"\xEF\xBB\xBFab\xE4\xB8", piece);
+            let (text, fault) = decoded(b"\xEF\xBB\xBFab\xE4\xB8", "utf-8", 3, piece);
             assert_eq!(text, "ab");
             assert!(fault.unwrap().message.contains("ends inside a character (byte 0xE4 at offset 5)"));
+            let (text, fault) = decoded(b"a\xB9\xE3\xFFb", "gbk", 0, piece);
+            assert_eq!(text, "a广");
+            assert!(fault.unwrap().message.contains("at offset 3 are no character in GBK"));
+            let (text, fault) = decoded(b"a\xB9\xE3\xB9", "gb18030", 0, piece);
+            assert_eq!(text, "a广");
+            assert!(fault.unwrap().message.contains("at offset 3 are no character in gb18030"));
         }
-    }
-
-    #[test]
-    fn what_is_not_text_is_named() {
-        let message = |bytes: &[u8]| decoded(bytes, 64).1.map(|fault| fault.message).unwrap_or_default();
-        assert!(message(b"PK\x03\x04rest").contains("xlsx"));
-        assert!(message(b"\xFF\xFEa\0,\0").contains("UTF-16"));
-        assert!(message(b"a\0,\0b\0\n\0").contains("UTF-16"));
-        assert!(message(b"ab\0\0\0\0\x01\x02\x03").contains("not a text file"));
-        assert_eq!(message(b""), "");
     }
 
     #[test]

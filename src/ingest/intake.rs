@@ -3,6 +3,8 @@
 use std::{fmt, io};
 
 use super::dataset::{Origin, Schema};
+use super::encoding::Encoding;
+use super::opened::Dialect;
 use super::problems::Problems;
 use super::shown::quoted;
 use crate::codebook::project::{ColumnsBook, QualityBook};
@@ -17,6 +19,8 @@ pub struct Options {
     pub dataset: Option<String>,
     /// The wave of a file without a `wave` column.
     pub wave: Option<String>,
+    /// What is said of its form: encoding and delimiter.
+    pub dialect: Dialect,
     /// The items that are answered with numbers; all others are answered with yes or no.
     pub numbers: Vec<NumberItem>,
     /// Where a file that is not in the canonical schema holds what; empty for one that is.
@@ -52,6 +56,8 @@ pub struct Intake {
 /// Something about a valid file that its user should hear of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// The file is in another encoding than UTF-8, which was found out.
+    Encoding(Encoding),
     /// The last line has no line end: had its last cell been cut off, nobody could tell.
     NoFinalLineEnd,
     /// A dimension has levels that look like phone numbers, addresses or keys of persons.
@@ -90,6 +96,7 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Encoding(encoding) => write!(f, "read as {encoding}"),
             Self::NoFinalLineEnd => f.write_str(
                 "the last line has no line end: a file cut off in its last cell would look the same",
             ),

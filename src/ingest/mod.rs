@@ -1,14 +1,18 @@
-//! A file to a [`Dataset`]: decode, read, validate.
+//! A file to a [`Dataset`]: unpack, decode, read, validate.
 //!
-//! In: the bytes of one survey file. Out: typed batches of respondents under a schema, ids already pseudonyms; or
+//! In: the bytes of one survey file, in whatever encoding. Out: typed batches of respondents under a schema, ids already pseudonyms; or
 //! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
 //! repaired, and a file counts as a whole or not at all.
 
 mod code;
+mod container;
 pub mod dataset;
 mod decode;
+mod encoding;
 mod intake;
+mod lookalike;
 mod mapping;
+mod opened;
 mod origin;
 pub mod platforms;
 mod problems;
@@ -17,13 +21,17 @@ mod shown;
 pub mod source;
 mod split;
 mod survey;
+mod unpack;
 
 pub use code::Code;
 pub use dataset::{
     Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
 };
+pub use encoding::Encoding;
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
+pub use opened::{Dialect, Opened};
 pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};
+pub use unpack::{MAX_SWELLING, MAX_UNPACKED};

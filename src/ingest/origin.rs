@@ -41,11 +41,19 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The name of the dataset in the file displayed as `file`: the slug of its stem.
+/// The name of the dataset in the file displayed as `file`: the slug of its stem, that of what is packed for a packed
+/// file.
 #[must_use]
 pub fn dataset_name(file: &str) -> String {
     let name = file_name(file);
-    dataset_slug(name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem }))
+    let (packed, ending) = stem(name);
+    let is_packed = ["gz", "zst"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    dataset_slug(if is_packed { stem(packed).0 } else { packed })
+}
+
+/// A file's name without its ending, and the ending.
+fn stem(name: &str) -> (&str, &str) {
+    name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""))
 }
 
 /// A dataset's name as a slug, `a-z`, `0-9` and `-`.
@@ -84,6 +92,9 @@ mod tests {
         assert_eq!(dataset_name("surveys/Expats on WeChat (2015).csv"), "expats-on-wechat-2015");
         assert_eq!(dataset_name("C:\\data\\a.b.csv"), "a-b");
         assert_eq!(dataset_name(".csv"), "csv");
+        assert_eq!(dataset_name("survey.csv.gz"), "survey");
+        assert_eq!(dataset_name("a.b.tsv.ZST"), "a-b");
+        assert_eq!(dataset_name("survey.gz"), "survey");
         let (one, other) = (dataset_name("调查-2015.csv"), dataset_name("问卷-2015.csv"));
         assert!(one.starts_with("2015-") && one.len() == 13 && one != other, "{one} {other}");
         assert!(dataset_name("-").starts_with("dataset-"));

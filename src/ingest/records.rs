@@ -1,6 +1,6 @@
 //! A strict reader of comma-separated records (RFC 4180) that knows where everything stands.
 //!
-//! In: bytes, read piece by piece; the largest record is all that is ever in memory. Out: records whose cells are slices
+//! In: text, piece by piece; the largest record is all that is ever in memory. Out: records whose cells are slices
 //! of the buffer. A record that is not well-formed, has another number of cells than the first, or exceeds a limit
 //! goes to [`Problems`] with its position and is left out; reading goes on with the next line wherever that is
 //! possible. LF and CRLF both end a line; empty lines may only stand at the end.
@@ -20,7 +20,6 @@ pub const MAX_RECORD: usize = 1 << 20;
 pub const MAX_COLUMNS: usize = 4096;
 
 /// The records of a file, one after the other.
-#[derive(Debug)]
 pub struct Records<R> {
     decoder: Decoder<R>,
     /// What has been read and not been given out: from `next` on, a record begins.
@@ -101,24 +100,10 @@ struct Found {
 }
 
 impl<R: Read> Records<R> {
-    /// How many bytes are read at a time.
-    const PIECE: usize = 256 << 10;
-
-    /// The records of `bytes`.
-    ///
-    /// # Errors
-    /// When the first bytes cannot be read.
-    pub fn new(bytes: R) -> io::Result<Self> {
-        Self::with_piece(bytes, Self::PIECE)
-    }
-
-    /// As [`new`](Self::new), reading `piece` bytes at a time. The records do not depend on it.
-    ///
-    /// # Errors
-    /// When the first bytes cannot be read.
-    pub fn with_piece(bytes: R, piece: usize) -> io::Result<Self> {
-        Ok(Self {
-            decoder: Decoder::new(bytes, piece)?,
+    /// The records of a text.
+    pub(super) fn new(text: Decoder<R>) -> Self {
+        Self {
+            decoder: text,
             text: String::new(),
             next: 0,
             line: 1,
@@ -129,7 +114,12 @@ impl<R: Read> Records<R> {
             is_all: false,
             is_done: false,
             is_terminated: true,
-        })
+        }
+    }
+
+    /// No records, and why.
+    pub(super) fn refused(nothing: Decoder<R>, fault: Fault) -> Self {
+        Self { fault: Some(fault), ..Self::new(nothing) }
     }
 
     /// Whether the last line read ended in a line end. Without one, a cut through the last cell cannot be seen.

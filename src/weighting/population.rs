@@ -5,10 +5,11 @@
 //! one file.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use crate::codebook::clean;
 use crate::codebook::project::{ProjectProblem, ProjectProblems, level_key};
-use crate::ingest::{Position, Problems, Record, Records};
+use crate::ingest::{Dialect, Opened, Position, Problems, Record};
 
 use super::place::Place;
 
@@ -134,7 +135,8 @@ struct Reading<'f> {
 impl Reading<'_> {
     /// The rows that are in order; `None` when the header is not.
     fn population(&mut self, bytes: &[u8], structure: &mut Problems) -> std::io::Result<Option<Population>> {
-        let mut records = Records::new(bytes)?;
+        let mut opened = Opened::new(Cursor::new(bytes), &Dialect::default())?;
+        let mut records = opened.records()?;
         let Some(first) = records.next(structure)? else {
             if structure.is_empty() {
                 self.refuse(Position::START, "the file is empty", COLUMNS);

@@ -4,6 +4,8 @@ mod fixtures;
 mod prefixes;
 mod records;
 
+use std::io::Cursor;
+
 use wxstats::ingest::{Batch, Dataset, Intake, Options, ReadError, read_dataset};
 
 /// Any pseudonym will do, as long as it is the same for the same id.
@@ -15,7 +17,7 @@ fn pseudonym(id: &str) -> u128 {
 
 fn read(file: &str, bytes: &[u8]) -> Result<(Dataset, Intake), ReadError> {
     let options = Options { file: file.to_owned(), ..Options::default() };
-    read_dataset(bytes, &options, &pseudonym)
+    read_dataset(Cursor::new(bytes), &options, &pseudonym)
 }
 
 /// A respondent's cells in words, by wave: the wave, pseudonym, levels, design and answers.

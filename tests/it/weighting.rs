@@ -29,7 +29,7 @@ fn sample(groups: &[Group<'_>], by: &[String]) -> (Tally, Vec<String>) {
     }
     let options = Options { file: "sample.csv".to_owned(), ..Options::default() };
     let pseudonym = |id: &str| id.bytes().fold(7, |hash: u128, byte| hash * 257 + u128::from(byte));
-    let (dataset, _) = read_dataset(csv.as_bytes(), &options, &pseudonym).unwrap();
+    let (dataset, _) = read_dataset(std::io::Cursor::new(csv.as_bytes()), &options, &pseudonym).unwrap();
     let parts: Vec<&dyn Batches> = dataset.parts.iter().map(|part| part as &dyn Batches).collect();
     let variables = items(&parts).into_iter().map(Variable::from).collect();
     let known = dimensions(&parts);

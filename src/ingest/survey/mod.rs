@@ -1,16 +1,16 @@
 //! A survey in the canonical schema, wide or long, to batches of typed and coded respondents.
 //!
-//! In: the bytes of a CSV whose header is `respondent_id, segment, city` and either one column per item
+//! In: a table whose header is `respondent_id, segment, city` and either one column per item
 //! (`feature.action`) or `feature, action, answer`; `weight, stratum, psu, fpc, wave` are optional, and any other
 //! column is a dimension. Out: batches to a sink as they fill, and an [`Intake`] at the end. Refuses every row that
 //! says something other than the schema allows; all problems of a file are listed at once.
 
+mod begin;
 mod columns;
 mod design;
 mod levels;
 mod long;
 mod numbers;
-mod open;
 mod people;
 mod personal;
 mod row;
@@ -19,20 +19,20 @@ mod seen;
 mod waves;
 mod wide;
 
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use crate::codebook::Item;
 
+use self::begin::Begun;
 use self::columns::{Columns, Form};
-use self::open::Opened;
 use self::people::People;
 use self::rows::Rows;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
 use super::intake::{Intake, Notice, Options, ReadError};
-use super::origin::{Fingerprinted, dataset_name, dataset_slug};
+use super::opened::Opened;
+use super::origin::{dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
-use super::records::Records;
 
 /// Takes the batches of a wave as they fill. Until the file is read to its end without a problem they are void.
 pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
@@ -44,19 +44,22 @@ pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
 /// # Errors
 /// [`ReadError::Problems`] lists all that is wrong with the file; otherwise it cannot be read, or the sink refused.
 pub fn read_survey(
-    input: impl Read,
+    input: impl Read + Seek,
     options: &Options,
     pseudonym: &dyn Fn(&str) -> u128,
     sink: &mut Sink<'_>,
 ) -> Result<Intake, ReadError> {
-    let mut bytes = Fingerprinted::new(input);
     let file = options.file.as_str();
-    let records = Records::new(&mut bytes).map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
+    let io = |error| ReadError::Io { file: file.to_owned(), error };
+    let mut opened = Opened::new(input, &options.dialect).map_err(io)?;
+    let mut notices = opened.notices().to_vec();
+    let records = opened.records().map_err(io)?;
     let wave = options.wave.as_deref().unwrap_or_default();
     let mut problems = Problems::new(file);
-    let opened = open::open(records, options, &mut problems);
-    let opened = opened.map_err(|error| ReadError::Io { file: file.to_owned(), error })?;
-    let Some(Opened { rows, columns, taken }) = opened else { return Err(ReadError::Problems(problems)) };
+    let Some(Begun { rows, columns, taken }) = begin::begin(records, options, &mut problems).map_err(io)?
+    else {
+        return Err(ReadError::Problems(problems));
+    };
     let mut reading = Reading { rows, problems, file, wave, pseudonym, sink };
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
@@ -69,7 +72,7 @@ pub fn read_survey(
     if !reading.problems.is_empty() {
         return Err(ReadError::Problems(reading.problems));
     }
-    let mut notices: Vec<Notice> = taken.into_iter().chain(reading.rows.notices()).collect();
+    notices.extend(taken.into_iter().chain(reading.rows.notices()));
     if !reading.rows.records.is_terminated() {
         notices.push(Notice::NoFinalLineEnd);
     }
@@ -77,9 +80,10 @@ pub fn read_survey(
     suspects.sort_unstable();
     suspects.dedup();
     notices.extend(suspects.into_iter().map(|column| Notice::PersonalLevels { column }));
+    drop(reading);
     Ok(Intake {
         name: options.dataset.as_deref().map_or_else(|| dataset_name(file), dataset_slug),
-        origin: bytes.origin(file),
+        origin: opened.origin(file),
         schemas: waves.into_iter().map(|wave| wave.schema).collect(),
         dropped: columns.dropped,
         notices,
@@ -91,7 +95,7 @@ pub fn read_survey(
 /// # Errors
 /// As [`read_survey`].
 pub fn read_dataset(
-    input: impl Read,
+    input: impl Read + Seek,
     options: &Options,
     pseudonym: &dyn Fn(&str) -> u128,
 ) -> Result<(Dataset, Intake), ReadError> {

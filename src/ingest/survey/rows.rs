@@ -10,7 +10,6 @@ use super::super::problems::{Position, Problems};
 use super::super::records::{Record, Records};
 
 /// The rows of one file.
-#[derive(Debug)]
 pub(super) struct Rows<R> {
     pub(super) records: Records<R>,
     /// What makes them canonical; `None` for a file that is.

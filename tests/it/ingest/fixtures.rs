@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use super::{people, read};
@@ -115,10 +116,10 @@ fn a_given_wave_is_used_unless_the_file_has_its_own() {
         ..Options::default()
     };
     let plain = b"respondent_id,segment,city,moments.share\na,expat,Beijing,1\n";
-    let (dataset, _) = read_dataset(&plain[..], &options, &super::pseudonym).unwrap();
+    let (dataset, _) = read_dataset(Cursor::new(plain), &options, &super::pseudonym).unwrap();
     assert_eq!((dataset.name.as_str(), dataset.parts[0].schema.wave.as_str()), ("my-survey", "2015"));
     let waves = b"respondent_id,segment,city,wave,moments.share\na,expat,Beijing,2014,1\n";
-    let said = read_dataset(&waves[..], &options, &super::pseudonym).unwrap_err().to_string();
+    let said = read_dataset(Cursor::new(waves), &options, &super::pseudonym).unwrap_err().to_string();
     assert!(said.starts_with("s.csv:1:28: ") && said.contains("[wave-twice]"), "{said}");
 }
 

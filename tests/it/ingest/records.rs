@@ -1,12 +1,16 @@
 //! The record reader against the `csv` crate, which is more lenient: whatever ours accepts, both read alike.
 
+use std::io::Cursor;
+
 use proptest::prelude::*;
-use wxstats::ingest::{Problems, Records};
+use wxstats::ingest::{Dialect, Encoding, Opened, Problems};
 
 /// Records and problems, read `piece` bytes at a time.
 fn ours(bytes: &[u8], piece: usize) -> (Vec<Vec<String>>, Problems) {
     let mut problems = Problems::new("f");
-    let mut records = Records::with_piece(bytes, piece).unwrap();
+    let dialect = Dialect { encoding: Some(Encoding::UTF_8) };
+    let mut opened = Opened::new(Cursor::new(bytes), &dialect).unwrap();
+    let mut records = opened.records_in_pieces(piece).unwrap();
     let mut all = Vec::new();
     while let Some(record) = records.next(&mut problems).unwrap() {
         all.push((0..record.len()).map(|index| record.cell(index).to_owned()).collect());

@@ -14,7 +14,7 @@ use super::rows::{MappedRows, RawRow, Rows};
 use crate::codebook::Platform;
 
 /// A file whose columns are known.
-pub(super) struct Opened<R> {
+pub(super) struct Begun<R> {
     pub(super) rows: Rows<R>,
     pub(super) columns: Columns,
     /// What the file was taken for, where it is not canonical.
@@ -23,12 +23,12 @@ pub(super) struct Opened<R> {
 
 /// Reads as many rows as the header takes. When something is wrong with it, which is noted, the other rows are read for
 /// what is wrong with their form.
-pub(super) fn open<R: Read>(
+pub(super) fn begin<R: Read>(
     mut records: Records<R>,
     options: &Options,
     problems: &mut Problems,
-) -> io::Result<Option<Opened<R>>> {
-    let opened = match records.next(problems)? {
+) -> io::Result<Option<Begun<R>>> {
+    let begun = match records.next(problems)? {
         None => {
             if problems.is_empty() {
                 let hint = "a survey begins with a header that names its columns";
@@ -46,21 +46,21 @@ pub(super) fn open<R: Read>(
             let first = RawRow::new(&header);
             match columns_of(&mut records, first, options, problems)? {
                 Found::Canonical(columns) => {
-                    return Ok(Some(Opened { rows: Rows { records, mapped: None }, columns, taken: None }));
+                    return Ok(Some(Begun { rows: Rows { records, mapped: None }, columns, taken: None }));
                 }
                 Found::Mapped { columns, mapping, ahead, taken } => {
                     let mapped = MappedRows { ahead, mapping: *mapping, row: MappedRow::default() };
                     let rows = Rows { records, mapped: Some(mapped) };
-                    return Ok(Some(Opened { rows, columns, taken }));
+                    return Ok(Some(Begun { rows, columns, taken }));
                 }
                 Found::Wrong => None,
             }
         }
     };
-    if opened.is_none() {
+    if begun.is_none() {
         while records.next(problems)?.is_some() {}
     }
-    Ok(opened)
+    Ok(begun)
 }
 
 /// What the first rows say.

@@ -1,0 +1,89 @@
+//! What a file is, by its first bytes: text, packed text, a workbook, or none of what is read.
+//!
+//! The ending of a name is never asked: it is often wrong.
+
+use super::code::Code;
+use super::decode::Fault;
+
+/// How much of a file is looked at.
+pub(super) const HEAD: usize = 8 << 10;
+
+/// What the bytes of a file are, if its first bytes do not show that it cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    Text,
+    Gzip,
+    Zstd,
+}
+
+/// What begins with `head`.
+///
+/// # Errors
+/// Why it is not read.
+pub(super) fn container(head: &[u8]) -> Result<Container, Fault> {
+    const PACKED: [(&[u8], Container); 2] =
+        [(b"\x1F\x8B", Container::Gzip), (b"\x28\xB5\x2F\xFD", Container::Zstd)];
+    match PACKED.iter().find(|(magic, _)| head.starts_with(magic)) {
+        Some((_, container)) => Ok(*container),
+        None => refuse(head).map_or(Ok(Container::Text), Err),
+    }
+}
+
+/// Why a file that begins with `head` is not text, if the first bytes show it.
+pub(super) fn refuse(head: &[u8]) -> Option<Fault> {
+    const KINDS: [(&[u8], &str); 13] = [
+        (b"PK\x03\x04", "a zip archive or an .xlsx workbook"),
+        (b"\xD0\xCF\x11\xE0", "an .xls workbook"),
+        (b"\x1F\x8B", "gzip"),
+        (b"\x28\xB5\x2F\xFD", "zstd"),
+        (b"BZh", "bzip2"),
+        (b"\xFD7zXZ\0", "xz"),
+        (b"\x89PNG", "a PNG image"),
+        (b"\xFF\xD8\xFF", "a JPEG image"),
+        (b"%PDF", "a PDF"),
+        (b"PAR1", "Parquet"),
+        (b"$FL2", "an SPSS file"),
+        (b"SQLite format 3", "an SQLite database"),
+        (b"\x7FELF", "a program"),
+    ];
+    if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(not_text(&format!(" (looks like {kind})")));
+    }
+    is_markup(head).then(|| Fault {
+        code: Code::NotText,
+        message: "not a table but a web page (HTML or XML), whatever its name ends in".to_owned(),
+        hint: Some("open it in a spreadsheet program and save it as .xlsx, or as CSV in UTF-8"),
+    })
+}
+
+/// Bytes that are no text, with `what` they look like.
+pub(super) fn not_text(what: &str) -> Fault {
+    Fault {
+        code: Code::NotText,
+        message: format!("not a text file{what}"),
+        hint: Some("save or export it as CSV, in UTF-8"),
+    }
+}
+
+/// Whether this is HTML or XML, as some sites hand out under the ending .xls.
+fn is_markup(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let begins = |tag: &[u8]| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    [&b"<!doctype"[..], b"<html", b"<head", b"<meta", b"<table", b"<?xml"].into_iter().any(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_their_first_bytes() {
+        let message = |head: &[u8]| container(head).map_err(|fault| fault.message);
+        assert_eq!(message(b"respondent_id"), Ok(Container::Text));
+        assert_eq!(message(b""), Ok(Container::Text));
+        assert_eq!(message(b"\x1F\x8B\x08"), Ok(Container::Gzip));
+        assert_eq!(message(b"\x28\xB5\x2F\xFD"), Ok(Container::Zstd));
+        assert!(message(b"\x89PNG\r\n").unwrap_err().contains("PNG"));
+        assert!(message(b"\xEF\xBB\xBF \n<HTML><table>").unwrap_err().contains("web page"));
+    }
+}
