@@ -65,6 +65,8 @@ pub(super) enum Command {
     Ingest(Ingest),
     /// Read survey files and list every problem; store nothing
     Check(Check),
+    /// Draft a codebook for a file from a survey platform
+    Codebook(Codebook),
     /// Figures of any items by any dimensions: crosstabs, gaps, tests
     Table(Table),
     /// What weighting to the codebook's margins does: targets, weights, effective base
@@ -96,6 +98,21 @@ pub(super) struct Check {
     pub(super) naming: Naming,
     #[command(flatten)]
     pub(super) form: Form,
+}
+
+#[derive(Group)]
+pub(super) struct Codebook {
+    /// A survey file as its platform wrote it, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Dataset that the codebook describes [default: the file's name]
+    #[arg(long, value_name = "NAME")]
+    pub(super) dataset: Option<String>,
+    #[command(flatten)]
+    pub(super) form: Form,
+    /// Write it to FILE, which must not be there yet
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// What a file is called once it is read.

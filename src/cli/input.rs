@@ -15,7 +15,7 @@ use super::ui::Ui;
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Item, clean};
 use crate::ingest::{
-    Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey,
+    self, Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey,
     source::{self, Bytes},
 };
 use crate::store::Key;
@@ -74,6 +74,28 @@ pub(super) fn read_file(
     }
 }
 
+/// A first codebook for a file.
+///
+/// # Errors
+/// A [`Refusal`] when the file has problems, which have then been listed.
+pub(super) fn draft(file: &Path, dataset: Option<&str>, form: &Form, ui: &Ui) -> Result<String> {
+    let (bytes, name) = bytes(file, ui)?;
+    let dataset = dataset.map(str::to_owned);
+    let options = Options { file: name, dataset, dialect: form.dialect(), ..Options::default() };
+    match ingest::draft(bytes, &options) {
+        Ok(draft) => {
+            for notice in &draft.notices {
+                ui.say(&format!("{}: {notice}", options.file));
+            }
+            Ok(draft.text)
+        }
+        Err(error) => {
+            list_problems(error, ui)?;
+            Err(Refusal::data("the file has problems; see above").into())
+        }
+    }
+}
+
 /// What the user of a good file should hear of.
 fn say_notices(intake: &Intake, project: &Project, ui: &Ui) {
     let file = &intake.origin.file;
@@ -115,15 +137,20 @@ fn open(
     project: &Project,
     ui: &Ui,
 ) -> Result<(Progress<Box<dyn Bytes>>, Options)> {
-    let source =
-        if file == Path::new("-") { source::pipe(io::stdin(), "stdin")? } else { source::open(file)? };
-    let name = clean(&source.name);
-    let progress = Progress::new(source.bytes, source.length, &name, ui.is_quiet());
+    let (progress, name) = bytes(file, ui)?;
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
     let (wave, dialect) = (naming.wave.clone(), form.dialect());
     Ok((progress, Options { file: name, dataset: Some(dataset), wave, dialect, numbers, columns, quality }))
+}
+
+/// The bytes of a file, or of standard input for `-`, with their progress, and the name that messages show.
+fn bytes(file: &Path, ui: &Ui) -> Result<(Progress<Box<dyn Bytes>>, String)> {
+    let source =
+        if file == Path::new("-") { source::pipe(io::stdin(), "stdin")? } else { source::open(file)? };
+    let name = clean(&source.name);
+    Ok((Progress::new(source.bytes, source.length, &name, ui.is_quiet()), name))
 }
 
 /// Lists the problems of one bad file; passes other errors on.

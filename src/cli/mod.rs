@@ -5,6 +5,7 @@
 mod args;
 mod banners;
 mod check;
+mod codebook;
 mod exit;
 mod figures;
 mod ingest;
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Ingest(command) => ingest::run(command, &args.global, &ui),
         Command::Check(command) => check::run(command, &args.global, &ui),
+        Command::Codebook(command) => codebook::run(command, &ui),
         Command::Table(command) => table::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),

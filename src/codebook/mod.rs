@@ -13,6 +13,7 @@ mod platform;
 pub mod project;
 mod quantity;
 mod text;
+pub mod vocabulary;
 
 pub use answer::Answer;
 pub use gazetteer::City;

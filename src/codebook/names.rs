@@ -124,7 +124,7 @@ impl Names {
 }
 
 /// Key, English, Chinese.
-type Table = &'static [(&'static str, &'static str, &'static str)];
+pub(super) type Table = &'static [(&'static str, &'static str, &'static str)];
 
 fn listed(key: &str, table: Table) -> Option<Name> {
     table.iter().find(|&&(listed, _, _)| listed == key).map(|&(_, en, zh)| Name::new(en, zh))
@@ -138,7 +138,7 @@ fn words(key: &str) -> String {
     key.replace('_', " ")
 }
 
-const FEATURES: Table = &[
+pub(super) const FEATURES: Table = &[
     ("articles", "Articles", "公众号文章"),
     ("bank", "Banking", "银行服务"),
     ("brand_accounts", "Brand accounts", "品牌公众号"),
@@ -172,7 +172,7 @@ const FEATURES: Table = &[
     ("wechat_pay", "WeChat Pay", "微信支付"),
 ];
 
-const ACTIONS: Table = &[
+pub(super) const ACTIONS: Table = &[
     ("aware", "aware", "知晓"),
     ("buy", "buy", "购买"),
     ("click", "click", "点击"),
@@ -198,7 +198,7 @@ const ACTIONS: Table = &[
 /// Actions whose name is no verb.
 const VERBS: Table = &[("aware", "know", "知晓")];
 
-const DIMENSIONS: Table = &[
+pub(super) const DIMENSIONS: Table = &[
     ("age_group", "Age group", "年龄组"),
     ("city", "City", "城市"),
     ("education", "Education", "学历"),

@@ -8,6 +8,7 @@ mod code;
 mod container;
 pub mod dataset;
 mod decode;
+mod draft;
 mod encoding;
 mod intake;
 mod lookalike;
@@ -27,6 +28,7 @@ pub use code::Code;
 pub use dataset::{
     Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
 };
+pub use draft::{Draft, draft};
 pub use encoding::Encoding;
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
 pub use opened::{Dialect, Opened};

@@ -6,6 +6,8 @@ use super::document::{Document, Entry, Value, entries};
 /// Rules that leave respondents out, tried in the order of the fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QualityBook {
+    /// Rows whose cell is one of these are left out: no such city, screened.
+    pub drop: Vec<(ColumnRef, Vec<String>)>,
     /// Only rows whose cell is one of these are kept: finished interviews, no previews, screened.
     pub keep: Vec<(ColumnRef, Vec<String>)>,
     /// Interviews shorter than so many seconds, and where their length stands.
@@ -28,9 +30,11 @@ impl QualityBook {
         let Some(table) = document.table(quality.value, name, "[dataset.expats.quality]") else {
             return book;
         };
-        for entry in document.entries(table, name, &["keep", "too_fast", "straight_line", "repeated"]) {
+        for entry in document.entries(table, name, &["drop", "keep", "too_fast", "straight_line", "repeated"])
+        {
             match entry.key {
-                "keep" => book.read_keep(document, &entry),
+                "drop" => book.drop = read_cells(document, &entry),
+                "keep" => book.keep = read_cells(document, &entry),
                 "too_fast" => book.too_fast = read_too_fast(document, &entry),
                 "straight_line" => {
                     let list = document.list(entry.value, entry.key, "[\"Q9\"]").unwrap_or_default();
@@ -41,18 +45,6 @@ impl QualityBook {
             }
         }
         book
-    }
-
-    fn read_keep<'t>(&mut self, document: &mut Document<'t>, entry: &Entry<'_, 't>) {
-        const EXAMPLE: &str = "{ \"Finished\" = [\"1\", \"True\"] }";
-        let Some(table) = document.table(entry.value, entry.key, EXAMPLE) else { return };
-        for rule in entries(table) {
-            let Some(list) = document.list(rule.value, rule.key, "[\"1\", \"True\"]") else { continue };
-            let cells = list.iter().filter_map(|cell| document.string(cell, rule.key, "\"1\""));
-            let cells = cells.map(|cell| cell.trim().to_owned()).collect();
-            let line = document.place(rule.at()).0;
-            self.keep.push((ColumnRef { name: rule.key.trim().to_owned(), line }, cells));
-        }
     }
 
     fn read_repeated<'t>(&mut self, document: &mut Document<'t>, entry: &Entry<'_, 't>) {
@@ -73,6 +65,20 @@ impl QualityBook {
             }
         }
     }
+}
+
+/// `{ "Finished" = ["1", "True"] }`.
+fn read_cells<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Vec<(ColumnRef, Vec<String>)> {
+    const EXAMPLE: &str = "{ \"Finished\" = [\"1\", \"True\"] }";
+    let mut rules = Vec::new();
+    for rule in document.table(entry.value, entry.key, EXAMPLE).into_iter().flat_map(entries) {
+        let Some(list) = document.list(rule.value, rule.key, "[\"1\", \"True\"]") else { continue };
+        let cells = list.iter().filter_map(|cell| document.string(cell, rule.key, "\"1\""));
+        let cells = cells.map(|cell| cell.trim().to_owned()).collect();
+        let line = document.place(rule.at()).0;
+        rules.push((ColumnRef { name: rule.key.trim().to_owned(), line }, cells));
+    }
+    rules
 }
 
 /// `{ column = "所用时间", seconds = 60 }`.

@@ -2,21 +2,21 @@
 
 /// What stands between options, and which are known: an option may itself contain the separator.
 #[derive(Debug)]
-pub(super) struct Joined {
+pub(in super::super) struct Joined {
     separator: String,
     /// Known options, longest first.
     options: Vec<String>,
 }
 
 impl Joined {
-    pub(super) fn new(separator: &str, options: impl Iterator<Item = String>) -> Self {
+    pub(in super::super) fn new(separator: &str, options: impl Iterator<Item = String>) -> Self {
         let mut options: Vec<String> = options.collect();
         options.sort_unstable_by_key(|option| std::cmp::Reverse(option.len()));
         Self { separator: separator.to_owned(), options }
     }
 
     /// The options of a cell, and whether each is a known one.
-    pub(super) fn options<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
+    pub(in super::super) fn options<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
         let mut rest = Some(cell);
         std::iter::from_fn(move || {
             while let Some(text) = rest {

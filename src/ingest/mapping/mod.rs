@@ -20,9 +20,11 @@ use crate::codebook::project::{ColumnsBook, QualityBook, Role};
 
 use self::answers::AnswerRule;
 use self::find::Finder;
+pub(super) use self::joined::Joined;
 use self::quality::Screen;
-pub(super) use self::row::{MappedRow, RawCells};
-use self::tokens::Tokens;
+pub(super) use self::row::{MappedRow, RawCells, RawRow};
+pub(super) use self::tick::is_tick;
+pub(super) use self::tokens::{Said, Tokens};
 use self::values::ValueRule;
 use super::intake::Notice;
 use super::platforms::Header;

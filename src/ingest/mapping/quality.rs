@@ -22,6 +22,7 @@ pub(in super::super) struct Screen {
 /// What a rule looks at.
 #[derive(Debug)]
 enum Test {
+    Drop { column: usize, cells: Vec<String> },
     Keep { column: usize, cells: Vec<String> },
     TooFast { column: usize, fewest: u64 },
     StraightLine { columns: Vec<usize> },
@@ -31,6 +32,13 @@ enum Test {
 impl Screen {
     pub(super) fn new(quality: &QualityBook, finder: &mut Finder<'_, '_>) -> Self {
         let mut rules = Vec::new();
+        for (column, cells) in &quality.drop {
+            let name = column.name.clone();
+            if let Some(column) = finder.one(column) {
+                rules
+                    .push((Screening::NotKept { column: name }, Test::Drop { column, cells: cells.clone() }));
+            }
+        }
         for (column, cells) in &quality.keep {
             let name = column.name.clone();
             if let Some(column) = finder.one(column) {
@@ -87,7 +95,8 @@ impl Screen {
 impl Test {
     fn fails(&mut self, raw: &dyn RawCells, tokens: Tokens, problems: &mut Problems) -> bool {
         match self {
-            Self::Keep { column, cells } => !cells.iter().any(|cell| cell == raw.cell(*column).trim()),
+            Self::Drop { column, cells } => is_among(cells, raw.cell(*column), tokens),
+            Self::Keep { column, cells } => !is_among(cells, raw.cell(*column), tokens),
             Self::TooFast { column, fewest } => {
                 let cell = raw.cell(*column);
                 match seconds(cell) {
@@ -117,4 +126,14 @@ impl Test {
             },
         }
     }
+}
+
+/// Whether a cell is one of those listed, where "" is a cell without an answer.
+fn is_among(cells: &[String], cell: &str, tokens: Tokens) -> bool {
+    let said = tokens.read(cell);
+    let text = match &said {
+        Said::Text(text) => text,
+        Said::Blank | Said::NotAsked => "",
+    };
+    cells.iter().any(|cell| cell == text)
 }

@@ -1,6 +1,7 @@
 //! Rows on their way from a file's columns to canonical ones.
 
 use super::super::problems::Position;
+use super::super::records::Record;
 
 /// The cells of a row as the file has them.
 pub(in super::super) trait RawCells {
@@ -45,5 +46,50 @@ impl MappedRow {
     /// Where the cell stands in the file that cell `index` was made from.
     pub(in super::super) fn position(&self, index: usize) -> Position {
         self.positions[index]
+    }
+}
+
+/// A row of a file, kept.
+#[derive(Debug, Clone)]
+pub(in super::super) struct RawRow {
+    pub(in super::super) cells: Vec<String>,
+    positions: Vec<Position>,
+}
+
+impl RawRow {
+    pub(in super::super) fn new(record: &Record<'_>) -> Self {
+        let columns = 0..record.len();
+        Self {
+            cells: columns.clone().map(|index| record.cell(index).to_owned()).collect(),
+            positions: columns.map(|index| record.position(index)).collect(),
+        }
+    }
+}
+
+impl RawCells for RawRow {
+    fn cell(&self, index: usize) -> &str {
+        &self.cells[index]
+    }
+
+    fn position(&self, index: usize) -> Position {
+        self.positions[index]
+    }
+
+    fn start(&self) -> Position {
+        self.positions.first().copied().unwrap_or(Position::START)
+    }
+}
+
+impl RawCells for Record<'_> {
+    fn cell(&self, index: usize) -> &str {
+        Record::cell(self, index)
+    }
+
+    fn position(&self, index: usize) -> Position {
+        Record::position(self, index)
+    }
+
+    fn start(&self) -> Position {
+        Record::start(self)
     }
 }

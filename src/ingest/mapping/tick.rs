@@ -20,12 +20,11 @@ pub(super) fn tick(cell: &str, option: &str, tokens: Tokens) -> Option<&'static 
         Said::Blank => return Some(""),
         Said::Text(text) => text.as_ref(),
     };
+    is_tick(text, option).map(|ticked| if ticked { YES } else { NO })
+}
+
+/// Whether what a cell of the column of `option` says means that it was ticked; `None` where it means neither.
+pub(in super::super) fn is_tick(text: &str, option: &str) -> Option<bool> {
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if text == option || is(&TICKED) {
-        Some(YES)
-    } else if is(&NOT_TICKED) {
-        Some(NO)
-    } else {
-        None
-    }
+    if text == option || is(&TICKED) { Some(true) } else { is(&NOT_TICKED).then_some(false) }
 }

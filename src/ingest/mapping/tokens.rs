@@ -6,7 +6,7 @@ use crate::codebook::Platform;
 
 /// The state of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said<'a> {
+pub(in super::super) enum Said<'a> {
     /// Routed past.
     NotAsked,
     /// Asked and left blank.
@@ -17,17 +17,17 @@ pub(super) enum Said<'a> {
 
 /// How one platform writes its codes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tokens {
+pub(in super::super) struct Tokens {
     platform: Platform,
 }
 
 impl Tokens {
-    pub(super) fn of(platform: Platform) -> Self {
+    pub(in super::super) fn of(platform: Platform) -> Self {
         Self { platform }
     }
 
     /// What a cell says.
-    pub(super) fn read(self, cell: &str) -> Said<'_> {
+    pub(in super::super) fn read(self, cell: &str) -> Said<'_> {
         let cell = cell.trim();
         if cell.is_empty() || self.is_blank(cell) {
             return Said::Blank;

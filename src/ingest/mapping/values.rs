@@ -66,10 +66,11 @@ impl ValueRule {
             Said::Text(text) => text,
         };
         let level = |name: &str| levels.iter().find(|(cell, _)| cell == name).map(|(_, level)| level);
+        let others = || level(ALL_OTHERS).filter(|_| !text.is_empty());
         if levels.is_empty() {
             row.push(text, at);
-        } else if let Some(level) = level(text).or_else(|| level(ALL_OTHERS)) {
-            row.push(level, at);
+        } else if let Some(level) = level(text).or_else(others) {
+            row.push(if level == ALL_OTHERS { text } else { level }, at);
         } else {
             let known: Vec<String> = levels.iter().map(|(cell, _)| shown::quoted(cell)).collect();
             let message = if text.is_empty() {
@@ -77,7 +78,10 @@ impl ValueRule {
             } else {
                 format!("the codebook gives no level for {}", shown::quoted(text))
             };
-            let hint = format!("levels are given for {}; \"*\" stands for all others", known.join(", "));
+            let hint = format!(
+                "levels are given for {}; \"*\" stands for all others, \"\" for blank cells",
+                known.join(", ")
+            );
             problems.add(Problem::new(at, Code::UnknownLevel, message).hint(hint));
             row.push("", at);
         }

@@ -5,12 +5,12 @@ use std::io::{self, Read};
 
 use super::super::code::Code;
 use super::super::intake::{Notice, Options};
-use super::super::mapping::{MappedRow, Mapping};
+use super::super::mapping::{MappedRow, Mapping, RawRow};
 use super::super::platforms::{self, Header, LONGEST_HEADER};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::records::{Record, Records};
 use super::columns::{self, Columns};
-use super::rows::{MappedRows, RawRow, Rows};
+use super::rows::{MappedRows, Rows};
 use crate::codebook::Platform;
 
 /// A file whose columns are known.

@@ -8,12 +8,11 @@ use crate::codebook::Item;
 
 use super::super::code::Code;
 use super::super::intake::{NumberItem, Options};
-use super::super::mapping::RawCells;
+use super::super::mapping::{RawCells, RawRow};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown;
 use super::long::AnswerColumns;
 use super::personal::is_personal_header;
-use super::rows::RawRow;
 
 const REQUIRED: [&str; 3] = ["respondent_id", "segment", "city"];
 const OPTIONAL: [&str; 5] = ["weight", "stratum", "psu", "fpc", "wave"];

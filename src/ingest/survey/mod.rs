@@ -26,6 +26,7 @@ use crate::codebook::Item;
 use self::begin::Begun;
 use self::columns::{Columns, Form};
 use self::people::People;
+pub(super) use self::personal::{is_personal_header, is_personal_level};
 use self::rows::Rows;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
@@ -140,7 +141,7 @@ impl Wave {
         columns: &Columns,
         problems: &mut Problems,
     ) -> Self {
-        let suspects = people.suspects(personal::is_personal_level).map(str::to_owned).collect();
+        let suspects = people.suspects(is_personal_level).map(str::to_owned).collect();
         Self { schema: people.finish(label, items, columns, problems), suspects }
     }
 }

@@ -77,7 +77,7 @@ const DEVICE: [&str; 13] = [
 ];
 
 /// Whether a column of this name would hold personal data.
-pub(super) fn is_personal_header(header: &str) -> bool {
+pub(in super::super) fn is_personal_header(header: &str) -> bool {
     let words = words(header);
     let has = |set: &[&str]| {
         set.iter().any(|&entry| {
@@ -105,7 +105,7 @@ fn words(header: &str) -> Vec<String> {
 }
 
 /// Whether a level looks like a mobile number, an 18-digit id, an e-mail or IP address, or a WeChat openid.
-pub(super) fn is_personal_level(level: &str) -> bool {
+pub(in super::super) fn is_personal_level(level: &str) -> bool {
     let level = level.trim();
     let digits: String = level.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let digits = digits.strip_prefix("+86").unwrap_or(&digits);

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use super::super::dataset::Screening;
 use super::super::intake::Notice;
-use super::super::mapping::{Mapped, MappedRow, Mapping, RawCells};
+use super::super::mapping::{Mapped, MappedRow, Mapping, RawRow};
 use super::super::problems::{Position, Problems};
 use super::super::records::{Record, Records};
 
@@ -108,50 +108,5 @@ impl<'a> Cells<'a> {
             Self::Record(record) => record.start().line,
             Self::Mapped(row) => row.position(0).line,
         }
-    }
-}
-
-/// A row of a file, kept.
-#[derive(Debug, Clone)]
-pub(super) struct RawRow {
-    pub(super) cells: Vec<String>,
-    positions: Vec<Position>,
-}
-
-impl RawRow {
-    pub(super) fn new(record: &Record<'_>) -> Self {
-        let columns = 0..record.len();
-        Self {
-            cells: columns.clone().map(|index| record.cell(index).to_owned()).collect(),
-            positions: columns.map(|index| record.position(index)).collect(),
-        }
-    }
-}
-
-impl RawCells for RawRow {
-    fn cell(&self, index: usize) -> &str {
-        &self.cells[index]
-    }
-
-    fn position(&self, index: usize) -> Position {
-        self.positions[index]
-    }
-
-    fn start(&self) -> Position {
-        self.positions.first().copied().unwrap_or(Position::START)
-    }
-}
-
-impl RawCells for Record<'_> {
-    fn cell(&self, index: usize) -> &str {
-        Record::cell(self, index)
-    }
-
-    fn position(&self, index: usize) -> Position {
-        Record::position(self, index)
-    }
-
-    fn start(&self) -> Position {
-        Record::start(self)
     }
 }

@@ -1,0 +1,66 @@
+//! The questions of a file: neighbouring columns that belong together, and what kind of question each is.
+
+use super::super::platforms::{Header, Heading};
+use super::kind::{Kind, kind_of_column, kind_of_group};
+use super::profile::{Column, Profile};
+
+/// One question, or one column that is no question.
+#[derive(Debug)]
+pub(super) struct Question {
+    /// Places of its columns.
+    pub(super) columns: Vec<usize>,
+    /// How a codebook names it.
+    pub(super) reference: String,
+    /// What is asked.
+    pub(super) wording: String,
+    pub(super) kind: Kind,
+}
+
+/// All questions, in the order of the file.
+pub(super) fn questions(header: &Header, profile: &Profile) -> Vec<Question> {
+    let mut questions = Vec::new();
+    let mut start = 0;
+    while start < header.columns.len() {
+        let first = &header.columns[start];
+        let is_same = |heading: &&Heading| !first.question.is_empty() && heading.question == first.question;
+        let end = start + header.columns[start..].iter().take_while(is_same).count().max(1);
+        let columns: Vec<usize> = (start..end).collect();
+        let group: Vec<(&Heading, &Column)> =
+            columns.iter().map(|&index| (&header.columns[index], &profile.columns[index])).collect();
+        match kind_of_group(&group) {
+            Some(kind) if columns.len() > 1 => {
+                let reference = first.question.clone();
+                questions.push(Question { columns, reference, wording: first.wording.clone(), kind });
+            }
+            _ => questions.extend(columns.iter().map(|&index| alone(header, profile, index))),
+        }
+        start = end;
+    }
+    questions
+}
+
+/// A column that is a question of its own.
+fn alone(header: &Header, profile: &Profile, index: usize) -> Question {
+    let heading = &header.columns[index];
+    let kind = kind_of_column(heading, &profile.columns[index], header.platform);
+    let wording = match heading.part.as_str() {
+        "" => heading.wording.clone(),
+        part => format!("{} {part}", heading.wording).trim().to_owned(),
+    };
+    Question { columns: vec![index], reference: reference(header, index), wording, kind }
+}
+
+/// The shortest name by which a codebook can mean this column and no other.
+fn reference(header: &Header, index: usize) -> String {
+    let heading = &header.columns[index];
+    let of_question = header.columns.iter().filter(|other| other.question == heading.question);
+    if heading.question.is_empty() {
+        let is_unique = header.columns.iter().filter(|other| other.name == heading.name).count() == 1;
+        let is_name = is_unique && !heading.name.is_empty() && !heading.name.starts_with('#');
+        return if is_name { heading.name.clone() } else { format!("#{}", index + 1) };
+    }
+    if of_question.clone().count() == 1 {
+        return heading.question.clone();
+    }
+    format!("#{}", index + 1)
+}
