@@ -166,9 +166,9 @@ pub(super) struct Table {
     /// What to show [default: every item]
     #[arg(long, value_name = "ITEM,…", value_delimiter = ',', long_help = ITEMS)]
     pub(super) items: Vec<Entry>,
-    /// Dimensions to break down by: nested with *, side by side with a comma
-    #[arg(long, value_name = "DIM*DIM,…", default_value = "city*segment")]
-    pub(super) by: String,
+    /// Dimensions to break down by: nested with *, side by side with a comma [default: city*segment, where there are such]
+    #[arg(long, value_name = "DIM*DIM,…")]
+    pub(super) by: Option<String>,
     /// Whom rates are of
     #[arg(long, value_enum, default_value = "answered")]
     pub(super) base: BaseArg,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::args::{Global, Source as SourceArgs};
+use super::banners::Banner;
 use super::exit::Refusal;
 use super::input;
 use super::project::Project;
@@ -64,6 +65,16 @@ impl Survey {
             waves.retain(|candidate| candidate.part.schema().wave == wave);
         }
         Ok(Self { waves })
+    }
+
+    /// City and segment nested, as far as every wave has them.
+    pub(super) fn city_and_segment(&self) -> Option<Banner> {
+        let has = |name: &str| {
+            self.waves.iter().all(|wave| wave.part.schema().dimensions.iter().any(|own| own.name == name))
+        };
+        let banner: Banner =
+            ["city", "segment"].into_iter().filter(|name| has(name)).map(str::to_owned).collect();
+        (!banner.is_empty()).then_some(banner)
     }
 
     /// The dataset's name.

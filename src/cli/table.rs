@@ -20,11 +20,13 @@ use crate::tally::WAVE;
 const LETTERED: usize = 26;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let banners = banners::read(&command.by)?;
-    let by = banners::dimensions(&banners);
+    let named = command.by.as_deref().map(banners::read).transpose()?;
+    let tells_waves = named.iter().flatten().flatten().any(|name| name == WAVE);
     let format = format(command)?;
     let project = Project::open(global, ui)?;
-    let survey = Survey::open(&command.source, by.contains(&WAVE), &project, global, ui)?;
+    let survey = Survey::open(&command.source, tells_waves, &project, global, ui)?;
+    let banners = named.unwrap_or_else(|| survey.city_and_segment().into_iter().collect());
+    let by = banners::dimensions(&banners);
     let every_wave = survey.waves_apart().is_some();
     if every_wave {
         refuse_pooled_waves(&banners)?;

@@ -59,17 +59,17 @@ impl Platform {
     }
 }
 
-/// The name in a sentence.
+/// What its files are, as in "taken for …".
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Wjx => "问卷星 (WJX)",
-            Self::Tencent => "腾讯问卷 (Tencent)",
-            Self::Credamo => "见数 (Credamo)",
-            Self::Qualtrics => "Qualtrics",
-            Self::SurveyMonkey => "SurveyMonkey",
-            Self::GoogleForms => "Google Forms",
-            Self::Generic => "no known platform",
+            Self::Wjx => "an export of 问卷星 (WJX)",
+            Self::Tencent => "an export of 腾讯问卷 (Tencent)",
+            Self::Credamo => "an export of 见数 (Credamo)",
+            Self::Qualtrics => "an export of Qualtrics",
+            Self::SurveyMonkey => "an export of SurveyMonkey",
+            Self::GoogleForms => "an export of Google Forms",
+            Self::Generic => "a plain table, of no platform that is known",
         })
     }
 }

@@ -103,9 +103,9 @@ impl fmt::Display for Notice {
             Self::PersonalLevels { column } => {
                 write!(f, "column {column} holds what look like phone numbers, addresses or ids of persons")
             }
-            Self::TakenFor { platform, header_rows: 1 } => write!(f, "taken for an export of {platform}"),
+            Self::TakenFor { platform, header_rows: 1 } => write!(f, "taken for {platform}"),
             Self::TakenFor { platform, header_rows } => {
-                write!(f, "taken for an export of {platform}, with {header_rows} header rows")
+                write!(f, "taken for {platform}, with {header_rows} header rows")
             }
             Self::UnusedColumns { columns: 1 } => {
                 f.write_str("1 column is not in the codebook and was left out")

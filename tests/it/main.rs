@@ -13,6 +13,7 @@ mod ingest;
 mod layers;
 mod made;
 mod measures;
+mod platforms;
 mod program;
 mod project;
 mod readme;

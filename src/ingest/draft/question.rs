@@ -30,7 +30,8 @@ pub(super) fn questions(header: &Header, profile: &Profile) -> Vec<Question> {
         match kind_of_group(&group) {
             Some(kind) if columns.len() > 1 => {
                 let reference = first.question.clone();
-                questions.push(Question { columns, reference, wording: first.wording.clone(), kind });
+                let wording = worded(&first.wording, &reference);
+                questions.push(Question { columns, reference, wording, kind });
             }
             _ => questions.extend(columns.iter().map(|&index| alone(header, profile, index))),
         }
@@ -47,7 +48,13 @@ fn alone(header: &Header, profile: &Profile, index: usize) -> Question {
         "" => heading.wording.clone(),
         part => format!("{} {part}", heading.wording).trim().to_owned(),
     };
-    Question { columns: vec![index], reference: reference(header, index), wording, kind }
+    let reference = reference(header, index);
+    Question { columns: vec![index], wording: worded(&wording, &reference), reference, kind }
+}
+
+/// The wording, or how the codebook names the question where the file has none.
+fn worded(wording: &str, reference: &str) -> String {
+    if wording.trim().is_empty() { reference.to_owned() } else { wording.trim().to_owned() }
 }
 
 /// The shortest name by which a codebook can mean this column and no other.

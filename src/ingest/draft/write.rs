@@ -50,7 +50,7 @@ fn head(file: &str, seen: &Seen) -> String {
     let has_chinese = seen.questions.iter().any(|question| question.wording.chars().any(is_han));
     let language = if has_chinese { "zh" } else { "en" };
     format!(
-        "# A draft by wxstats codebook from {}: {} rows, taken for an export of {}.\n# Everything here is a guess from \
+        "# A draft by wxstats codebook from {}: {} rows, taken for {}.\n# Everything here is a guess from \
          the columns; counts are of this file. MISSING marks what could not be told.\n\n[project]\nlanguage = \"{language}\"\n",
         clean(file),
         seen.profile.rows,
@@ -171,8 +171,7 @@ fn items_text(drafted: &[(&Question, Drafted)]) -> String {
     }
     let mut text = String::new();
     for (question, drafted) in drafted {
-        let wording = clean(&question.wording);
-        text.push_str(&format!("# {} {wording}: {}\n", clean(&question.reference), drafted.comment));
+        text.push_str(&format!("# {}: {}\n", called(question), drafted.comment));
         for (item, source, comment) in &drafted.items {
             let comment = if comment.is_empty() { String::new() } else { format!("  # {comment}") };
             text.push_str(&format!("\"{item}\" = {source}{comment}\n"));
@@ -257,9 +256,15 @@ fn left_out(seen: &Seen, city: Option<usize>) -> String {
             Kind::City(_) if Some(index) != city => "another place",
             _ => continue,
         };
-        lines.push(format!("# {} {}: {why}\n", clean(&question.reference), clean(&question.wording)));
+        lines.push(format!("# {}: {why}\n", called(question)));
     }
     if lines.is_empty() { String::new() } else { format!("# Left out:\n{}", lines.concat()) }
+}
+
+/// How the codebook names a question, and what it asks.
+fn called(question: &Question) -> String {
+    let (reference, wording) = (clean(&question.reference), clean(&question.wording));
+    if reference == wording { wording } else { format!("{reference} {wording}") }
 }
 
 /// Text as TOML writes it.
