@@ -8,7 +8,7 @@ use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
-use crate::ingest::{Dialect, Encoding};
+use crate::ingest::{Delimiter, Dialect, Encoding};
 use crate::table::Disclosure;
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
@@ -115,11 +115,14 @@ pub(super) struct Form {
     /// Encoding of the files, such as gb18030 or utf-16le [default: found out of each]
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
+    /// What separates the cells of the files: , or ; or | or ， or tab [default: found out of each]
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<Delimiter>,
 }
 
 impl Form {
     pub(super) fn dialect(&self) -> Dialect {
-        Dialect { encoding: self.encoding }
+        Dialect { encoding: self.encoding, delimiter: self.delimiter }
     }
 }
 

@@ -49,7 +49,7 @@ codes! {
     CutRow = "cut-row",
     /// A quoted cell that is never closed.
     UnterminatedQuote = "unterminated-quote",
-    /// Text between a closing quote and the next comma.
+    /// Text between a closing quote and the next delimiter.
     TextAfterQuote = "text-after-quote",
     /// A quote inside a cell that does not begin with one.
     QuoteInCell = "quote-in-cell",
@@ -63,8 +63,8 @@ codes! {
     EmptyFile = "empty-file",
     /// A header without rows.
     NoRows = "no-rows",
-    /// The columns are separated by something other than commas.
-    OtherDelimiter = "other-delimiter",
+    /// Several characters may be what separates the columns.
+    UnclearDelimiter = "unclear-delimiter",
     /// A column of the canonical schema that is not there.
     MissingColumn = "missing-column",
     /// Two columns of one name.

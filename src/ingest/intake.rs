@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::dataset::{Origin, Schema};
+use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::opened::Dialect;
 use super::problems::Problems;
@@ -52,6 +53,8 @@ pub struct Intake {
 pub enum Notice {
     /// The file is in another encoding than UTF-8, which was found out.
     Encoding(Encoding),
+    /// The cells are separated by something other than commas, which was found out.
+    Delimiter(Delimiter),
     /// The last line has no line end: had its last cell been cut off, nobody could tell.
     NoFinalLineEnd,
     /// A dimension has levels that look like phone numbers, addresses or keys of persons.
@@ -65,6 +68,7 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding(encoding) => write!(f, "read as {encoding}"),
+            Self::Delimiter(delimiter) => write!(f, "read as separated by {delimiter}"),
             Self::NoFinalLineEnd => f.write_str(
                 "the last line has no line end: a file cut off in its last cell would look the same",
             ),

@@ -8,6 +8,7 @@ mod code;
 mod container;
 pub mod dataset;
 mod decode;
+mod delimiter;
 mod encoding;
 mod intake;
 mod lookalike;
@@ -23,6 +24,7 @@ mod unpack;
 
 pub use code::Code;
 pub use dataset::{Batch, Batches, Dataset, Dimension, Number, Origin, Part, Schema, Stratum};
+pub use delimiter::Delimiter;
 pub use encoding::Encoding;
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
 pub use opened::{Dialect, Opened};

@@ -8,11 +8,12 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::container::{Container, HEAD, container};
 use super::dataset::Origin;
-use super::decode::{Decoder, Fault};
+use super::decode::{Decoder, Fault, Filled};
+use super::delimiter::{Delimiter, delimiter};
 use super::encoding::{Encoding, Spelling, spelling};
 use super::intake::Notice;
 use super::origin::Fingerprinted;
-use super::records::Records;
+use super::records::{MAX_RECORD, Records};
 use super::unpack::{Packed, unpack};
 
 /// How many bytes are read at a time.
@@ -23,6 +24,8 @@ const PIECE: usize = 256 << 10;
 pub struct Dialect {
     /// How its characters are spelled.
     pub encoding: Option<Encoding>,
+    /// What separates its cells.
+    pub delimiter: Option<Delimiter>,
 }
 
 /// A file whose form is known.
@@ -39,6 +42,7 @@ pub struct Opened<R> {
 struct Form {
     container: Container,
     spelling: Spelling,
+    delimiter: Delimiter,
 }
 
 impl<R: Read + Seek> Opened<R> {
@@ -49,13 +53,7 @@ impl<R: Read + Seek> Opened<R> {
     pub fn new(mut input: R, dialect: &Dialect) -> io::Result<Self> {
         let length = input.seek(SeekFrom::End(0))?;
         let form = find(&mut input, length, dialect)?;
-        let mut notices = Vec::new();
-        if let Ok(Form { spelling: Spelling { encoding, .. }, .. }) = form
-            && dialect.encoding.is_none()
-            && encoding != Encoding::UTF_8
-        {
-            notices.push(Notice::Encoding(encoding));
-        }
+        let notices = form.as_ref().map_or_else(|_| Vec::new(), |form| notices(form, dialect));
         input.rewind()?;
         Ok(Self { bytes: Fingerprinted::new(input), length, form, notices })
     }
@@ -76,7 +74,7 @@ impl<R: Read + Seek> Opened<R> {
         match &self.form {
             Ok(form) => {
                 let text = unpack(&mut self.bytes, form.container, self.length)?;
-                Ok(Records::new(Decoder::new(text, form.spelling, piece)?))
+                Ok(Records::new(Decoder::new(text, form.spelling, piece)?, form.delimiter))
             }
             Err(fault) => {
                 let nothing: Box<dyn Read> = Box::new(io::empty());
@@ -105,6 +103,35 @@ fn find<R: Read + Seek>(input: &mut R, length: u64, dialect: &Dialect) -> io::Re
         Ok(container) => container,
         Err(fault) => return Ok(Err(fault)),
     };
-    let found = spelling(dialect.encoding, &mut Packed { file: input, container, length })?;
-    Ok(found.map(|spelling| Form { container, spelling }))
+    let mut packed = Packed { file: input, container, length };
+    let spelling = match spelling(dialect.encoding, &mut packed)? {
+        Ok(spelling) => spelling,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let delimiter = match dialect.delimiter {
+        Some(told) => Ok(told),
+        None => found_delimiter(Decoder::new(packed.text()?, spelling, PIECE)?)?,
+    };
+    Ok(delimiter.map(|delimiter| Form { container, spelling, delimiter }))
+}
+
+/// The delimiter of a text, by its first records.
+fn found_delimiter(mut text: Decoder<impl Read>) -> io::Result<Result<Delimiter, Fault>> {
+    let mut begun = String::new();
+    while begun.len() <= MAX_RECORD {
+        match text.fill(&mut begun)? {
+            Filled::More => {}
+            Filled::End => return Ok(delimiter(&begun, true)),
+            Filled::Broken(_) => break,
+        }
+    }
+    Ok(delimiter(&begun, false))
+}
+
+/// What of the form was found out and is not what a file has by default.
+fn notices(form: &Form, dialect: &Dialect) -> Vec<Notice> {
+    let Form { spelling: Spelling { encoding, .. }, delimiter, .. } = *form;
+    let encoding = (dialect.encoding.is_none() && encoding != Encoding::UTF_8).then_some(encoding);
+    let delimiter = (dialect.delimiter.is_none() && delimiter != Delimiter::Comma).then_some(delimiter);
+    encoding.map(Notice::Encoding).into_iter().chain(delimiter.map(Notice::Delimiter)).collect()
 }

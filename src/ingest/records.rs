@@ -1,4 +1,4 @@
-//! A strict reader of comma-separated records (RFC 4180) that knows where everything stands.
+//! A strict reader of separated records (RFC 4180) that knows where everything stands.
 //!
 //! In: text, piece by piece; the largest record is all that is ever in memory. Out: records whose cells are slices
 //! of the buffer. A record that is not well-formed, has another number of cells than the first, or exceeds a limit
@@ -9,6 +9,7 @@ use std::io::{self, Read};
 
 use super::code::Code;
 use super::decode::{Decoder, Fault, Filled, bad_character};
+use super::delimiter::Delimiter;
 use super::problems::{Position, Problem, Problems};
 use super::split::{Cells, Split, split};
 
@@ -22,6 +23,7 @@ pub const MAX_COLUMNS: usize = 4096;
 /// The records of a file, one after the other.
 pub struct Records<R> {
     decoder: Decoder<R>,
+    delimiter: Delimiter,
     /// What has been read and not been given out: from `next` on, a record begins.
     text: String,
     next: usize,
@@ -101,9 +103,10 @@ struct Found {
 
 impl<R: Read> Records<R> {
     /// The records of a text.
-    pub(super) fn new(text: Decoder<R>) -> Self {
+    pub(super) fn new(text: Decoder<R>, delimiter: Delimiter) -> Self {
         Self {
             decoder: text,
+            delimiter,
             text: String::new(),
             next: 0,
             line: 1,
@@ -119,7 +122,7 @@ impl<R: Read> Records<R> {
 
     /// No records, and why.
     pub(super) fn refused(nothing: Decoder<R>, fault: Fault) -> Self {
-        Self { fault: Some(fault), ..Self::new(nothing) }
+        Self { fault: Some(fault), ..Self::new(nothing, Delimiter::Comma) }
     }
 
     /// Whether the last line read ended in a line end. Without one, a cut through the last cell cannot be seen.
@@ -137,7 +140,7 @@ impl<R: Read> Records<R> {
             self.report_blank_lines(problems);
             self.is_terminated = found.is_terminated;
             let record = self.record(&found);
-            if let Some(problem) = check(&record, self.width, found.is_terminated) {
+            if let Some(problem) = check(&record, self.width, self.delimiter, found.is_terminated) {
                 problems.add(problem);
                 self.is_done |= self.width.is_none();
                 continue;
@@ -158,7 +161,7 @@ impl<R: Read> Records<R> {
         while !self.is_done {
             let rest = &self.text[self.next..];
             let (start, line) = (self.next, self.line);
-            match split(rest, self.is_all, &mut self.cells) {
+            match split(rest, self.is_all, self.delimiter, &mut self.cells) {
                 _ if self.is_all && rest.is_empty() => self.is_done = true,
                 Split::Record { len, .. } | Split::Fault { len, .. } if len > MAX_RECORD => {
                     self.give_up(problems);
@@ -227,7 +230,9 @@ impl<R: Read> Records<R> {
         let start = Position { line: self.line, column: 1 };
         let problem = if let Some((at, fault)) = bad_character(within) {
             fault.at(start.after(&within[..at]))
-        } else if let Split::Incomplete { open_quote: Some(quote) } = split(within, false, &mut self.cells) {
+        } else if let Split::Incomplete { open_quote: Some(quote) } =
+            split(within, false, self.delimiter, &mut self.cells)
+        {
             let at = start.after(&within[..quote]);
             Problem::new(at, Code::UnterminatedQuote, "the quoted cell that begins here is never closed")
                 .hint("close it with a quote; a quote inside a quoted cell is written twice")
@@ -260,7 +265,12 @@ impl Fault {
 }
 
 /// What is wrong with a record whose quotes are in order, if anything.
-fn check(record: &Record<'_>, width: Option<usize>, is_terminated: bool) -> Option<Problem> {
+fn check(
+    record: &Record<'_>,
+    width: Option<usize>,
+    delimiter: Delimiter,
+    is_terminated: bool,
+) -> Option<Problem> {
     if let Some((at, fault)) = bad_character(record.text) {
         return Some(fault.at(record.start.after(&record.text[..at])));
     }
@@ -277,21 +287,21 @@ fn check(record: &Record<'_>, width: Option<usize>, is_terminated: bool) -> Opti
             Problem::new(record.position(MAX_COLUMNS), Code::TooManyColumns, message)
         });
     };
-    (record.len() != width || (!is_terminated && ends_open(record)))
-        .then(|| wrong_width(record, width, is_terminated))
+    (record.len() != width || (!is_terminated && ends_open(record, delimiter)))
+        .then(|| wrong_width(record, width, delimiter, is_terminated))
 }
 
-/// Whether a last line without a line end has nothing behind its last comma: its last cell may have been cut off.
-fn ends_open(record: &Record<'_>) -> bool {
-    record.text.ends_with(',')
+/// Whether a last line without a line end has nothing behind its last delimiter: its last cell may have been cut off.
+fn ends_open(record: &Record<'_>, delimiter: Delimiter) -> bool {
+    record.text.ends_with(delimiter.as_str())
 }
 
-fn wrong_width(record: &Record<'_>, width: usize, is_terminated: bool) -> Problem {
+fn wrong_width(record: &Record<'_>, width: usize, delimiter: Delimiter, is_terminated: bool) -> Problem {
     let found = record.len();
     if found > width {
         let message = format!("{} in a row of a file with {width} columns", count(found));
         return Problem::new(record.position(width), Code::RaggedRow, message)
-            .hint("a cell with a comma in it must stand in quotes");
+            .hint(format!("a cell with {} in it must stand in quotes", delimiter.one()));
     }
     if is_terminated {
         let message = format!("{} in a row of a file with {width} columns", count(found));

@@ -152,7 +152,11 @@ fn a_population_file_is_refused_with_its_places() {
         (targets, "city,persons\n北京,inf\n", "p.csv:2:4: persons \"inf\" is not a number above 0"),
         (targets, "city,persons\n北京,3\nPeking,4\n", "p.csv:3:1: this row has the levels of line 2"),
         (targets, "city;persons\n北京;3\n", "p.csv:1:1: the columns are not separated by commas"),
-        (targets, "city\tpersons\n北京\t3\n", "p.csv:1:1: the columns are not separated by commas"),
+        (
+            targets,
+            "city,persons;source\n北京,3;x\n",
+            "p.csv:1:1: the cells may be separated by commas or by semicolons",
+        ),
         (targets, "os,persons\niOS,4\n", "wxstats.toml:3:12: margin city needs a column city in p.csv"),
         (
             within,

@@ -29,7 +29,7 @@ use super::intake::{Intake, Notice, NumberItem, Options, ReadError};
 use super::opened::Opened;
 use super::origin::{dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
-use super::records::{Record, Records};
+use super::records::Records;
 
 /// Takes the batches of a wave as they fill. Until the file is read to its end without a problem they are void.
 pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
@@ -149,16 +149,6 @@ fn header<R: Read>(reading: &mut Reading<'_, R>, numbers: &[NumberItem]) -> Resu
             }
             None
         }
-        Some(header) if has_other_delimiter(&header) => {
-            let hint = "save it as CSV with commas; semicolons and tabs are not read";
-            let problem = Problem::new(
-                Position::START,
-                Code::OtherDelimiter,
-                "the columns are not separated by commas",
-            );
-            problems.add(problem.hint(hint));
-            return Err(ReadError::Problems(problems.clone()));
-        }
         Some(header) => {
             let columns = columns::read(&header, numbers, problems);
             if let Some(column) =
@@ -178,9 +168,4 @@ fn header<R: Read>(reading: &mut Reading<'_, R>, numbers: &[NumberItem]) -> Resu
             Err(ReadError::Problems(problems.clone()))
         }
     }
-}
-
-/// Whether a header of one cell holds tabs or semicolons, as other tools put between columns.
-fn has_other_delimiter(header: &Record<'_>) -> bool {
-    header.len() == 1 && header.cell(0).contains(['\t', ';', '|', '，'])
 }
