@@ -75,7 +75,7 @@ pub(super) enum Command {
 
 #[derive(Group)]
 pub(super) struct Ingest {
-    /// Survey files (canonical CSV, wide or long), or - for standard input
+    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -89,7 +89,7 @@ pub(super) struct Ingest {
 
 #[derive(Group)]
 pub(super) struct Check {
-    /// Survey files (canonical CSV, wide or long), or - for standard input
+    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -118,11 +118,14 @@ pub(super) struct Form {
     /// What separates the cells of the files: , or ; or | or ， or tab [default: found out of each]
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<Delimiter>,
+    /// Sheet of the workbooks that is read [default: the first that is visible and not empty]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
 }
 
 impl Form {
     pub(super) fn dialect(&self) -> Dialect {
-        Dialect { encoding: self.encoding, delimiter: self.delimiter }
+        Dialect { encoding: self.encoding, delimiter: self.delimiter, sheet: self.sheet.clone() }
     }
 }
 

@@ -31,8 +31,14 @@ codes! {
     NotDecoded = "not-decoded",
     /// Nothing tells what encoding the file is in.
     UnclearEncoding = "unclear-encoding",
-    /// A packed file that cannot be unpacked to its end.
+    /// A packed file or a workbook that cannot be read to its end.
     Damaged = "damaged",
+    /// A workbook beyond the limits.
+    TooLarge = "too-large",
+    /// A sheet that is not there.
+    NoSheet = "no-sheet",
+    /// A cell of a sheet that holds an error, such as `#N/A`.
+    ErrorCell = "error-cell",
     /// A byte order mark anywhere but at the start.
     SecondBom = "second-bom",
     /// A NUL character.

@@ -6,6 +6,8 @@
 //! possible. LF and CRLF both end a line; empty lines may only stand at the end.
 
 use std::io::{self, Read};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use super::code::Code;
 use super::decode::{Decoder, Fault, Filled, bad_character};
@@ -24,6 +26,9 @@ pub const MAX_COLUMNS: usize = 4096;
 pub struct Records<R> {
     decoder: Decoder<R>,
     delimiter: Delimiter,
+    grid: Grid,
+    /// The cells of a sheet that are known to be wrong, in their order.
+    known: Peekable<IntoIter<Problem>>,
     /// What has been read and not been given out: from `next` on, a record begins.
     text: String,
     next: usize,
@@ -42,12 +47,22 @@ pub struct Records<R> {
     is_terminated: bool,
 }
 
+/// What lines and columns are.
+#[derive(Debug, Clone, Copy)]
+enum Grid {
+    /// Of a text: its lines, and the characters in them.
+    Text,
+    /// Of a sheet: its rows and columns; the first column of the records is column `first`.
+    Sheet { first: u64 },
+}
+
 /// One record: its cells and where they stand.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
     text: &'a str,
     cells: &'a Cells,
     start: Position,
+    grid: Grid,
 }
 
 impl<'a> Record<'a> {
@@ -75,10 +90,23 @@ impl<'a> Record<'a> {
         self.cells.raw(self.text, index)
     }
 
-    /// Where cell `index` begins, its quote included.
+    /// Where cell `index` begins, its quote included; in a sheet, its row and column.
     #[must_use]
     pub fn position(&self, index: usize) -> Position {
-        self.start.after(&self.text[..self.cells.start(index)])
+        match self.grid {
+            Grid::Text => self.start.after(&self.text[..self.cells.start(index)]),
+            Grid::Sheet { first } => Position { column: first + index as u64, ..self.start },
+        }
+    }
+
+    /// Where the byte at `offset` of the record stands; in a sheet, its cell.
+    fn place(&self, offset: usize) -> Position {
+        match self.grid {
+            Grid::Text => self.start.after(&self.text[..offset]),
+            Grid::Sheet { .. } => {
+                self.position((1..self.len()).rfind(|&index| self.cells.start(index) <= offset).unwrap_or(0))
+            }
+        }
     }
 
     /// Where the record begins.
@@ -107,6 +135,8 @@ impl<R: Read> Records<R> {
         Self {
             decoder: text,
             delimiter,
+            grid: Grid::Text,
+            known: Vec::new().into_iter().peekable(),
             text: String::new(),
             next: 0,
             line: 1,
@@ -125,6 +155,18 @@ impl<R: Read> Records<R> {
         Self { fault: Some(fault), ..Self::new(nothing, Delimiter::Comma) }
     }
 
+    /// The records of a sheet: a line of CSV for each row, the first cell at `first`, and the cells that are
+    /// known to be wrong.
+    pub(super) fn of_sheet(lines: Decoder<R>, first: Position, known: Vec<Problem>) -> Self {
+        let grid = Grid::Sheet { first: first.column };
+        Self {
+            grid,
+            known: known.into_iter().peekable(),
+            line: first.line,
+            ..Self::new(lines, Delimiter::Comma)
+        }
+    }
+
     /// Whether the last line read ended in a line end. Without one, a cut through the last cell cannot be seen.
     #[must_use]
     pub fn is_terminated(&self) -> bool {
@@ -139,6 +181,10 @@ impl<R: Read> Records<R> {
         while let Some(found) = self.find(problems)? {
             self.report_blank_lines(problems);
             self.is_terminated = found.is_terminated;
+            if self.is_known_to_be_wrong(found.line, problems) {
+                self.is_done |= self.width.is_none();
+                continue;
+            }
             let record = self.record(&found);
             if let Some(problem) = check(&record, self.width, self.delimiter, found.is_terminated) {
                 problems.add(problem);
@@ -151,9 +197,18 @@ impl<R: Read> Records<R> {
         Ok(None)
     }
 
+    /// Whether cells of the record at `line` are wrong already; says which.
+    fn is_known_to_be_wrong(&mut self, line: u64, problems: &mut Problems) -> bool {
+        let before = problems.total();
+        while let Some(problem) = self.known.next_if(|problem| problem.at.line <= line) {
+            problems.add(problem);
+        }
+        problems.total() > before
+    }
+
     fn record(&self, found: &Found) -> Record<'_> {
         let text = &self.text[found.start..found.start + found.len];
-        Record { text, cells: &self.cells, start: Position { line: found.line, column: 1 } }
+        Record { text, cells: &self.cells, start: Position { line: found.line, column: 1 }, grid: self.grid }
     }
 
     /// Finds the next record whose quotes are in order, and moves past it.
@@ -190,10 +245,13 @@ impl<R: Read> Records<R> {
         Ok(None)
     }
 
-    /// Moves `len` bytes on, to the beginning of a line.
+    /// Moves `len` bytes on, to the beginning of a line: behind a record or an empty line.
     fn pass(&mut self, len: usize) {
         let passed = &self.text.as_bytes()[self.next..self.next + len];
-        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.line += match self.grid {
+            Grid::Text => memchr::memchr_iter(b'\n', passed).count() as u64,
+            Grid::Sheet { .. } => 1,
+        };
         self.next += len;
     }
 
@@ -272,7 +330,7 @@ fn check(
     is_terminated: bool,
 ) -> Option<Problem> {
     if let Some((at, fault)) = bad_character(record.text) {
-        return Some(fault.at(record.start.after(&record.text[..at])));
+        return Some(fault.at(record.place(at)));
     }
     if record.text.len() > MAX_CELL
         && let Some(long) = (0..record.len()).find(|&index| record.cell(index).len() > MAX_CELL)
