@@ -8,7 +8,7 @@ use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
-use crate::ingest::{Dialect, Encoding};
+use crate::ingest::{Delimiter, Dialect, Encoding};
 use crate::table::Disclosure;
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
@@ -77,7 +77,7 @@ pub(super) enum Command {
 
 #[derive(Group)]
 pub(super) struct Ingest {
-    /// Survey files (canonical CSV, wide or long), or - for standard input
+    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -91,7 +91,7 @@ pub(super) struct Ingest {
 
 #[derive(Group)]
 pub(super) struct Check {
-    /// Survey files (canonical CSV, wide or long), or - for standard input
+    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -132,11 +132,17 @@ pub(super) struct Form {
     /// Encoding of the files, such as gb18030 or utf-16le [default: found out of each]
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
+    /// What separates the cells of the files: , or ; or | or ， or tab [default: found out of each]
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<Delimiter>,
+    /// Sheet of the workbooks that is read [default: the first that is visible and not empty]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
 }
 
 impl Form {
     pub(super) fn dialect(&self) -> Dialect {
-        Dialect { encoding: self.encoding }
+        Dialect { encoding: self.encoding, delimiter: self.delimiter, sheet: self.sheet.clone() }
     }
 }
 

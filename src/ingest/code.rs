@@ -31,8 +31,14 @@ codes! {
     NotDecoded = "not-decoded",
     /// Nothing tells what encoding the file is in.
     UnclearEncoding = "unclear-encoding",
-    /// A packed file that cannot be unpacked to its end.
+    /// A packed file or a workbook that cannot be read to its end.
     Damaged = "damaged",
+    /// A workbook beyond the limits.
+    TooLarge = "too-large",
+    /// A sheet that is not there.
+    NoSheet = "no-sheet",
+    /// A cell of a sheet that holds an error, such as `#N/A`.
+    ErrorCell = "error-cell",
     /// A byte order mark anywhere but at the start.
     SecondBom = "second-bom",
     /// A NUL character.
@@ -49,7 +55,7 @@ codes! {
     CutRow = "cut-row",
     /// A quoted cell that is never closed.
     UnterminatedQuote = "unterminated-quote",
-    /// Text between a closing quote and the next comma.
+    /// Text between a closing quote and the next delimiter.
     TextAfterQuote = "text-after-quote",
     /// A quote inside a cell that does not begin with one.
     QuoteInCell = "quote-in-cell",
@@ -63,8 +69,8 @@ codes! {
     EmptyFile = "empty-file",
     /// A header without rows.
     NoRows = "no-rows",
-    /// The columns are separated by something other than commas.
-    OtherDelimiter = "other-delimiter",
+    /// Several characters may be what separates the columns.
+    UnclearDelimiter = "unclear-delimiter",
     /// A column of the canonical schema that is not there.
     MissingColumn = "missing-column",
     /// Two columns of one name.

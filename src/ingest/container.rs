@@ -14,6 +14,10 @@ pub(super) enum Container {
     Text,
     Gzip,
     Zstd,
+    /// Office Open XML, a zip archive, if it is a workbook at all.
+    Xlsx,
+    /// BIFF in a compound file, if it is a workbook at all.
+    Xls,
 }
 
 /// What begins with `head`.
@@ -21,9 +25,13 @@ pub(super) enum Container {
 /// # Errors
 /// Why it is not read.
 pub(super) fn container(head: &[u8]) -> Result<Container, Fault> {
-    const PACKED: [(&[u8], Container); 2] =
-        [(b"\x1F\x8B", Container::Gzip), (b"\x28\xB5\x2F\xFD", Container::Zstd)];
-    match PACKED.iter().find(|(magic, _)| head.starts_with(magic)) {
+    const OPENED: [(&[u8], Container); 4] = [
+        (b"\x1F\x8B", Container::Gzip),
+        (b"\x28\xB5\x2F\xFD", Container::Zstd),
+        (b"PK\x03\x04", Container::Xlsx),
+        (b"\xD0\xCF\x11\xE0", Container::Xls),
+    ];
+    match OPENED.iter().find(|(magic, _)| head.starts_with(magic)) {
         Some((_, container)) => Ok(*container),
         None => refuse(head).map_or(Ok(Container::Text), Err),
     }

@@ -80,10 +80,9 @@ pub(super) fn spelling<R: Read + Seek>(
     }
     let marked = byte_order_mark(&head);
     Ok(match (told, marked) {
-        (None | Some(_), Err(fault)) => Err(fault),
-        (None, Ok(Some(marked))) => Ok(marked),
+        (_, Err(fault)) => Err(fault),
         (Some(told), Ok(Some(marked))) if told != marked.encoding => Err(other_mark(told, marked.encoding)),
-        (Some(_), Ok(Some(marked))) => Ok(marked),
+        (_, Ok(Some(marked))) => Ok(marked),
         (Some(encoding), Ok(None)) => Ok(Spelling { encoding, mark: 0 }),
         (None, Ok(None)) => {
             let scan = Scan::of(packed.text()?)?;

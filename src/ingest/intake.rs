@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::dataset::{Origin, Schema};
+use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::opened::Dialect;
 use super::problems::Problems;
@@ -58,6 +59,10 @@ pub struct Intake {
 pub enum Notice {
     /// The file is in another encoding than UTF-8, which was found out.
     Encoding(Encoding),
+    /// The workbook has several sheets that are not empty: the one that was read, then the others.
+    Sheets(Vec<String>),
+    /// The cells are separated by something other than commas, which was found out.
+    Delimiter(Delimiter),
     /// The last line has no line end: had its last cell been cut off, nobody could tell.
     NoFinalLineEnd,
     /// A dimension has levels that look like phone numbers, addresses or keys of persons.
@@ -97,6 +102,12 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding(encoding) => write!(f, "read as {encoding}"),
+            Self::Delimiter(delimiter) => write!(f, "read as separated by {delimiter}"),
+            Self::Sheets(sheets) => {
+                let names: Vec<String> = sheets.iter().map(|name| quoted(name)).collect();
+                let [read, others @ ..] = names.as_slice() else { return Ok(()) };
+                write!(f, "read is sheet {read}; --sheet chooses another: {}", others.join(", "))
+            }
             Self::NoFinalLineEnd => f.write_str(
                 "the last line has no line end: a file cut off in its last cell would look the same",
             ),

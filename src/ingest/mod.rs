@@ -1,6 +1,6 @@
 //! A file to a [`Dataset`]: unpack, decode, read, validate.
 //!
-//! In: the bytes of one survey file, in whatever encoding. Out: typed batches of respondents under a schema, ids already pseudonyms; or
+//! In: the bytes of one survey file, in whatever encoding, or of a workbook. Out: typed batches of respondents under a schema, ids already pseudonyms; or
 //! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
 //! repaired, and a file counts as a whole or not at all.
 
@@ -8,6 +8,7 @@ mod code;
 mod container;
 pub mod dataset;
 mod decode;
+mod delimiter;
 mod draft;
 mod encoding;
 mod intake;
@@ -23,11 +24,13 @@ pub mod source;
 mod split;
 mod survey;
 mod unpack;
+mod workbook;
 
 pub use code::Code;
 pub use dataset::{
     Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
 };
+pub use delimiter::Delimiter;
 pub use draft::{Draft, draft};
 pub use encoding::Encoding;
 pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
@@ -37,3 +40,4 @@ pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};
 pub use unpack::{MAX_SWELLING, MAX_UNPACKED};
+pub use workbook::{MAX_CELLS, MAX_TEXT, MAX_WORKBOOK};

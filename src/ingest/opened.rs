@@ -6,14 +6,17 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::code::Code;
 use super::container::{Container, HEAD, container};
 use super::dataset::Origin;
-use super::decode::{Decoder, Fault};
+use super::decode::{Decoder, Fault, Filled};
+use super::delimiter::{Delimiter, delimiter};
 use super::encoding::{Encoding, Spelling, spelling};
 use super::intake::Notice;
 use super::origin::Fingerprinted;
-use super::records::Records;
+use super::records::{MAX_RECORD, Records};
 use super::unpack::{Packed, unpack};
+use super::workbook::{self, MAX_WORKBOOK, Sheet};
 
 /// How many bytes are read at a time.
 const PIECE: usize = 256 << 10;
@@ -23,6 +26,10 @@ const PIECE: usize = 256 << 10;
 pub struct Dialect {
     /// How its characters are spelled.
     pub encoding: Option<Encoding>,
+    /// What separates its cells.
+    pub delimiter: Option<Delimiter>,
+    /// Which sheet of a workbook.
+    pub sheet: Option<String>,
 }
 
 /// A file whose form is known.
@@ -35,10 +42,16 @@ pub struct Opened<R> {
 }
 
 /// What was found out.
+enum Form {
+    Text(TextForm),
+    Sheet(Sheet),
+}
+
 #[derive(Debug, Clone, Copy)]
-struct Form {
+struct TextForm {
     container: Container,
     spelling: Spelling,
+    delimiter: Delimiter,
 }
 
 impl<R: Read + Seek> Opened<R> {
@@ -48,16 +61,25 @@ impl<R: Read + Seek> Opened<R> {
     /// When its bytes cannot be read.
     pub fn new(mut input: R, dialect: &Dialect) -> io::Result<Self> {
         let length = input.seek(SeekFrom::End(0))?;
-        let form = find(&mut input, length, dialect)?;
-        let mut notices = Vec::new();
-        if let Ok(Form { spelling: Spelling { encoding, .. }, .. }) = form
-            && dialect.encoding.is_none()
-            && encoding != Encoding::UTF_8
-        {
-            notices.push(Notice::Encoding(encoding));
-        }
         input.rewind()?;
-        Ok(Self { bytes: Fingerprinted::new(input), length, form, notices })
+        let mut head = Vec::with_capacity(HEAD);
+        input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        let container = container(&head);
+        let text = match container {
+            Ok(container @ (Container::Text | Container::Gzip | Container::Zstd)) => {
+                Some(text_form(&mut Packed { file: &mut input, container, length }, dialect)?)
+            }
+            _ => None,
+        };
+        input.rewind()?;
+        let mut bytes = Fingerprinted::new(input);
+        let form = match (container, text) {
+            (Err(fault), _) => Err(fault),
+            (Ok(_), Some(text)) => text.map(Form::Text),
+            (Ok(container), None) => sheet(&mut bytes, length, container, dialect)?.map(Form::Sheet),
+        };
+        let notices = form.as_ref().map_or_else(|_| Vec::new(), |form| notices(form, dialect));
+        Ok(Self { bytes, length, form, notices })
     }
 
     /// The records of the file, to be asked for once.
@@ -73,15 +95,20 @@ impl<R: Read + Seek> Opened<R> {
     /// # Errors
     /// As [`records`](Self::records).
     pub fn records_in_pieces(&mut self, piece: usize) -> io::Result<Records<Box<dyn Read + '_>>> {
+        let utf8 = Spelling { encoding: Encoding::UTF_8, mark: 0 };
         match &self.form {
-            Ok(form) => {
+            Ok(Form::Text(form)) => {
                 let text = unpack(&mut self.bytes, form.container, self.length)?;
-                Ok(Records::new(Decoder::new(text, form.spelling, piece)?))
+                Ok(Records::new(Decoder::new(text, form.spelling, piece)?, form.delimiter))
+            }
+            Ok(Form::Sheet(sheet)) => {
+                let lines: Box<dyn Read> = Box::new(sheet.text.as_bytes());
+                let lines = Decoder::new(lines, utf8, piece)?;
+                Ok(Records::of_sheet(lines, sheet.first, sheet.problems.clone()))
             }
             Err(fault) => {
                 let nothing: Box<dyn Read> = Box::new(io::empty());
-                let spelling = Spelling { encoding: Encoding::UTF_8, mark: 0 };
-                Ok(Records::refused(Decoder::new(nothing, spelling, piece)?, fault.clone()))
+                Ok(Records::refused(Decoder::new(nothing, utf8, piece)?, fault.clone()))
             }
         }
     }
@@ -97,14 +124,73 @@ impl<R: Read + Seek> Opened<R> {
     }
 }
 
-fn find<R: Read + Seek>(input: &mut R, length: u64, dialect: &Dialect) -> io::Result<Result<Form, Fault>> {
-    input.rewind()?;
-    let mut head = Vec::with_capacity(HEAD);
-    input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let container = match container(&head) {
-        Ok(container) => container,
+/// The form of a text.
+fn text_form<R: Read + Seek>(
+    packed: &mut Packed<'_, R>,
+    dialect: &Dialect,
+) -> io::Result<Result<TextForm, Fault>> {
+    if dialect.sheet.is_some() {
+        return Ok(Err(no_workbook()));
+    }
+    let spelling = match spelling(dialect.encoding, packed)? {
+        Ok(spelling) => spelling,
         Err(fault) => return Ok(Err(fault)),
     };
-    let found = spelling(dialect.encoding, &mut Packed { file: input, container, length })?;
-    Ok(found.map(|spelling| Form { container, spelling }))
+    let delimiter = match dialect.delimiter {
+        Some(told) => Ok(told),
+        None => found_delimiter(Decoder::new(packed.text()?, spelling, PIECE)?)?,
+    };
+    let container = packed.container;
+    Ok(delimiter.map(|delimiter| TextForm { container, spelling, delimiter }))
+}
+
+/// The sheet of a workbook that is to be read.
+fn sheet(
+    bytes: &mut impl Read,
+    length: u64,
+    container: Container,
+    dialect: &Dialect,
+) -> io::Result<Result<Sheet, Fault>> {
+    if length > MAX_WORKBOOK {
+        return Ok(Err(workbook::too_large(&format!("has more than {} MiB", MAX_WORKBOOK >> 20))));
+    }
+    let mut whole = Vec::with_capacity(length as usize);
+    bytes.read_to_end(&mut whole)?;
+    Ok(workbook::read(whole, container, dialect.sheet.as_deref()))
+}
+
+fn no_workbook() -> Fault {
+    Fault {
+        code: Code::NoSheet,
+        message: "the file is text and has no sheets, and --sheet names one".to_owned(),
+        hint: Some("leave out --sheet"),
+    }
+}
+
+/// The delimiter of a text, by its first records.
+fn found_delimiter(mut text: Decoder<impl Read>) -> io::Result<Result<Delimiter, Fault>> {
+    let mut begun = String::new();
+    while begun.len() <= MAX_RECORD {
+        match text.fill(&mut begun)? {
+            Filled::More => {}
+            Filled::End => return Ok(delimiter(&begun, true)),
+            Filled::Broken(_) => break,
+        }
+    }
+    Ok(delimiter(&begun, false))
+}
+
+/// What of the form was found out and is not what a file has by default.
+fn notices(form: &Form, dialect: &Dialect) -> Vec<Notice> {
+    match form {
+        Form::Text(TextForm { spelling: Spelling { encoding, .. }, delimiter, .. }) => {
+            let encoding = Some(*encoding).filter(|&found| found != Encoding::UTF_8);
+            let delimiter = Some(*delimiter).filter(|&found| found != Delimiter::Comma);
+            let encoding = encoding.filter(|_| dialect.encoding.is_none()).map(Notice::Encoding);
+            let delimiter = delimiter.filter(|_| dialect.delimiter.is_none()).map(Notice::Delimiter);
+            encoding.into_iter().chain(delimiter).collect()
+        }
+        Form::Sheet(sheet) if sheet.chosen_of.is_empty() => Vec::new(),
+        Form::Sheet(sheet) => vec![Notice::Sheets(sheet.chosen_of.clone())],
+    }
 }

@@ -1,4 +1,4 @@
-//! A strict reader of comma-separated records (RFC 4180) that knows where everything stands.
+//! A strict reader of separated records (RFC 4180) that knows where everything stands.
 //!
 //! In: text, piece by piece; the largest record is all that is ever in memory. Out: records whose cells are slices
 //! of the buffer. A record that is not well-formed, has another number of cells than the first, or exceeds a limit
@@ -6,9 +6,12 @@
 //! possible. LF and CRLF both end a line; empty lines may only stand at the end.
 
 use std::io::{self, Read};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use super::code::Code;
 use super::decode::{Decoder, Fault, Filled, bad_character};
+use super::delimiter::Delimiter;
 use super::problems::{Position, Problem, Problems};
 use super::split::{Cells, Split, split};
 
@@ -22,6 +25,10 @@ pub const MAX_COLUMNS: usize = 4096;
 /// The records of a file, one after the other.
 pub struct Records<R> {
     decoder: Decoder<R>,
+    delimiter: Delimiter,
+    grid: Grid,
+    /// The cells of a sheet that are known to be wrong, in their order.
+    known: Peekable<IntoIter<Problem>>,
     /// What has been read and not been given out: from `next` on, a record begins.
     text: String,
     next: usize,
@@ -40,12 +47,22 @@ pub struct Records<R> {
     is_terminated: bool,
 }
 
+/// What lines and columns are.
+#[derive(Debug, Clone, Copy)]
+enum Grid {
+    /// Of a text: its lines, and the characters in them.
+    Text,
+    /// Of a sheet: its rows and columns; the first column of the records is column `first`.
+    Sheet { first: u64 },
+}
+
 /// One record: its cells and where they stand.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
     text: &'a str,
     cells: &'a Cells,
     start: Position,
+    grid: Grid,
 }
 
 impl<'a> Record<'a> {
@@ -73,10 +90,23 @@ impl<'a> Record<'a> {
         self.cells.raw(self.text, index)
     }
 
-    /// Where cell `index` begins, its quote included.
+    /// Where cell `index` begins, its quote included; in a sheet, its row and column.
     #[must_use]
     pub fn position(&self, index: usize) -> Position {
-        self.start.after(&self.text[..self.cells.start(index)])
+        match self.grid {
+            Grid::Text => self.start.after(&self.text[..self.cells.start(index)]),
+            Grid::Sheet { first } => Position { column: first + index as u64, ..self.start },
+        }
+    }
+
+    /// Where the byte at `offset` of the record stands; in a sheet, its cell.
+    fn place(&self, offset: usize) -> Position {
+        match self.grid {
+            Grid::Text => self.start.after(&self.text[..offset]),
+            Grid::Sheet { .. } => {
+                self.position((1..self.len()).rfind(|&index| self.cells.start(index) <= offset).unwrap_or(0))
+            }
+        }
     }
 
     /// Where the record begins.
@@ -101,9 +131,12 @@ struct Found {
 
 impl<R: Read> Records<R> {
     /// The records of a text.
-    pub(super) fn new(text: Decoder<R>) -> Self {
+    pub(super) fn new(text: Decoder<R>, delimiter: Delimiter) -> Self {
         Self {
             decoder: text,
+            delimiter,
+            grid: Grid::Text,
+            known: Vec::new().into_iter().peekable(),
             text: String::new(),
             next: 0,
             line: 1,
@@ -119,7 +152,19 @@ impl<R: Read> Records<R> {
 
     /// No records, and why.
     pub(super) fn refused(nothing: Decoder<R>, fault: Fault) -> Self {
-        Self { fault: Some(fault), ..Self::new(nothing) }
+        Self { fault: Some(fault), ..Self::new(nothing, Delimiter::Comma) }
+    }
+
+    /// The records of a sheet: a line of CSV for each row, the first cell at `first`, and the cells that are
+    /// known to be wrong.
+    pub(super) fn of_sheet(lines: Decoder<R>, first: Position, known: Vec<Problem>) -> Self {
+        let grid = Grid::Sheet { first: first.column };
+        Self {
+            grid,
+            known: known.into_iter().peekable(),
+            line: first.line,
+            ..Self::new(lines, Delimiter::Comma)
+        }
     }
 
     /// Whether the last line read ended in a line end. Without one, a cut through the last cell cannot be seen.
@@ -136,8 +181,12 @@ impl<R: Read> Records<R> {
         while let Some(found) = self.find(problems)? {
             self.report_blank_lines(problems);
             self.is_terminated = found.is_terminated;
+            if self.is_known_to_be_wrong(found.line, problems) {
+                self.is_done |= self.width.is_none();
+                continue;
+            }
             let record = self.record(&found);
-            if let Some(problem) = check(&record, self.width, found.is_terminated) {
+            if let Some(problem) = check(&record, self.width, self.delimiter, found.is_terminated) {
                 problems.add(problem);
                 self.is_done |= self.width.is_none();
                 continue;
@@ -148,9 +197,18 @@ impl<R: Read> Records<R> {
         Ok(None)
     }
 
+    /// Whether cells of the record at `line` are wrong already; says which.
+    fn is_known_to_be_wrong(&mut self, line: u64, problems: &mut Problems) -> bool {
+        let before = problems.total();
+        while let Some(problem) = self.known.next_if(|problem| problem.at.line <= line) {
+            problems.add(problem);
+        }
+        problems.total() > before
+    }
+
     fn record(&self, found: &Found) -> Record<'_> {
         let text = &self.text[found.start..found.start + found.len];
-        Record { text, cells: &self.cells, start: Position { line: found.line, column: 1 } }
+        Record { text, cells: &self.cells, start: Position { line: found.line, column: 1 }, grid: self.grid }
     }
 
     /// Finds the next record whose quotes are in order, and moves past it.
@@ -158,7 +216,7 @@ impl<R: Read> Records<R> {
         while !self.is_done {
             let rest = &self.text[self.next..];
             let (start, line) = (self.next, self.line);
-            match split(rest, self.is_all, &mut self.cells) {
+            match split(rest, self.is_all, self.delimiter, &mut self.cells) {
                 _ if self.is_all && rest.is_empty() => self.is_done = true,
                 Split::Record { len, .. } | Split::Fault { len, .. } if len > MAX_RECORD => {
                     self.give_up(problems);
@@ -187,10 +245,13 @@ impl<R: Read> Records<R> {
         Ok(None)
     }
 
-    /// Moves `len` bytes on, to the beginning of a line.
+    /// Moves `len` bytes on, to the beginning of a line: behind a record or an empty line.
     fn pass(&mut self, len: usize) {
         let passed = &self.text.as_bytes()[self.next..self.next + len];
-        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.line += match self.grid {
+            Grid::Text => memchr::memchr_iter(b'\n', passed).count() as u64,
+            Grid::Sheet { .. } => 1,
+        };
         self.next += len;
     }
 
@@ -227,7 +288,9 @@ impl<R: Read> Records<R> {
         let start = Position { line: self.line, column: 1 };
         let problem = if let Some((at, fault)) = bad_character(within) {
             fault.at(start.after(&within[..at]))
-        } else if let Split::Incomplete { open_quote: Some(quote) } = split(within, false, &mut self.cells) {
+        } else if let Split::Incomplete { open_quote: Some(quote) } =
+            split(within, false, self.delimiter, &mut self.cells)
+        {
             let at = start.after(&within[..quote]);
             Problem::new(at, Code::UnterminatedQuote, "the quoted cell that begins here is never closed")
                 .hint("close it with a quote; a quote inside a quoted cell is written twice")
@@ -260,9 +323,14 @@ impl Fault {
 }
 
 /// What is wrong with a record whose quotes are in order, if anything.
-fn check(record: &Record<'_>, width: Option<usize>, is_terminated: bool) -> Option<Problem> {
+fn check(
+    record: &Record<'_>,
+    width: Option<usize>,
+    delimiter: Delimiter,
+    is_terminated: bool,
+) -> Option<Problem> {
     if let Some((at, fault)) = bad_character(record.text) {
-        return Some(fault.at(record.start.after(&record.text[..at])));
+        return Some(fault.at(record.place(at)));
     }
     if record.text.len() > MAX_CELL
         && let Some(long) = (0..record.len()).find(|&index| record.cell(index).len() > MAX_CELL)
@@ -277,21 +345,21 @@ fn check(record: &Record<'_>, width: Option<usize>, is_terminated: bool) -> Opti
             Problem::new(record.position(MAX_COLUMNS), Code::TooManyColumns, message)
         });
     };
-    (record.len() != width || (!is_terminated && ends_open(record)))
-        .then(|| wrong_width(record, width, is_terminated))
+    (record.len() != width || (!is_terminated && ends_open(record, delimiter)))
+        .then(|| wrong_width(record, width, delimiter, is_terminated))
 }
 
-/// Whether a last line without a line end has nothing behind its last comma: its last cell may have been cut off.
-fn ends_open(record: &Record<'_>) -> bool {
-    record.text.ends_with(',')
+/// Whether a last line without a line end has nothing behind its last delimiter: its last cell may have been cut off.
+fn ends_open(record: &Record<'_>, delimiter: Delimiter) -> bool {
+    record.text.ends_with(delimiter.as_str())
 }
 
-fn wrong_width(record: &Record<'_>, width: usize, is_terminated: bool) -> Problem {
+fn wrong_width(record: &Record<'_>, width: usize, delimiter: Delimiter, is_terminated: bool) -> Problem {
     let found = record.len();
     if found > width {
         let message = format!("{} in a row of a file with {width} columns", count(found));
         return Problem::new(record.position(width), Code::RaggedRow, message)
-            .hint("a cell with a comma in it must stand in quotes");
+            .hint(format!("a cell with {} in it must stand in quotes", delimiter.one()));
     }
     if is_terminated {
         let message = format!("{} in a row of a file with {width} columns", count(found));

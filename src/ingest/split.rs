@@ -1,15 +1,17 @@
-//! One record of RFC 4180 off the front of a text.
+//! One record of RFC 4180 off the front of a text, whatever separates its cells.
 //!
 //! Pure: where the record ends, where its cells stand, or what is wrong with its quotes. What a record means, and
 //! whether it may have that many cells, is for others to say.
 
 use super::code::Code;
+use super::delimiter::Delimiter;
 
 /// The cells of the record at hand, in buffers that are used again for the next. Offsets are bytes from the start of
 /// the record.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// Where each cell ends: at its comma or the end of the record.
+    delimiter: Delimiter,
+    /// Where each cell ends: at its delimiter or the end of the record.
     ends: Vec<u32>,
     /// The cells with doubled quotes by number, and where their contents end among the unescaped.
     escaped: Vec<(usize, usize)>,
@@ -24,7 +26,7 @@ impl Cells {
 
     /// Where cell `index` begins, its quote included.
     pub(super) fn start(&self, index: usize) -> usize {
-        if index == 0 { 0 } else { self.ends[index - 1] as usize + 1 }
+        if index == 0 { 0 } else { self.ends[index - 1] as usize + self.delimiter.len() }
     }
 
     /// Cell `index` as it stands in `record`, quotes and all.
@@ -45,7 +47,8 @@ impl Cells {
         }
     }
 
-    fn clear(&mut self) {
+    fn clear(&mut self, delimiter: Delimiter) {
+        self.delimiter = delimiter;
         self.ends.clear();
         self.escaped.clear();
         self.unescaped.clear();
@@ -64,17 +67,17 @@ pub(super) enum Split {
 }
 
 /// Splits the first record off `text`. `is_all` says that no more text follows.
-pub(super) fn split(text: &str, is_all: bool, cells: &mut Cells) -> Split {
+pub(super) fn split(text: &str, is_all: bool, delimiter: Delimiter, cells: &mut Cells) -> Split {
     let bytes = text.as_bytes();
-    cells.clear();
+    cells.clear(delimiter);
     let mut cell = 0;
     loop {
         let ended = match bytes.get(cell) {
             Some(b'"') => quoted_cell(text, cell, is_all, cells),
-            _ => plain_cells(bytes, cell, is_all, &mut cells.ends),
+            _ => plain_cells(bytes, cell, is_all, cells),
         };
         match ended {
-            Ended::Comma { next } => cell = next,
+            Ended::Cell { next } => cell = next,
             Ended::Line { at } => {
                 let len = at - usize::from(at > 0 && bytes[at - 1] == b'\r');
                 return Split::Record { len, next: at + 1, is_terminated: true };
@@ -99,8 +102,8 @@ pub(super) fn split(text: &str, is_all: bool, cells: &mut Cells) -> Split {
 
 /// How a cell ended.
 enum Ended {
-    /// At a comma; the next cell begins at `next`.
-    Comma { next: usize },
+    /// At a delimiter; the next cell begins at `next`.
+    Cell { next: usize },
     /// At the LF at `at`.
     Line { at: usize },
     /// With the whole text.
@@ -112,28 +115,19 @@ enum Ended {
 }
 
 /// Reads cells without quotes from `cell` on, up to the end of the line or a cell that begins with a quote.
-fn plain_cells(bytes: &[u8], cell: usize, is_all: bool, ends: &mut Vec<u32>) -> Ended {
-    let mut plain = PlainCells { bytes, cell, ends };
-    let (words, _) = bytes[cell..].as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let mut marks = up_to_comma(u64::from_le_bytes(*word));
-        while marks != 0 {
-            let at = cell + 8 * index + marks.trailing_zeros() as usize / 8;
-            if let Some(ended) = plain.mark(at) {
-                return ended;
-            }
-            marks &= marks - 1;
-        }
-    }
-    for at in cell + 8 * words.len()..bytes.len() {
-        if let Some(ended) = plain.mark(at) {
-            return ended;
-        }
+fn plain_cells(bytes: &[u8], cell: usize, is_all: bool, cells: &mut Cells) -> Ended {
+    let mut plain = PlainCells { bytes, cell, delimiter: cells.delimiter, ends: &mut cells.ends };
+    let ended = match cells.delimiter {
+        Delimiter::Comma | Delimiter::Tab => plain.read_words(),
+        _ => plain.read_marks(),
+    };
+    if let Some(ended) = ended {
+        return ended;
     }
     if !is_all {
         return Ended::Short { open_quote: None };
     }
-    ends.push(bytes.len() as u32);
+    cells.ends.push(bytes.len() as u32);
     Ended::Text
 }
 
@@ -149,24 +143,49 @@ fn up_to_comma(word: u64) -> u64 {
 struct PlainCells<'a> {
     bytes: &'a [u8],
     cell: usize,
+    delimiter: Delimiter,
     ends: &'a mut Vec<u32>,
 }
 
 impl PlainCells<'_> {
-    /// Looks at the byte at `at`, which may be anything. All bytes up to a comma before it have been looked at.
+    /// Reads on, eight bytes at a time, where every mark is at most a comma.
+    fn read_words(&mut self) -> Option<Ended> {
+        let cell = self.cell;
+        let (words, _) = self.bytes[cell..].as_chunks::<8>();
+        for (index, word) in words.iter().enumerate() {
+            let mut marks = up_to_comma(u64::from_le_bytes(*word));
+            while marks != 0 {
+                let at = cell + 8 * index + marks.trailing_zeros() as usize / 8;
+                if let Some(ended) = self.mark(at) {
+                    return Some(ended);
+                }
+                marks &= marks - 1;
+            }
+        }
+        (cell + 8 * words.len()..self.bytes.len()).find_map(|at| self.mark(at))
+    }
+
+    /// Reads on from mark to mark.
+    fn read_marks(&mut self) -> Option<Ended> {
+        let first = self.delimiter.as_str().as_bytes()[0];
+        let from = self.cell;
+        memchr::memchr3_iter(b'\n', b'"', first, &self.bytes[from..]).find_map(|at| self.mark(from + at))
+    }
+
+    /// Looks at the byte at `at`, which may be anything. All marks before it have been looked at.
     fn mark(&mut self, at: usize) -> Option<Ended> {
         match self.bytes[at] {
-            b',' => {
-                self.ends.push(at as u32);
-                self.cell = at + 1;
-                None
-            }
             b'\n' => {
                 self.ends.push((at - usize::from(at > self.cell && self.bytes[at - 1] == b'\r')) as u32);
                 Some(Ended::Line { at })
             }
-            b'"' if at == self.cell => Some(Ended::Comma { next: at }),
+            b'"' if at == self.cell => Some(Ended::Cell { next: at }),
             b'"' => Some(Ended::Fault { code: Code::QuoteInCell, at, cell: self.cell }),
+            _ if self.delimiter.is_at(&self.bytes[at..]) => {
+                self.ends.push(at as u32);
+                self.cell = at + self.delimiter.len();
+                None
+            }
             _ => None,
         }
     }
@@ -189,7 +208,7 @@ fn quoted_cell(text: &str, cell: usize, is_all: bool, cells: &mut Cells) -> Ende
         let ended = match &bytes[quote + 1..] {
             [] if is_all => Ended::Text,
             [] => return Ended::Short { open_quote: None },
-            [b',', ..] => Ended::Comma { next: quote + 2 },
+            rest if cells.delimiter.is_at(rest) => Ended::Cell { next: quote + 1 + cells.delimiter.len() },
             [b'\n', ..] => Ended::Line { at: quote + 1 },
             [b'\r', b'\n', ..] => Ended::Line { at: quote + 2 },
             [b'\r'] if !is_all => return Ended::Short { open_quote: None },
@@ -209,8 +228,12 @@ mod tests {
     use super::*;
 
     fn cells_of(text: &str) -> (Split, Vec<String>) {
+        cells_by(Delimiter::Comma, text)
+    }
+
+    fn cells_by(delimiter: Delimiter, text: &str) -> (Split, Vec<String>) {
         let mut cells = Cells::default();
-        let found = split(text, true, &mut cells);
+        let found = split(text, true, delimiter, &mut cells);
         let contents = (0..cells.len()).map(|index| cells.content(text, index).to_owned()).collect();
         (found, contents)
     }
@@ -226,6 +249,19 @@ mod tests {
     }
 
     #[test]
+    fn every_delimiter_separates_the_same_cells() {
+        use Delimiter::{Bar, Comma, FullWidthComma, Semicolon, Tab};
+        let text = "a,,\"b,\"\"c\"\"\r\nd\",\"\",一二三四五六七八九十，\r\nnext";
+        let (_, contents) = cells_by(Comma, text);
+        for delimiter in [Tab, Semicolon, Bar, FullWidthComma] {
+            let by = |text: &str| text.replace('，', "·").replace(',', delimiter.as_str());
+            let (found, cells) = cells_by(delimiter, &by(text));
+            assert!(matches!(found, Split::Record { is_terminated: true, .. }), "{found:?}");
+            assert_eq!(cells, contents.iter().map(|cell| by(cell)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn quotes_out_of_place() {
         let fault = |code, at, cell, len, next| Split::Fault { code, at, cell, len, next };
         assert_eq!(cells_of("a,b\"c\nd").0, fault(Code::QuoteInCell, 3, 2, 5, 6));
@@ -238,7 +274,10 @@ mod tests {
         let text = "a,\"b\"\"c\"\r\n";
         for end in 0..text.len() {
             assert!(
-                matches!(split(&text[..end], false, &mut Cells::default()), Split::Incomplete { .. }),
+                matches!(
+                    split(&text[..end], false, Delimiter::Comma, &mut Cells::default()),
+                    Split::Incomplete { .. }
+                ),
                 "{end}"
             );
         }

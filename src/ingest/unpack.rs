@@ -67,6 +67,11 @@ impl<R: Read + Seek> Packed<'_, R> {
     }
 }
 
+/// The most bytes that are unpacked from a file of `length` bytes.
+pub(super) fn most_unpacked(length: u64) -> u64 {
+    MAX_UNPACKED.min(length.saturating_mul(MAX_SWELLING).max(ALWAYS))
+}
+
 /// The text in `packed`, a file of `length` bytes.
 ///
 /// # Errors
@@ -76,9 +81,9 @@ pub(super) fn unpack<'a>(
     container: Container,
     length: u64,
 ) -> io::Result<Box<dyn Read + 'a>> {
-    let most = MAX_UNPACKED.min(length.saturating_mul(MAX_SWELLING).max(ALWAYS));
+    let most = most_unpacked(length);
     Ok(match container {
-        Container::Text => Box::new(packed),
+        Container::Text | Container::Xlsx | Container::Xls => Box::new(packed),
         Container::Gzip => {
             Box::new(Unpacked { stream: flate2::bufread::MultiGzDecoder::new(BufReader::new(packed)), most })
         }

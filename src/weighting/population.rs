@@ -143,11 +143,6 @@ impl Reading<'_> {
             }
             return Ok(None);
         };
-        if first.len() == 1 && first.cell(0).contains(['\t', ';', '|', '，']) {
-            let hint = "save it as CSV with commas; semicolons and tabs are not read";
-            self.refuse(Position::START, "the columns are not separated by commas", hint);
-            return Ok(None);
-        }
         let Some(header) = self.header(&first) else { return Ok(None) };
         let mut rows: Vec<PopulationRow> = Vec::new();
         let mut lines: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();

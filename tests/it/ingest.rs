@@ -1,6 +1,7 @@
 //! Reading files: good ones become what they say, bad ones are refused with everything that is wrong in them.
 
 mod fixtures;
+mod forms;
 mod prefixes;
 mod records;
 

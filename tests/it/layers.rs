@@ -19,7 +19,7 @@ const ROOMS: [&str; 11] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 16] = [
+const RESERVED: [(&str, &[&str]); 23] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -30,6 +30,13 @@ const RESERVED: [(&str, &[&str]); 16] = [
     ("harfrust", &["chart"]),
     ("skrifa", &["chart"]),
     ("png::", &["chart"]),
+    ("calamine", &["ingest"]),
+    ("cfb", &["ingest"]),
+    ("chardetng", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("zip", &["ingest"]),
+    ("zstd", &["ingest"]),
     ("getrandom", &["store"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -151,8 +151,11 @@ fn a_population_file_is_refused_with_its_places() {
         (targets, "city,persons\n北京,0\n", "p.csv:2:4: persons \"0\" is not a number above 0"),
         (targets, "city,persons\n北京,inf\n", "p.csv:2:4: persons \"inf\" is not a number above 0"),
         (targets, "city,persons\n北京,3\nPeking,4\n", "p.csv:3:1: this row has the levels of line 2"),
-        (targets, "city;persons\n北京;3\n", "p.csv:1:1: the columns are not separated by commas"),
-        (targets, "city\tpersons\n北京\t3\n", "p.csv:1:1: the columns are not separated by commas"),
+        (
+            targets,
+            "city,persons;source\n北京,3;x\n",
+            "p.csv:1:1: the cells may be separated by commas or by semicolons",
+        ),
         (targets, "os,persons\niOS,4\n", "wxstats.toml:3:12: margin city needs a column city in p.csv"),
         (
             within,
@@ -176,6 +179,7 @@ fn a_population_file_is_refused_with_its_places() {
         assert_eq!(problem.to_string(), expected);
         assert!(problem.hint.is_some() || expected.contains("Narnia"), "{expected}");
     }
+    assert!(weighting(targets, "city;persons\n北京;3\n").is_ok(), "a population file may come in any form");
     for total in ["*", "Total", "all", "合计", "全部"] {
         let problems = weighting(targets, &format!("city,persons\n{total},3\n")).unwrap_err();
         let hint = "leave the level blank: a blank is the total, of all levels together";

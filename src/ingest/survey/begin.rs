@@ -8,7 +8,7 @@ use super::super::intake::{Notice, Options};
 use super::super::mapping::{MappedRow, Mapping, RawRow};
 use super::super::platforms::{self, Header, LONGEST_HEADER};
 use super::super::problems::{Position, Problem, Problems};
-use super::super::records::{Record, Records};
+use super::super::records::Records;
 use super::columns::{self, Columns};
 use super::rows::{MappedRows, Rows};
 use crate::codebook::Platform;
@@ -35,12 +35,6 @@ pub(super) fn begin<R: Read>(
                 problems.add(Problem::new(Position::START, Code::EmptyFile, "the file is empty").hint(hint));
             }
             None
-        }
-        Some(header) if has_other_delimiter(&header) => {
-            let hint = "save it as CSV with commas; semicolons and tabs are not read";
-            let message = "the columns are not separated by commas";
-            problems.add(Problem::new(Position::START, Code::OtherDelimiter, message).hint(hint));
-            return Ok(None);
         }
         Some(header) => {
             let first = RawRow::new(&header);
@@ -111,9 +105,4 @@ fn columns_of<R: Read>(
 
 fn taken_for(header: &Header) -> Notice {
     Notice::TakenFor { platform: header.platform, header_rows: header.rows }
-}
-
-/// Whether a header of one cell holds tabs or semicolons, as other tools put between columns.
-fn has_other_delimiter(header: &Record<'_>) -> bool {
-    header.len() == 1 && header.cell(0).contains(['\t', ';', '|', '，'])
 }

@@ -3,12 +3,12 @@
 use std::io::Cursor;
 
 use proptest::prelude::*;
-use wxstats::ingest::{Dialect, Encoding, Opened, Problems};
+use wxstats::ingest::{Delimiter, Dialect, Encoding, Opened, Problems};
 
 /// Records and problems, read `piece` bytes at a time.
 fn ours(bytes: &[u8], piece: usize) -> (Vec<Vec<String>>, Problems) {
     let mut problems = Problems::new("f");
-    let dialect = Dialect { encoding: Some(Encoding::UTF_8) };
+    let dialect = Dialect { encoding: Some(Encoding::UTF_8), delimiter: Some(Delimiter::Comma), sheet: None };
     let mut opened = Opened::new(Cursor::new(bytes), &dialect).unwrap();
     let mut records = opened.records_in_pieces(piece).unwrap();
     let mut all = Vec::new();
