@@ -56,14 +56,8 @@ pub fn draft(input: impl Read + Seek, options: &Options) -> Result<Draft, ReadEr
     let mut notices = opened.notices().to_vec();
     let mut records = opened.records().map_err(io)?;
     let mut problems = Problems::new(file);
-    let mut head = Vec::new();
-    while head.len() < LONGEST_HEADER
-        && let Some(record) = records.next(&mut problems).map_err(io)?
-    {
-        head.push(RawRow::new(&record));
-    }
-    let texts: Vec<Vec<String>> = head.iter().map(|row| row.cells.clone()).collect();
-    let header = platforms::recognise(&texts, options.columns.platform);
+    let head = RawRow::ahead(&mut records, LONGEST_HEADER, &mut problems).map_err(io)?;
+    let header = platforms::recognise(&head, options.columns.platform);
     let mut profile = Profile::new(&header);
     let tokens = Tokens::of(header.platform);
     for row in head.iter().skip(header.rows) {

@@ -1,7 +1,9 @@
 //! Rows on their way from a file's columns to canonical ones.
 
-use super::super::problems::Position;
-use super::super::records::Record;
+use std::io::{self, Read};
+
+use super::super::problems::{Position, Problems};
+use super::super::records::{Record, Records};
 
 /// The cells of a row as the file has them.
 pub(in super::super) trait RawCells {
@@ -57,6 +59,21 @@ pub(in super::super) struct RawRow {
 }
 
 impl RawRow {
+    /// The next rows of a file, at most so many; what is wrong with others goes to `problems`.
+    pub(in super::super) fn ahead<R: Read>(
+        records: &mut Records<R>,
+        most: usize,
+        problems: &mut Problems,
+    ) -> io::Result<Vec<Self>> {
+        let mut rows = Vec::new();
+        while rows.len() < most
+            && let Some(record) = records.next(problems)?
+        {
+            rows.push(Self::new(&record));
+        }
+        Ok(rows)
+    }
+
     pub(in super::super) fn new(record: &Record<'_>) -> Self {
         let columns = 0..record.len();
         Self {

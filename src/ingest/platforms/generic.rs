@@ -1,9 +1,9 @@
 //! A table with one header row that no platform is known for. Columns of one question are told by what their headers
 //! share: `question [row]`, `question - option`, `Q12_1`.
 
-use super::{Header, Heading, Platform, numbered, one_row, parts, row};
+use super::{Header, Heading, Platform, RawRow, numbered, one_row, parts, row};
 
-pub(super) fn header(rows: &[Vec<String>]) -> Header {
+pub(super) fn header(rows: &[RawRow]) -> Header {
     let header = row(rows, 0);
     if let Some(columns) = numbered::headings(header) {
         return one_row(Platform::Generic, columns);

@@ -15,6 +15,7 @@ mod surveymonkey;
 mod tencent;
 mod wjx;
 
+use super::mapping::RawRow;
 use crate::codebook::Platform;
 
 pub use meta::Meta;
@@ -56,11 +57,10 @@ impl Heading {
 }
 
 /// How a platform is recognised: the headings of its files, or `None` for the files of others.
-type Recognise = fn(&[Vec<String>]) -> Option<Header>;
+type Recognise = fn(&[RawRow]) -> Option<Header>;
 
 /// Takes the first rows of a file for what they are. `as_platform` is what the codebook says wrote it.
-#[must_use]
-pub fn recognise(rows: &[Vec<String>], as_platform: Option<Platform>) -> Header {
+pub(super) fn recognise(rows: &[RawRow], as_platform: Option<Platform>) -> Header {
     const KNOWN: [(Platform, Recognise); 6] = [
         (Platform::Qualtrics, qualtrics::recognise),
         (Platform::SurveyMonkey, surveymonkey::recognise),
@@ -81,6 +81,6 @@ fn one_row(platform: Platform, columns: Vec<Heading>) -> Header {
 }
 
 /// The cells of row `index`; none where there are fewer rows.
-fn row(rows: &[Vec<String>], index: usize) -> &[String] {
-    rows.get(index).map_or(&[], Vec::as_slice)
+fn row(rows: &[RawRow], index: usize) -> &[String] {
+    rows.get(index).map_or(&[], |row| &row.cells)
 }

@@ -1,9 +1,9 @@
 //! Qualtrics: a row of names, a row of wordings in any language, and a row of `{"ImportId": …}`, which older exports and
 //! some tools leave out.
 
-use super::{Header, Heading, Meta, Platform, row};
+use super::{Header, Heading, Meta, Platform, RawRow, row};
 
-pub(super) fn recognise(rows: &[Vec<String>]) -> Option<Header> {
+pub(super) fn recognise(rows: &[RawRow]) -> Option<Header> {
     let names = row(rows, 0);
     let wordings = row(rows, 1);
     let imports = row(rows, 2);

@@ -1,11 +1,11 @@
 //! `SurveyMonkey`: the first row has each question in the first of its columns, the second the options.
 
-use super::{Header, Heading, Platform, row};
+use super::{Header, Heading, Platform, RawRow, row};
 
 /// What the second row says where the cell is the whole answer.
 const WHOLE: [&str; 3] = ["Response", "Open-Ended Response", ""];
 
-pub(super) fn recognise(rows: &[Vec<String>]) -> Option<Header> {
+pub(super) fn recognise(rows: &[RawRow]) -> Option<Header> {
     let (questions, options) = (row(rows, 0), row(rows, 1));
     let is_known = ["Respondent ID", "RespondentID"].contains(&questions.first()?.trim());
     let continues = questions.iter().any(|cell| cell.trim().is_empty());

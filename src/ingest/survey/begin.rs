@@ -1,15 +1,14 @@
 //! The first rows of a file: what its columns are, canonical or by the codebook.
 
-use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use super::super::code::Code;
 use super::super::intake::{Notice, Options};
 use super::super::mapping::{MappedRow, Mapping, RawRow};
-use super::super::platforms::{self, Header, LONGEST_HEADER};
+use super::super::platforms::{self, LONGEST_HEADER};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::records::Records;
-use super::columns::{self, Columns};
+use super::columns::{self, Columns, Names};
 use super::rows::{MappedRows, Rows};
 use crate::codebook::Platform;
 
@@ -28,81 +27,66 @@ pub(super) fn begin<R: Read>(
     options: &Options,
     problems: &mut Problems,
 ) -> io::Result<Option<Begun<R>>> {
-    let begun = match records.next(problems)? {
-        None => {
-            if problems.is_empty() {
-                let hint = "a survey begins with a header that names its columns";
-                problems.add(Problem::new(Position::START, Code::EmptyFile, "the file is empty").hint(hint));
-            }
-            None
-        }
-        Some(header) => {
-            let first = RawRow::new(&header);
-            match columns_of(&mut records, first, options, problems)? {
-                Found::Canonical(columns) => {
-                    return Ok(Some(Begun { rows: Rows { records, mapped: None }, columns, taken: None }));
-                }
-                Found::Mapped { columns, mapping, ahead, taken } => {
-                    let mapped = MappedRows { ahead, mapping: *mapping, row: MappedRow::default() };
-                    let rows = Rows { records, mapped: Some(mapped) };
-                    return Ok(Some(Begun { rows, columns, taken }));
-                }
-                Found::Wrong => None,
-            }
-        }
+    let found = if options.columns.is_empty() && options.quality.is_empty() {
+        canonical(&mut records, options, problems)?.map(|columns| (columns, None, None))
+    } else {
+        mapped(&mut records, options, problems)?
     };
-    if begun.is_none() {
-        while records.next(problems)?.is_some() {}
+    if let Some((columns, mapped, taken)) = found.filter(|_| problems.is_empty()) {
+        return Ok(Some(Begun { rows: Rows { records, mapped }, columns, taken }));
     }
-    Ok(begun)
+    while records.next(problems)?.is_some() {}
+    Ok(None)
 }
 
-/// What the first rows say.
-enum Found {
-    Canonical(Columns),
-    Mapped { columns: Columns, mapping: Box<Mapping>, ahead: VecDeque<RawRow>, taken: Option<Notice> },
-    Wrong,
-}
-
-fn columns_of<R: Read>(
+/// The columns of a file whose header is all that is needed.
+fn canonical<R: Read>(
     records: &mut Records<R>,
-    first: RawRow,
     options: &Options,
     problems: &mut Problems,
-) -> io::Result<Found> {
-    let is_mapped = !options.columns.is_empty();
-    if !is_mapped && options.quality.is_empty() {
-        let columns = columns::read(&columns::Names::of(&first), options, problems);
-        return Ok(columns.filter(|_| problems.is_empty()).map_or(Found::Wrong, Found::Canonical));
-    }
-    let mut head = VecDeque::from([first]);
-    while head.len() < LONGEST_HEADER
-        && let Some(record) = records.next(problems)?
-    {
-        head.push_back(RawRow::new(&record));
-    }
-    let texts: Vec<Vec<String>> = head.iter().map(|row| row.cells.clone()).collect();
-    let as_platform = options.columns.platform.or((!is_mapped).then_some(Platform::Generic));
-    let header = platforms::recognise(&texts, as_platform);
-    let ahead = head.split_off(header.rows.min(head.len()));
-    let found = if is_mapped {
-        Mapping::new(&options.columns, &options.quality, &header, problems)
-            .and_then(|mapping| Some((columns::declared(mapping.names(), options, problems)?, mapping)))
-    } else {
-        Mapping::screening(&options.quality, &header, problems).and_then(|mapping| {
-            let names = columns::Names::new(mapping.names(), mapping.header_of(&head[0]));
-            Some((columns::read(&names, options, problems)?, mapping))
-        })
+) -> io::Result<Option<Columns>> {
+    let header = records.next(problems)?.map(|header| RawRow::new(&header));
+    let Some(header) = header else {
+        refuse_empty(problems);
+        return Ok(None);
     };
-    Ok(match found.filter(|_| problems.is_empty()) {
-        Some((columns, mapping)) => {
-            let taken = is_mapped.then(|| taken_for(&header));
-            Found::Mapped { columns, mapping: Box::new(mapping), ahead, taken }
-        }
-        None => Found::Wrong,
-    })
+    Ok(columns::read(&Names::of(&header), options, problems))
 }
 
-fn taken_for(header: &Header) -> Notice {
-    Notice::TakenFor { platform: header.platform, header_rows: header.rows }
+/// What a file becomes of which the codebook says something.
+type Found = (Columns, Option<MappedRows>, Option<Notice>);
+
+fn mapped<R: Read>(
+    records: &mut Records<R>,
+    options: &Options,
+    problems: &mut Problems,
+) -> io::Result<Option<Found>> {
+    let mut ahead = RawRow::ahead(records, LONGEST_HEADER, problems)?;
+    if ahead.is_empty() {
+        refuse_empty(problems);
+        return Ok(None);
+    }
+    let is_canonical = options.columns.is_empty();
+    let platform = options.columns.platform.or(is_canonical.then_some(Platform::Generic));
+    let header = platforms::recognise(&ahead, platform);
+    let rows = ahead.split_off(header.rows.min(ahead.len()));
+    let of = |mapping| MappedRows { ahead: rows.into(), mapping, row: MappedRow::default() };
+    if is_canonical {
+        let Some(mapping) = Mapping::screening(&options.quality, &header, problems) else { return Ok(None) };
+        let names = Names::new(mapping.names(), mapping.header_of(&ahead[0]));
+        return Ok(columns::read(&names, options, problems).map(|columns| (columns, Some(of(mapping)), None)));
+    }
+    let Some(mapping) = Mapping::new(&options.columns, &options.quality, &header, problems) else {
+        return Ok(None);
+    };
+    let taken = Notice::TakenFor { platform: header.platform, header_rows: header.rows };
+    let columns = columns::declared(mapping.names(), options, problems);
+    Ok(columns.map(|columns| (columns, Some(of(mapping)), Some(taken))))
+}
+
+fn refuse_empty(problems: &mut Problems) {
+    if problems.is_empty() {
+        let hint = "a survey begins with a header that names its columns";
+        problems.add(Problem::new(Position::START, Code::EmptyFile, "the file is empty").hint(hint));
+    }
 }

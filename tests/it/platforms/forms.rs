@@ -46,7 +46,7 @@ pub(super) fn people() -> Vec<Person> {
     let person = |index: usize| {
         // Knuth's multiplicative hash: a fixed sequence without a short period.
         let turn = (index + 1) * 2_654_435_761 % (1 << 32) / 1009;
-        let ticks = (index % 11 != 3).then(|| [turn % 3 > 0, turn % 5 > 1, turn % 7 > 2, turn % 2 > 0]);
+        let ticks = (index % 11 != 3).then_some([!turn.is_multiple_of(3), turn % 5 > 1, turn % 7 > 2, turn % 4 > 1]);
         let ticks =
             ticks.map(|ticks| if ticks.contains(&true) { ticks } else { [true, false, false, false] });
         Person {
@@ -81,9 +81,9 @@ pub(super) fn forms() -> Vec<Form> {
 
 /// Cells as a CSV, quoted where they must be.
 pub(super) fn csv(rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| match cell.contains([',', '"', '\n']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
+    let cell = |cell: &String| {
+        let is_plain = !cell.contains([',', '"', '\n']);
+        if is_plain { cell.clone() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
     };
     rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\n").collect()
 }
@@ -92,19 +92,34 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-/// The lines of `[dataset.survey.items]` that say how things are measured, with where they stand.
-fn items(column: impl Fn(&str) -> String) -> String {
+/// What an item is about.
+enum Asked {
+    /// One of [`OPTIONS`].
+    Tick(usize),
+    Share,
+    /// One of [`ROWS`].
+    Points(usize),
+    Minutes,
+}
+
+/// `[dataset.survey.items]`: how each is measured, and where it stands by `column`, which gives nothing for canonical files.
+fn items(column: impl Fn(Asked) -> String) -> String {
     let mut text = String::from("[dataset.survey.items]\n");
-    for item in ITEMS.into_iter().chain(["moments.share"]) {
-        let at = column(item);
-        if !at.is_empty() {
-            writeln!(text, "\"{item}\" = {{ {at} }}").unwrap();
+    let mut add = |item: &str, how: &str, asked: Asked| {
+        let at = column(asked);
+        let between = if how.is_empty() || at.is_empty() { "" } else { ", " };
+        if !(how.is_empty() && at.is_empty()) {
+            writeln!(text, "\"{item}\" = {{ {how}{between}{at} }}").unwrap();
         }
+    };
+    for (index, item) in ITEMS.iter().enumerate() {
+        add(item, "", Asked::Tick(index));
     }
-    for item in SATISFIED_ITEMS {
-        writeln!(text, "\"{item}\" = {{ scale = [1, 5]{} }}", column(item)).unwrap();
+    add("moments.share", "", Asked::Share);
+    for (index, item) in SATISFIED_ITEMS.iter().enumerate() {
+        add(item, "scale = [1, 5]", Asked::Points(index));
     }
-    writeln!(text, "\"wechat.minutes\" = {{ number = true{} }}", column("wechat.minutes")).unwrap();
+    add("wechat.minutes", "number = true", Asked::Minutes);
     text
 }
 
@@ -203,16 +218,11 @@ fn wjx_text() -> Form {
         "7、每天几分钟？",
         "8、建议：[___________]",
     ]));
-    let at = |item: &str| match item {
-        "moments.share" => "column = \"Q4\", yes = [\"偶尔\", \"经常\"], no = [\"从不\"]".to_owned(),
-        "wechat.minutes" => ", column = \"Q7\"".to_owned(),
-        _ => match ITEMS.iter().position(|known| *known == item) {
-            Some(index) => format!("column = \"Q3\", option = \"{}\"", OPTIONS[index]),
-            None => {
-                let index = SATISFIED_ITEMS.iter().position(|known| *known == item).unwrap();
-                format!(", column = \"Q5\", row = \"{}\", {POINTS}", ROWS[index])
-            }
-        },
+    let at = |asked| match asked {
+        Asked::Tick(index) => format!("column = \"Q3\", option = \"{}\"", OPTIONS[index]),
+        Asked::Share => "column = \"Q4\", yes = [\"偶尔\", \"经常\"], no = [\"从不\"]".to_owned(),
+        Asked::Points(index) => format!("column = \"Q5\", row = \"{}\", {POINTS}", ROWS[index]),
+        Asked::Minutes => "column = \"Q7\"".to_owned(),
     };
     let codebook = numbered("序号", "Q2", "os = \"Q6\"\n") + &items(at);
     let bytes = csv(&wjx_rows(header)).into_bytes();
@@ -263,16 +273,11 @@ fn wjx_ordinal() -> Form {
         cells.push(person.minutes.to_string());
         rows.push(cells);
     }
-    let at = |item: &str| match item {
-        "moments.share" => "column = \"Q4\", yes = [\"2\", \"3\"], no = [\"1\"]".to_owned(),
-        "wechat.minutes" => ", column = \"Q7\"".to_owned(),
-        _ => match ITEMS.iter().position(|known| *known == item) {
-            Some(index) => format!("column = \"Q3\", option = \"{}\"", OPTIONS[index]),
-            None => {
-                let index = SATISFIED_ITEMS.iter().position(|known| *known == item).unwrap();
-                format!(", column = \"Q5\", row = \"{}\"", ROWS[index])
-            }
-        },
+    let at = |asked| match asked {
+        Asked::Tick(index) => format!("column = \"Q3\", option = \"{}\"", OPTIONS[index]),
+        Asked::Share => "column = \"Q4\", yes = [\"2\", \"3\"], no = [\"1\"]".to_owned(),
+        Asked::Points(index) => format!("column = \"Q5\", row = \"{}\"", ROWS[index]),
+        Asked::Minutes => "column = \"Q7\"".to_owned(),
     };
     let codebook =
         numbered("序号", "Q2", "os = { column = \"Q6\", levels = { \"1\" = \"iOS\", \"2\" = \"安卓\" } }\n")
@@ -341,16 +346,11 @@ fn credamo() -> Form {
         cells.extend([person.os.to_owned(), person.minutes.to_string()]);
         rows.push(cells);
     }
-    let at = |item: &str| match item {
-        "moments.share" => "column = \"分享\", yes = \"*\", no = \"从不\"".to_owned(),
-        "wechat.minutes" => ", column = \"分钟\"".to_owned(),
-        _ => match ITEMS.iter().position(|known| *known == item) {
-            Some(index) => format!("column = \"Q3_{}\"", index + 1),
-            None => format!(
-                ", column = \"Q5_{}\"",
-                1 + SATISFIED_ITEMS.iter().position(|known| *known == item).unwrap()
-            ),
-        },
+    let at = |asked| match asked {
+        Asked::Tick(index) => format!("column = \"Q3_{}\"", index + 1),
+        Asked::Share => "column = \"分享\", yes = \"*\", no = \"从不\"".to_owned(),
+        Asked::Points(index) => format!("column = \"Q5_{}\"", index + 1),
+        Asked::Minutes => "column = \"分钟\"".to_owned(),
     };
     let codebook = numbered("作答ID", "城市", "os = \"系统\"\n").replace("\"Q1\"", "\"国籍\"") + &items(at);
     Form {
@@ -412,8 +412,8 @@ fn qualtrics() -> Form {
         rows.push(cells);
     }
     let mut preview = rows[3].clone();
-    preview[1] = "1".to_owned();
-    preview[4] = "R_preview".to_owned();
+    "1".clone_into(&mut preview[1]);
+    "R_preview".clone_into(&mut preview[4]);
     rows.push(preview);
     let codebook = wjx_text().codebook.replace("序号", "ResponseId")
         + "[dataset.survey.quality]\nkeep = { Status = [\"0\", \"IP Address\"] }\n";
