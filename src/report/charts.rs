@@ -1,15 +1,15 @@
 //! Pairs → the charts' own specs.
 
 use super::grid::Rows;
-use super::pairs::{Comparison, Pair, Verdict};
+use super::pairs::{Comparison, Pair, Verdict, base, bases};
 use super::words::{Words, stands_alone};
 use crate::chart::{
     Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow, Mark,
     Multiples, Panel, Point, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
 };
 use crate::codebook::{Lang, capital};
-use crate::table::figures::{count, count_range};
 use crate::table::{Label, sentence};
+use crate::writing::count_range;
 
 /// The features of one action in one place.
 pub(super) fn dumbbell(
@@ -51,9 +51,10 @@ pub(super) fn bars(
     pairs: &[Pair<'_>],
     city: Option<&Label>,
 ) -> Chart {
+    let counts = bases(words, pairs);
     let group = |pair: &Pair<'_>| {
         let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
-        let base_line = format!("n = {} | {}", count(pair.base(0)), count(pair.base(1)));
+        let base_line = format!("n = {} | {}", base(counts, pair, 0), base(counts, pair, 1));
         Group { label, second_label, base_line, sides: sides(words, pair) }
     };
     Chart::Bars(Bars {
@@ -151,7 +152,7 @@ pub(super) fn multiples(
     let panel = |city: &&Label| {
         let (label, second_label) = names(words, city);
         let here: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.place == Some(city)).collect();
-        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)));
+        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)), words.lang);
         let of = |feature: &&Label| {
             let pair = here.iter().find(|pair| pair.item.feature == **feature);
             pair.map_or_else(|| [Side::absent(), Side::absent()], |pair| sides(words, pair))
@@ -179,13 +180,14 @@ pub(super) fn ranked(
     side: usize,
     overall: Option<&Pair<'_>>,
 ) -> Option<Chart> {
+    let counts = bases(words, pairs);
     let row = |pair: &Pair<'_>| {
         let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
         let [first, second] = sides(words, pair);
         RankedRow {
             label,
             second_label,
-            base: count(pair.base(side)),
+            base: base(counts, pair, side),
             sides: vec![if side == 0 { first } else { second }],
         }
     };

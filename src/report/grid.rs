@@ -1,10 +1,11 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::pairs::{Pair, Verdict};
+use super::pairs::{Pair, Verdict, base, bases};
 use super::words::Words;
 use crate::codebook::capital;
-use crate::table::figures::{Decimals, count, p_value};
+use crate::table::figures::{Decimals, p_value};
 use crate::table::sentence;
+use crate::writing::Counts;
 
 /// Stands where there is no figure.
 const NONE: &str = "–";
@@ -47,11 +48,12 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
     head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
     head.push(words.pick("Note", "备注").to_owned());
     let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
+    let counts = bases(words, pairs);
     let rows = pairs
         .iter()
         .map(|pair| {
             let mut cells = vec![name(words, pair, rows)];
-            cells.extend(figures(words, pair, decimals));
+            cells.extend(figures(words, pair, decimals, counts));
             cells.push(note(words, pair));
             cells
         })
@@ -74,10 +76,10 @@ fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
     }
 }
 
-fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String> {
+fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Counts) -> Vec<String> {
     let mut cells = Vec::new();
     for side in 0..2 {
-        cells.push(count(pair.base(side)));
+        cells.push(base(counts, pair, side));
         cells.push(pair.rate(side).map_or_else(
             || NONE.to_owned(),
             |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),

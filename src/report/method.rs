@@ -2,10 +2,11 @@
 
 use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::Words;
-use crate::codebook::capital;
+use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
-use crate::table::figures::{count, count_range, level};
+use crate::table::figures::level;
 use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
+use crate::writing::{count, count_range};
 
 /// The file of a bundle that says how every figure is computed, and what is in it.
 pub(super) const METHODS: &str = "methods.txt";
@@ -20,7 +21,11 @@ pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
 pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
     let table = comparison.table;
     let base = |side: usize| {
-        format!("{} n = {}", words.segment(side), count_range(pairs.iter().map(|pair| pair.base(side))))
+        format!(
+            "{} n = {}",
+            words.segment(side),
+            count_range(pairs.iter().map(|pair| pair.base(side)), words.lang)
+        )
     };
     let (a, b) = (base(0), base(1));
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
@@ -38,10 +43,13 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
     lines
 }
 
-/// The lines under a chart of waves.
-pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
+/// The lines under a chart of waves, given the bases of each segment.
+pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
-    lines.push(words.pick("Base: respondents who answered.", "基数：作答的受访者。").to_owned());
+    lines.push(words.pick(
+        format!("Base: respondents who answered; {}.", bases.join("; ")),
+        format!("基数：作答的受访者；{}。", bases.join("；")),
+    ));
     lines.extend(table.panel.map(|_| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
     }));
@@ -75,7 +83,7 @@ fn rounding<'a>(words: &Words<'a>, table: &Table) -> &'a str {
 
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
-    let gaps = count(family(table));
+    let gaps = count(family(table), words.lang);
     let intervals = level_and_interval(table);
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
@@ -177,6 +185,7 @@ fn alpha(table: &Table) -> f64 {
 }
 
 /// One source as a row: name, file, respondents, BLAKE3.
-pub(super) fn source_row(source: &Source) -> [String; 4] {
-    [source_name(source), source.origin.file.clone(), count(source.respondents), source.origin.blake3.clone()]
+pub(super) fn source_row(source: &Source, lang: Lang) -> [String; 4] {
+    let Source { origin, respondents, .. } = source;
+    [source_name(source), origin.file.clone(), count(*respondents, lang), origin.blake3.clone()]
 }

@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::codebook::Name;
 use crate::measure::Shown;
 use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
+use crate::writing::Counts;
 
 /// A table seen as comparisons of two segments.
 pub(super) struct Comparison<'a> {
@@ -188,4 +189,15 @@ pub(super) fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
     find(&|pair| pair.is("moments", "share"))
         .or_else(|| find(&|pair| pair.item.action.key == "share"))
         .or_else(|| find(&|_| true))
+}
+
+/// How the bases of some pairs are written, all alike.
+pub(super) fn bases(words: &Words<'_>, pairs: &[Pair<'_>]) -> Counts {
+    let both = |pair: &Pair<'_>| [pair.base(0) as f64, pair.base(1) as f64];
+    Counts::of(words.lang, pairs.iter().flat_map(both))
+}
+
+/// How many answered on one side of a pair, as text.
+pub(super) fn base(counts: Counts, pair: &Pair<'_>, side: usize) -> String {
+    counts.write(pair.base(side) as f64)
 }

@@ -231,7 +231,7 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
             .map(|note| note.get(story.lang).to_owned())
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),
-        sources: sources(view).iter().map(method::source_row).collect(),
+        sources: sources(view).iter().map(|source| method::source_row(source, story.lang)).collect(),
         translation: story.translation.map(|(lang, directory)| {
             (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
         }),

@@ -6,8 +6,9 @@ use super::{charts, method, slug};
 use crate::chart::{Chart, GapMark, Mark, Series, Side, Trend, TrendLine, TrendPoint, Wave};
 use crate::codebook::capital;
 use crate::measure::Shown;
-use crate::table::figures::{Decimals, count, p_value};
+use crate::table::figures::{Decimals, p_value};
 use crate::table::{GapLine, ItemLabel, Label, Row, Table, sentence};
+use crate::writing::{Counts, count};
 
 /// One item of one place, wave by wave.
 struct Waves<'a> {
@@ -30,7 +31,7 @@ pub(super) fn section(view: &View<'_>, table: &Table, item: &ItemLabel) -> Optio
         format!("Respondents who {doing}, by wave, {first} to {last}, %"),
         format!("各次调查受访者的{doing}，{first} 至 {last}（%）"),
     );
-    let head = charts::head(words, &title, &caption, &method::waves_footer(words, table));
+    let head = charts::head(words, &title, &caption, &method::waves_footer(words, table, &waves.bases(view)));
     let lines: Vec<TrendLine> = (0..2).map(|side| waves.line(view, side)).collect();
     let drawable = lines.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
     let wave = |wave: &&Label| Wave { label: words.fonts.legible(words.name(wave)), at: None };
@@ -107,6 +108,23 @@ impl<'a> Waves<'a> {
         }
     }
 
+    /// The base of every wave and segment: `expats n = 402 (2014), 412 (2015)`.
+    fn bases(&self, view: &View<'_>) -> Vec<String> {
+        let words = &view.words;
+        let of = |side: usize| {
+            let segment = words.segments[side];
+            let bases = self.labels.iter().filter_map(|wave| {
+                let n = count(self.row(segment, wave)?.base.n, words.lang);
+                let wave = words.name(wave);
+                Some(words.pick(format!("{n} ({wave})"), format!("{n}（{wave}）")))
+            });
+            let bases: Vec<String> = bases.collect();
+            let list = bases.join(words.pick(", ", "、"));
+            format!("{} n = {}", words.segment(side), if bases.is_empty() { "0" } else { &list })
+        };
+        (0..2).map(of).collect()
+    }
+
     /// What changed between the last two waves, by the corrected tests.
     fn title(&self, view: &View<'_>) -> String {
         let words = &view.words;
@@ -153,6 +171,7 @@ impl<'a> Waves<'a> {
             words.pick("Note", "备注"),
         ];
         let decimals = Decimals::of(self.rows.iter().filter_map(|row| row.figure));
+        let counts = Counts::of(words.lang, self.rows.iter().map(|row| row.base.n as f64));
         let line = |wave: &&Label, side: usize| {
             let segment = words.segments[side];
             let row = self.row(segment, wave)?;
@@ -163,7 +182,7 @@ impl<'a> Waves<'a> {
                     format!("{}, {}", words.name(wave), words.segment(side)),
                     format!("{}，{}", words.name(wave), words.segment(side)),
                 ),
-                count(row.base.n),
+                counts.write(row.base.n as f64),
                 figure.map_or_else(
                     || NONE.to_owned(),
                     |figure| {

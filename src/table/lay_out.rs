@@ -13,6 +13,7 @@ use crate::estimate::{
 };
 use crate::measure::Shown;
 use crate::tally::{PanelLinks, Tally};
+use crate::writing::count;
 
 /// The dimension whose levels may be weighted each to a scale of its own.
 const SEGMENT: &str = "segment";
@@ -273,8 +274,16 @@ impl Layout<'_> {
                 );
             }
             Name::new(
-                format!("The waves are a panel: {linked} of {people} people are in several of them, linked by their ids."),
-                format!("各次调查为同一固定样本：{people} 人中有 {linked} 人参加了多次，按编号关联。"),
+                format!(
+                    "The waves are a panel: {} of {} people are in several of them, linked by their ids.",
+                    count(linked, Lang::En),
+                    count(people, Lang::En)
+                ),
+                format!(
+                    "各次调查为同一固定样本：{} 人中有 {} 人参加了多次，按编号关联。",
+                    count(people, Lang::Zh),
+                    count(linked, Lang::Zh)
+                ),
             )
         })
     }
@@ -369,8 +378,8 @@ fn source(source: &Source) -> Name {
     let (en, zh) = screened(source)
         .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
     Name::new(
-        format!("Source: {label}, {respondents} respondents ({}){en}.", origin.file),
-        format!("来源：{label}，受访者 {respondents} 人（{}）{zh}。", origin.file),
+        format!("Source: {label}, {} respondents ({}){en}.", count(*respondents, Lang::En), origin.file),
+        format!("来源：{label}，受访者 {} 人（{}）{zh}。", count(*respondents, Lang::Zh), origin.file),
     )
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::fixed;
 use super::{
     Base, Disclosure, Figure, Gap, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row, Table, TestFigure,
     TestLine,
@@ -10,6 +9,7 @@ use super::{
 use crate::codebook::Name;
 use crate::estimate::letter;
 use crate::measure::Unit;
+use crate::writing::fixed;
 
 /// The largest count that is not told.
 const LARGEST_SMALL: u64 = 9;
