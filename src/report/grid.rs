@@ -8,7 +8,7 @@ use crate::table::sentence;
 use crate::writing::Counts;
 
 /// Stands where there is no figure.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 /// A table of strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +39,15 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
         Rows::CityAndFeature => words.pick("City, feature", "城市、功能").to_owned(),
     };
     let mut head = vec![first];
-    for side in 0..2 {
+    for side in 0..words.segments.len() {
         let name = capital(words.segment(side));
         head.push(words.pick(format!("{name}, n"), format!("{name} n")));
         head.push(words.pick(format!("{name}, rate"), format!("{name}比例")));
     }
-    head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
-    head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
+    if words.segments.len() > 1 {
+        head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
+        head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
+    }
     head.push(words.pick("Note", "备注").to_owned());
     let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
     let counts = bases(words, pairs);
@@ -78,12 +80,15 @@ fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
 
 fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Counts) -> Vec<String> {
     let mut cells = Vec::new();
-    for side in 0..2 {
+    for side in 0..words.segments.len() {
         cells.push(base(counts, pair, side));
         cells.push(pair.rate(side).map_or_else(
             || NONE.to_owned(),
             |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),
         ));
+    }
+    if words.segments.len() == 1 {
+        return cells;
     }
     match pair.gap() {
         Some(gap) => {
@@ -100,7 +105,7 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Count
     cells
 }
 
-fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
     let mut notes = Vec::new();
     if pair.verdict() == Verdict::Unclear {
         notes.push(words.pick("no clear difference", "无显著差异").to_owned());

@@ -9,7 +9,7 @@ use super::contents::{Contents, Drawing, Exhibit};
 use super::pairs::Comparison;
 use super::sections::{Section, View, sections};
 use super::words::Words;
-use super::{ReportError, findings, manifest, markdown, method, page, slug, transparency};
+use super::{ReportError, alone, findings, manifest, markdown, method, page, slug, transparency};
 use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
@@ -32,6 +32,10 @@ pub struct Story<'a> {
     pub by_city_and_wave: Option<&'a Table>,
     /// The same by segment and wave alone.
     pub by_wave: Option<&'a Table>,
+    /// Shares of the points of scales, by city and segment; `None` where there is no scale.
+    pub points_by_city: Option<&'a Table>,
+    /// The same by segment alone.
+    pub points: Option<&'a Table>,
     /// Verbs for sentences.
     pub names: &'a Names,
     /// The language of page, charts and Markdown.
@@ -82,7 +86,7 @@ impl Default for Formats {
 /// Makes the report. Charts are drawn on all of rayon's threads; the result does not depend on how many there are.
 ///
 /// # Errors
-/// When the tables compare no two segments, the city is not in them, or a chart cannot be drawn.
+/// When the tables hold several segments and compare no two, the city is not in them, or a chart cannot be drawn.
 pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let overall = Comparison::of(story.overall)?;
     let by_city = story.by_city.map(Comparison::of).transpose()?;
@@ -95,10 +99,11 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
-    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: here.segments };
+    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: &here.segments };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
-    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave };
-    let mut sections = sections(&view);
+    let points = if city.is_some() { story.points_by_city } else { story.points };
+    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave, points };
+    let mut sections = sections(&view)?;
     let only = &story.formats.only;
     sections.retain(|section| {
         only.is_empty() || section.chart.as_ref().is_some_and(|chart| only.contains(&chart.kind()))
@@ -216,13 +221,18 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         (name, format!("../{}/index.html", slugs.get(sibling)))
     };
     let synthetic = method::synthetic(words, table);
+    let (summary, findings) = if view.here.is_alone() {
+        (alone::summary(words), alone::findings(words, view.here, view.city))
+    } else {
+        (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
+    };
     Contents {
         lang: story.lang,
         title: exhibits.first().map_or_else(|| kicker.clone(), |exhibit| exhibit.title.clone()),
         kicker,
         synthetic: synthetic.clone(),
-        summary: findings::summary(words, view.here, view.city),
-        findings: findings::findings(words, view.here, view.city),
+        summary,
+        findings,
         exhibits,
         method: method::explained(words, table),
         about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),

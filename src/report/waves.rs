@@ -32,7 +32,8 @@ pub(super) fn section(view: &View<'_>, table: &Table, item: &ItemLabel) -> Optio
         format!("各次调查受访者的{doing}，{first} 至 {last}（%）"),
     );
     let head = charts::head(words, &title, &caption, &method::waves_footer(words, table, &waves.bases(view)));
-    let lines: Vec<TrendLine> = (0..2).map(|side| waves.line(view, side)).collect();
+    let sides = 0..words.segments.len();
+    let lines: Vec<TrendLine> = sides.map(|side| waves.line(view, side)).collect();
     let drawable = lines.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
     let wave = |wave: &&Label| Wave { label: words.fonts.legible(words.name(wave)), at: None };
     let chart =
@@ -103,7 +104,7 @@ impl<'a> Waves<'a> {
         };
         TrendLine {
             series: Series { name: words.fonts.legible(words.name(segment)) },
-            place: side,
+            place: words.color(side),
             points: self.labels.iter().map(point).collect(),
         }
     }
@@ -122,7 +123,7 @@ impl<'a> Waves<'a> {
             let list = bases.join(words.pick(", ", "、"));
             format!("{} n = {}", words.segment(side), if bases.is_empty() { "0" } else { &list })
         };
-        (0..2).map(of).collect()
+        (0..words.segments.len()).map(of).collect()
     }
 
     /// What changed between the last two waves, by the corrected tests.
@@ -143,9 +144,11 @@ impl<'a> Waves<'a> {
                 format!("{name}的{doing}在 {last_name} {}于 {before}", if more { "高" } else { "低" }),
             ))
         };
-        let found: Vec<String> = (0..2).filter_map(clear).collect();
+        let sides = 0..words.segments.len();
+        let found: Vec<String> = sides.clone().filter_map(clear).collect();
         if found.is_empty() {
-            let tested = (0..2)
+            let tested = sides
+                .clone()
                 .any(|side| self.change(words.segments[side], last).is_some_and(|line| line.gap.is_some()));
             return if tested {
                 words.pick(
@@ -204,8 +207,12 @@ impl<'a> Waves<'a> {
                 row.mark.map(|mark| sentence::mark(&mark).get(words.lang).to_owned()).unwrap_or_default(),
             ])
         };
-        let rows =
-            self.labels.iter().flat_map(|wave| (0..2).filter_map(move |side| line(wave, side))).collect();
+        let sides = 0..words.segments.len();
+        let rows = self
+            .labels
+            .iter()
+            .flat_map(|wave| sides.clone().filter_map(move |side| line(wave, side)))
+            .collect();
         Grid { caption, head: head.map(str::to_owned).to_vec(), rows }
     }
 }

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
-    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
+    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Reason, Request, Settings,
+    letter,
 };
 use crate::measure::Shown;
 use crate::tally::{PanelLinks, Tally};
@@ -53,7 +54,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .rows
         .iter()
         .map(|row| {
-            let (estimate, mark) = layout.visible(row.estimate, row.flag);
+            let (estimate, mark) = layout.visible(row.estimate, layout.judged(row.measure, row.flag));
             Row {
                 by: layout.levels(&by, &row.levels),
                 measure: layout.measure(row.measure),
@@ -68,7 +69,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .gaps
         .iter()
         .filter_map(|row| {
-            let (gap, mark) = layout.visible(row.gap, row.flag);
+            let (gap, mark) = layout.visible(row.gap, layout.judged(row.measure, row.flag));
             let of = compared
                 .map(|dimension| (layout.level(dimension, row.of.0), layout.level(dimension, row.of.1)))?;
             Some(GapLine {
@@ -121,6 +122,19 @@ impl Layout<'_> {
         }
     }
 
+    /// The flag of a measure's figure. The points of a scale add up to all answers, so that one withheld for being small would
+    /// be told by the others: where that is the only reason, it is shown with care.
+    fn judged(&self, measure: usize, flag: Option<Flag>) -> Option<Flag> {
+        match flag {
+            Some(Flag::Withheld(why @ Reason::RelativeWidth(_)))
+                if self.quantities[measure].1 == Shown::Point =>
+            {
+                Some(Flag::Caution(why))
+            }
+            other => other,
+        }
+    }
+
     fn gap(&self, gap: estimate::Gap) -> Gap {
         let estimate::Gap { difference, se, interval, df, t, p, p_adjusted, ratio } = gap;
         let clear = p_adjusted < self.settings.alpha();
@@ -163,6 +177,10 @@ impl Layout<'_> {
                 Some(Label { key: other.to_string(), name: self.item(other).name() })
             }
             Kind::Option(set) => Some(Label { key: set.key.clone(), name: self.names.feature(&set.key) }),
+            Kind::Point(point) => {
+                let point = point.to_string();
+                Some(Label { name: Name::new(point.clone(), point.clone()), key: point })
+            }
             Kind::Plain | Kind::Total | Kind::Mean => None,
         };
         MeasureLabel { item: self.item(&quantity.item), shown: *shown, per }

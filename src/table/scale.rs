@@ -15,7 +15,7 @@ const MOST_DECIMALS: i32 = 6;
 
 /// How the figures of one measure are written.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     unit: Unit,
     lang: Lang,
     digits: Digits,
@@ -33,7 +33,7 @@ enum Digits {
 
 impl Scale {
     /// The scale on which all of `values` are written, limits included.
-    pub(super) fn of(unit: Unit, published: bool, lang: Lang, values: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn of(unit: Unit, published: bool, lang: Lang, values: impl Iterator<Item = f64>) -> Self {
         let digits = match unit {
             Unit::Share | Unit::Points | Unit::Score => Digits::Decimals(usize::from(!published)),
             Unit::Number if published => Digits::Own,
@@ -44,19 +44,19 @@ impl Scale {
     }
 
     /// A figure: `8.1%`, `+4.0`, `19.9`, `12,345`.
-    pub(super) fn value(self, value: f64) -> String {
+    pub(crate) fn value(self, value: f64) -> String {
         let signed = matches!(self.unit, Unit::Points | Unit::Score);
         let percent = if self.unit == Unit::Share { "%" } else { "" };
         format!("{}{percent}", self.number(value, signed))
     }
 
     /// A difference of figures on this scale, which is that of differences: `−13.1`, `+1,200`.
-    pub(super) fn gap(self, difference: f64) -> String {
+    pub(crate) fn gap(self, difference: f64) -> String {
         self.number(difference, true)
     }
 
     /// Confidence limits: `6.0–11.2`, or with signs `−27.2 to −19.0`.
-    pub(super) fn limits(self, (low, high): (f64, f64)) -> String {
+    pub(crate) fn limits(self, (low, high): (f64, f64)) -> String {
         let (low, high) = (self.number(low, false), self.number(high, false));
         let signed = matches!(self.unit, Unit::Points | Unit::Score) || low.starts_with(MINUS);
         let between = if signed { self.lang.pick(" to ", " 至 ") } else { "–" };
