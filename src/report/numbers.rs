@@ -6,7 +6,7 @@ use super::pairs::{Comparison, Pair, base, bases};
 use super::sections::{Section, View};
 use super::words::Words;
 use crate::codebook::capital;
-use crate::measure::{Shown, Unit};
+use crate::measure::Unit;
 use crate::table::figures::p_value;
 use crate::table::{Disclosure, Figure, MeasureLabel, Scale};
 
@@ -38,10 +38,16 @@ fn measure<'a>(pair: &Pair<'a>) -> Option<&'a MeasureLabel> {
     pair.sides.iter().flatten().next().map(|row| &row.measure)
 }
 
-/// How figures of a statistic are written, given all that are shown together, limits included.
-pub(super) fn scale_of(words: &Words<'_>, disclosure: Disclosure, shown: Shown, figures: &[Figure]) -> Scale {
-    let values = figures.iter().flat_map(|figure| [figure.value, figure.interval.0, figure.interval.1]);
-    Scale::of(shown.unit(), disclosure == Disclosure::Publish, words.lang, values)
+/// How figures of a unit are written, given all that are shown together, limits included: shares, points and scores whole, as
+/// everywhere on a page.
+pub(super) fn scale_of(words: &Words<'_>, disclosure: Disclosure, unit: Unit, values: &[f64]) -> Scale {
+    let is_whole = matches!(unit, Unit::Share | Unit::Points | Unit::Score);
+    Scale::of(unit, is_whole || disclosure == Disclosure::Publish, words.lang, values.iter().copied())
+}
+
+/// Figures and their limits.
+pub(super) fn values(figures: impl Iterator<Item = Figure>) -> Vec<f64> {
+    figures.flat_map(|figure| [figure.value, figure.interval.0, figure.interval.1]).collect()
 }
 
 fn grid(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>], caption: &str) -> Grid {
@@ -64,8 +70,8 @@ fn cells(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>, pairs:
     let disclosure = comparison.table.disclosure;
     let name = measure(pair).map(|measure| measure.name().get(words.lang).to_owned());
     let mut cells = vec![pair.labelled(&name.unwrap_or_default())];
-    let figures: Vec<Figure> = pair.rates().collect();
-    let scale = measure(pair).map(|measure| scale_of(words, disclosure, measure.shown, &figures));
+    let unit = measure(pair).map(|measure| measure.shown.unit());
+    let scale = unit.map(|unit| scale_of(words, disclosure, unit, &values(pair.rates())));
     for side in 0..words.segments.len() {
         cells.push(base(counts, pair, side));
         let figure = pair.rate(side).zip(scale);
@@ -87,8 +93,7 @@ fn gap(words: &Words<'_>, disclosure: Disclosure, pair: &Pair<'_>) -> [String; 2
         return [NONE.to_owned(), NONE.to_owned()];
     };
     let unit = measure.shown.unit().of_gap();
-    let values = [gap.difference, gap.interval.0, gap.interval.1].into_iter();
-    let scale = Scale::of(unit, disclosure == Disclosure::Publish, words.lang, values);
+    let scale = scale_of(words, disclosure, unit, &[gap.difference, gap.interval.0, gap.interval.1]);
     let points = if unit == Unit::Points { words.pick(" points", " 个百分点") } else { "" };
     let test = match gap.accuracy {
         Some(accuracy) => p_value(accuracy.p_adjusted),

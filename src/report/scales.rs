@@ -10,7 +10,7 @@ use crate::codebook::capital;
 use crate::estimate::{Flag, Reason};
 use crate::measure::Shown;
 use crate::table::figures::Decimals;
-use crate::table::{Figure, ItemLabel, Label, Mark, Row, Table, sentence};
+use crate::table::{ItemLabel, Label, Mark, Row, Table, sentence};
 use crate::writing::count;
 
 /// The answers to one item in one place.
@@ -175,9 +175,9 @@ impl<'a> Spread<'a> {
     fn number(&self, view: &View<'_>, segment: &Segment<'_>, with_interval: bool) -> Option<String> {
         let row = segment.number?;
         let figure = row.figure?;
-        let figures: Vec<Figure> =
-            self.segments.iter().filter_map(|segment| segment.number?.figure).collect();
-        let scale = numbers::scale_of(&view.words, view.here.table.disclosure, row.measure.shown, &figures);
+        let figures = self.segments.iter().filter_map(|segment| segment.number?.figure);
+        let (unit, disclosure) = (row.measure.shown.unit(), view.here.table.disclosure);
+        let scale = numbers::scale_of(&view.words, disclosure, unit, &numbers::values(figures));
         let value = scale.value(figure.value);
         Some(if with_interval { format!("{value} ({})", scale.limits(figure.interval)) } else { value })
     }

@@ -36,8 +36,13 @@ pub(super) fn section(view: &View<'_>, table: &Table, item: &ItemLabel) -> Optio
     let lines: Vec<TrendLine> = sides.map(|side| waves.line(view, side)).collect();
     let drawable = lines.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
     let wave = |wave: &&Label| Wave { label: words.fonts.legible(words.name(wave)), at: None };
-    let chart =
-        Trend { head, level: table.settings.level, waves: waves.labels.iter().map(wave).collect(), lines };
+    let chart = Trend {
+        head,
+        level: table.settings.level,
+        waves: waves.labels.iter().map(wave).collect(),
+        lines,
+        gaps: waves.gaps_at_ends(view),
+    };
     Some(Section {
         slug: format!("{}-{}-by-wave", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, by wave", capital(&doing)), format!("{doing}：按调查批次")),
@@ -124,6 +129,16 @@ impl<'a> Waves<'a> {
             format!("{} n = {}", words.segment(side), if bases.is_empty() { "0" } else { &list })
         };
         (0..words.segments.len()).map(of).collect()
+    }
+
+    /// The gap between the segments in the first and in the last wave, of the rates as the table has them.
+    fn gaps_at_ends(&self, view: &View<'_>) -> [Option<f64>; 2] {
+        let gap = |wave: Option<&&Label>| {
+            let [a, b] = view.words.segments else { return None };
+            let rate = |segment| Some(self.row(segment, wave?)?.figure?.value);
+            Some(rate(a)? - rate(b)?)
+        };
+        [gap(self.labels.first()), gap(self.labels.last())]
     }
 
     /// What changed between the last two waves, by the corrected tests.

@@ -55,7 +55,8 @@ pub(super) fn trend(lang: Lang) -> Chart {
     let mut head = head(lang, title, subtitle);
     head.footer.remove(0);
     let chinese = line(lang, 1, &[0.87, 0.88, 0.862, 0.855, 0.815, 0.822, 0.818], 900.0);
-    Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese] })
+    let gaps = [Some(0.72 - 0.87), Some(0.583 - 0.818)];
+    Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese], gaps })
 }
 
 /// As many segments, close to each other, over as many waves.
@@ -82,11 +83,17 @@ fn hard(lang: Lang, lines: usize, waves: usize, sides: &[Side]) -> Trend {
         points: (0..waves).map(|j| point(i, j)).collect(),
     };
     let wave = |j: usize| Wave { label: names[j % names.len()].0.clone(), at: Some((j * j) as f64) };
+    let lines: Vec<TrendLine> = (0..lines).map(line).collect();
+    let gap = |wave: usize| match lines.as_slice() {
+        [a, b] => Some(a.points[wave].side.mark()?.rate - b.points[wave].side.mark()?.rate),
+        _ => None,
+    };
     Trend {
+        gaps: [gap(0), gap(waves - 1)],
         head: plain_head(lang),
         level: 0.9,
         waves: (0..waves).map(wave).collect(),
-        lines: (0..lines).map(line).collect(),
+        lines,
     }
 }
 
