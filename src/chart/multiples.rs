@@ -61,8 +61,9 @@ const PITCH: (f64, f64) = (36.0, 28.0);
 const MANY: usize = 8;
 /// The least that a row's marks take.
 const LEAST: f64 = 16.0;
-/// How many missing figures are named under the chart.
-const NAMED: usize = 12;
+/// How many missing figures are named under the chart; fewer where there is no room, and
+/// where there is none at all their reasons are cut.
+const NAMED: [usize; 4] = [12, 4, 1, 0];
 /// The marks' size against those of a chart of one plot.
 const MARKS: f64 = 0.9;
 
@@ -76,23 +77,39 @@ pub(super) fn draw(chart: &Multiples, part: &Part, set: Typeset) -> Result<Drawi
             sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(row))?;
         }
     }
-    let mut head = part.head(&chart.head);
-    let mut frame = Frame::empty(&head, legend(chart, set), set);
-    let panels = chart.panels.get(part.rows.clone()).unwrap_or_default();
-    let mut layout = Layout::new(chart, panels, frame.room(), set)?;
-    if let Some(note) = layout.unwritten(chart, set) {
-        // The footer's new lines may leave less room.
-        head.footer.push(note);
-        frame = Frame::empty(&head, legend(chart, set), set);
-        layout = Layout::new(chart, panels, frame.room(), set)?;
-    }
-    let frame = frame.around(layout.height());
+    let (frame, layout) = laid_out(chart, part, set)?;
     let mut drawing = frame.drawing();
     let pen = Pen::new(&mut drawing, set);
     frame.paint(&pen)?;
     layout.paint(&pen, &frame.slot)?;
     drop(pen);
     Ok(drawing)
+}
+
+/// The frame around a part, with the missing figures named under it for whose reasons the plots have no room.
+fn laid_out<'a>(chart: &'a Multiples, part: &Part, set: Typeset) -> Result<(Frame, Layout<'a>), ChartError> {
+    /// The note may leave less room for the plots, and so ask for another; it settles at once as a rule.
+    const TRIES: usize = 4;
+    let panels = chart.panels.get(part.rows.clone()).unwrap_or_default();
+    for most in NAMED {
+        let mut note = None;
+        for _ in 0..TRIES {
+            let mut head = part.head(&chart.head);
+            head.footer.extend(note.clone());
+            let frame = Frame::empty(&head, legend(chart, set), set);
+            let layout = match Layout::new(chart, panels, frame.room(), set) {
+                Err(ChartError::NoRoom) => break,
+                layout => layout?,
+            };
+            let unwritten = layout.unwritten(chart, most, set);
+            if unwritten == note {
+                let layout = Layout { names_missing: note.is_some(), ..layout };
+                return Ok((frame.around(layout.height()), layout));
+            }
+            note = unwritten;
+        }
+    }
+    Err(ChartError::NoRoom)
 }
 
 /// The text for people who do not see the chart.
@@ -147,6 +164,8 @@ struct Layout<'a> {
     columns: usize,
     /// Width of a plot.
     width: f64,
+    /// Whether the footer says why figures are missing for whose reasons the plots have no room.
+    names_missing: bool,
 }
 
 impl<'a> Layout<'a> {
@@ -185,7 +204,7 @@ impl<'a> Layout<'a> {
         let width = (set.canvas.content() - rows.width - LEFT - between) / columns as f64;
         let scale = Scale::halved(chart.marks().map(|mark| mark.high).fold(0.0, f64::max));
         let heads = PanelHead::alike(panels, width, set);
-        Self { panels, heads, rows, scale, columns, width }
+        Self { panels, heads, rows, scale, columns, width, names_missing: false }
     }
 
     /// How many plots stand below each other.
@@ -215,8 +234,8 @@ impl<'a> Layout<'a> {
         PanelNotes::of(sides, (self.scale.high, self.width), self.rows.pitch, set)
     }
 
-    /// A paragraph that names the missing figures for whose reasons there is no room.
-    fn unwritten(&self, chart: &Multiples, set: Typeset) -> Option<String> {
+    /// A paragraph that names `most` of the missing figures for whose reasons there is no room.
+    fn unwritten(&self, chart: &Multiples, most: usize, set: Typeset) -> Option<String> {
         let lang = chart.head.lang;
         let mut missing = Vec::new();
         for panel in self.panels {
@@ -231,7 +250,7 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        phrase::no_figures(lang, &missing, NAMED)
+        phrase::no_figures(lang, &missing, most).filter(|_| most > 0)
     }
 
     fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
@@ -260,7 +279,7 @@ impl<'a> Layout<'a> {
             let marks = marks::ascending(sides);
             marks::paint(&mut plot, &marks, y, MARKS)?;
             if let Some(notes) = self.notes(sides, pen.set) {
-                notes.paint(&mut plot, y)?;
+                notes.paint(&mut plot, y, self.names_missing)?;
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Why a row of a small plot lacks a figure: beside its marks, in lines where that takes some; a dash where none is whole.
+//! Why a row of a small plot lacks a figure: beside its marks, in lines where that takes some; a dash for what the footer says.
 
 use super::error::ChartError;
 use super::marks::DOT;
@@ -6,7 +6,7 @@ use super::pen::Plot;
 use super::spec::{Mark, Side};
 use super::theme::Role;
 use super::words::{Type, Typeset, Words};
-use super::wrap::wrap_whole;
+use super::wrap::{fit, wrap_whole};
 
 /// Distance of two baselines.
 const LINE: f64 = 13.0;
@@ -20,7 +20,9 @@ pub(super) struct PanelNotes {
     lines: Vec<Words>,
     /// From the plot's left end, in px.
     start: f64,
-    /// Whether the reasons stand here, and not only a dash.
+    /// What stands for them where the footer says them.
+    dash: Words,
+    /// Whether they are not cut.
     pub(super) is_whole: bool,
 }
 
@@ -57,13 +59,21 @@ impl PanelNotes {
         let whole: Option<Vec<Words>> =
             notes.iter().map(wrapped).collect::<Option<Vec<_>>>().map(|lines| lines.concat());
         let whole = whole.filter(|lines| lines.len() <= 1 || LINE * lines.len() as f64 <= height);
+        let cut = || vec![Words::new(&fit(notes[0].1, room, ty), ty, role(notes[0].0)).haloed()];
         let is_whole = whole.is_some();
-        let dash = || vec![Words::new(NONE, ty, Role::Ink3).haloed()];
-        Some(Self { lines: whole.unwrap_or_else(dash), start, is_whole })
+        Some(Self {
+            lines: whole.unwrap_or_else(cut),
+            dash: Words::new(NONE, ty, Role::Ink3),
+            start,
+            is_whole,
+        })
     }
 
-    /// Writes them at the middle of a row.
-    pub(super) fn paint(&self, plot: &mut Plot<'_>, y: f64) -> Result<(), ChartError> {
+    /// Writes them at the middle of a row, or a dash for those that the footer says.
+    pub(super) fn paint(&self, plot: &mut Plot<'_>, y: f64, says_footer: bool) -> Result<(), ChartError> {
+        if says_footer && !self.is_whole {
+            return plot.words((0.0, y), (self.start, 4.0), self.dash.clone());
+        }
         let first = 4.0 - LINE * (self.lines.len() as f64 - 1.0) / 2.0;
         for (i, words) in self.lines.iter().enumerate() {
             plot.words((0.0, y), (self.start, first + LINE * i as f64), words.clone())?;
