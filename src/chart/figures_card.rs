@@ -24,6 +24,7 @@ const SIZES: [f64; 3] = [56.0, 46.0, 36.0];
 pub(super) struct FiguresCard {
     heading: String,
     figures: Vec<(String, String)>,
+    role: Role,
 }
 
 impl FiguresCard {
@@ -47,7 +48,7 @@ impl FiguresCard {
         let points = Decimals::up_to(difference.abs()).points(difference);
         let meaning = usize::from(difference < 0.0);
         let heading = format!("{} · {}", phrase::gap_column(chart.head.lang), chart.meanings[meaning]);
-        Some(Self { heading, figures: vec![(name, points)] })
+        Some(Self { heading, figures: vec![(name, points)], role: Role::text(meaning) })
     }
 
     pub(super) fn of_stacked(chart: &Stacked) -> Option<Self> {
@@ -62,7 +63,7 @@ impl FiguresCard {
         let named = chart.rows.iter().filter_map(|row| Some((row.label.clone(), figure(row)?)));
         let figures: Vec<(String, String)> = named.take(2).collect();
         let heading = chart.column.as_ref().or(chart.points.last())?.clone();
-        (!figures.is_empty()).then_some(Self { heading, figures })
+        (!figures.is_empty()).then_some(Self { heading, figures, role: Role::Ink })
     }
 
     pub(super) fn paint(&self, pen: &Pen<'_>, card: &Rect) -> Result<(), ChartError> {
@@ -86,7 +87,7 @@ impl FiguresCard {
             pen.words((left, y + 14.0), Words::new(&fit(name, width, ty), ty, Role::Ink))?;
             pen.words(
                 (left, y + 70.0),
-                Words::new(&fit(figure, width, set.bold(size)), set.bold(size), Role::Ink),
+                Words::new(&fit(figure, width, set.bold(size)), set.bold(size), self.role),
             )?;
             y += FURTHER;
         }

@@ -206,6 +206,7 @@ What to show, separated by commas [default: every item]:
   moments.read-moments.share  the difference of two items among the same people
   total(moments.share)        persons who say yes, or the sum of numbers, by the weights
   mean(use.satisfied)         the mean of numbers, whatever the codebook says
+  points(use.satisfied)       the share of answers that fall on each point of a scale of the codebook
   share_where                 every option of a multi-response question of the codebook";
 
 /// `wxstats weight`.

@@ -1,5 +1,6 @@
 //! `wxstats report`: bundles of page, charts and data, for chosen cities or for all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -74,7 +75,20 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         }
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
+    warn_of_code_points(&bundles, ui);
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+/// Says once which characters pictures could not show.
+fn warn_of_code_points(bundles: &[(PathBuf, Bundle)], ui: &Ui) {
+    let all: BTreeSet<char> =
+        bundles.iter().flat_map(|(_, bundle)| bundle.illegible.iter().copied()).collect();
+    if all.is_empty() {
+        return;
+    }
+    let list: Vec<String> = all.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    ui.say(&format!("warning: no font has {}; pictures show code points instead", list.join(", ")));
+    ui.say("hint: --font FILE gives a font that has them");
 }
 
 fn formats(command: &Report) -> Formats {

@@ -231,7 +231,7 @@ impl Segment<'_> {
     /// Why there is no bar.
     fn why(&self, view: &View<'_>) -> String {
         let missing = self.rows.iter().find(|row| row.figure.is_none()).and_then(|row| row.mark);
-        missing.map_or_else(String::new, |mark| sentence::reason(&mark).get(view.words.lang).to_owned())
+        missing.map_or_else(String::new, |mark| sentence::mark(&mark).get(view.words.lang).to_owned())
     }
 
     /// What is to be said of each share: `1: with care: …`.

@@ -1,6 +1,6 @@
 //! [`Story`] → [`Bundle`]: which sections a report has, drawn and dressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -118,6 +118,7 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let left_out = left_out.map(|exhibit| exhibit.slug.clone()).collect();
     let slugs = Slugs::of(by_city.as_ref());
     let contents = contents(story, &view, exhibits, &slugs);
+    let illegible = illegible(&contents, story.fonts)?;
     let mut files: Files = charts.into_iter().flatten().collect();
     files.insert("index.html".to_owned(), page::page(&contents, story.fonts)?.into_bytes());
     files.insert(method::METHODS.to_owned(), method::METHODS_TEXT.as_bytes().to_vec());
@@ -128,10 +129,22 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
     let Contents { summary, findings, .. } = contents;
-    Ok(Bundle { slug, summary, findings, left_out, files })
+    Ok(Bundle { slug, summary, findings, left_out, illegible, files })
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
+
+/// The characters that stand in charts and that no font has.
+fn illegible(contents: &Contents, fonts: Fonts) -> Result<Vec<char>, ReportError> {
+    let of_sources = contents.sources.iter().flatten();
+    let of_grids = contents.exhibits.iter().flat_map(|exhibit| {
+        let cells = exhibit.grid.rows.iter().flatten().chain(&exhibit.grid.head);
+        cells.chain([&exhibit.title, &exhibit.grid.caption])
+    });
+    let words: String = of_grids.chain(of_sources).map(String::as_str).collect();
+    let missing = fonts.missing(&words).map_err(|source| ReportError::Fonts { source })?;
+    Ok(missing.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+}
 
 /// Every figure behind the charts: the subject's table, and in an overview that of the cities beside it.
 fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
