@@ -137,7 +137,7 @@ fn hard_trends_keep_their_texts_apart() {
 #[test]
 fn trends_suit_every_canvas() {
     for lang in LANGS {
-        for size in [Size::Slide, Size::Wechat] {
+        for size in [Size::Slide, Size::Wechat, Size::WechatCover] {
             let style = Style { size, ..Style::from(&Theme::DARK) };
             for chart in [trend(lang), crowded(lang, 4, 12), crowded(lang, 8, 3)] {
                 let svg = draw(&chart, style).unwrap();
@@ -197,4 +197,17 @@ fn a_trend_that_does_not_add_up_is_refused() {
     chart.lines[0].points[1].side = Side::Shown(wrong);
     let error = draw(&Chart::Trend(chart), &Theme::LIGHT).unwrap_err();
     assert_eq!(error, ChartError::Range("X".to_owned()));
+}
+
+#[test]
+fn brackets_tell_the_gap_at_both_ends_where_there_is_room() {
+    for lang in LANGS {
+        let svg = draw(&trend(lang), &Theme::LIGHT).unwrap();
+        let said = |what: &str| svg.texts.iter().filter(|text| text.text == what).count();
+        assert_eq!((said("−15"), said("−24")), (1, 1));
+        assert!(svg.text.contains(lang.pick("Brackets: gap between the groups", "括线：当次两类群体之差")));
+        let narrow = draw(&trend(lang), Style { size: Size::Wechat, ..Style::from(&Theme::LIGHT) }).unwrap();
+        assert!(!narrow.texts.iter().any(|text| text.text == "−24"));
+        assert!(!narrow.text.contains(lang.pick("Brackets", "括线")));
+    }
 }
