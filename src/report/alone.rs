@@ -43,6 +43,10 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
             format!("{place}, how many {segment} {verb}{object}"),
             format!("{place}，{segment}的各功能{verb}率"),
         ),
+        subtitle: words.pick(
+            format!("{} who {verb}{object}, %", capital(segment)),
+            format!("{segment}的各功能{verb}率（%）"),
+        ),
         rows: Rows::Feature,
     };
     ranks.section(view, here.iter().filter(|pair| pair.item.action == *action).copied().collect())
@@ -58,6 +62,8 @@ fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
             format!("{place}, how many {segment} say yes, by item"),
             format!("{place}，{segment}的各项比例"),
         ),
+        subtitle: words
+            .pick(format!("{}, by item, %", capital(segment)), format!("{segment}的各项比例（%）")),
         rows: Rows::Item,
     };
     ranks.section(view, pairs)
@@ -68,6 +74,7 @@ struct Ranks {
     slug: String,
     heading: String,
     title: String,
+    subtitle: String,
     rows: Rows,
 }
 
@@ -76,16 +83,16 @@ impl Ranks {
         let words = &view.words;
         let pairs = descending(pairs);
         let caption = words.pick(
-            "Rates, %, highest first; neighbours are not tested against each other",
-            "比例（%），由高到低；相邻项目之间未作检验",
+            format!("{}, highest first; neighbours are not tested against each other", self.subtitle),
+            format!("{}，由高到低；相邻项目之间未作检验", self.subtitle),
         );
-        let head = charts::head(words, &self.title, caption, &method::footer(words, view.here, &pairs));
+        let head = charts::head(words, &self.title, &caption, &method::footer(words, view.here, &pairs));
         Section {
             slug: self.slug,
             heading: self.heading,
             title: self.title,
             chart: charts::ranked(words, view.here, head, (&pairs, self.rows), None),
-            grid: grid(words, &pairs, self.rows, caption.to_owned()),
+            grid: grid(words, &pairs, self.rows, caption),
             data: view.here.only(&pairs),
         }
     }

@@ -57,18 +57,15 @@ impl<'a> Spread<'a> {
             if !spread.points.contains(&point) {
                 spread.points.push(point);
             }
-            match spread.segments.iter_mut().find(|segment| segment.label == label) {
-                Some(segment) => segment.rows.push(row),
-                None => {
-                    let is_number = |other: &&Row| {
-                        other.by == row.by
-                            && other.measure.item == *item
-                            && other.measure.shown != Shown::Rate
-                    };
-                    let number = view.here.table.rows.iter().find(is_number);
-                    spread.segments.push(Segment { label, rows: vec![row], number });
-                }
+            if let Some(segment) = spread.segments.iter_mut().find(|segment| segment.label == label) {
+                segment.rows.push(row);
+                continue;
             }
+            let is_number = |other: &&Row| {
+                other.by == row.by && other.measure.item == *item && other.measure.shown != Shown::Rate
+            };
+            let number = view.here.table.rows.iter().find(is_number);
+            spread.segments.push(Segment { label, rows: vec![row], number });
         }
         spread
     }

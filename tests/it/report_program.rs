@@ -59,6 +59,13 @@ fn read(desk: &Desk, path: &str) -> String {
     fs::read_to_string(desk.path("reports").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The overview of such a survey in two cities.
+pub(crate) fn page(segments: &[(&str, usize)], lang: &str) -> String {
+    let desk = desk(segments, &["Guangzhou", "Shanghai"]);
+    report(&desk, &["--lang", lang]);
+    read(&desk, "overview/index.html")
+}
+
 #[test]
 fn the_points_of_a_scale_are_figures_that_add_up() {
     let desk = desk(&TWO, &["Guangzhou"]);
@@ -94,8 +101,9 @@ fn a_scale_that_is_withheld_is_withheld_whole() {
     fs::write(desk.path("wxstats.toml"), CODEBOOK).unwrap();
     // 4 of 200 chose 1: too few to publish, and the other four shares would tell how many.
     let answers = (0..200).map(|person| if person < 4 { 1 } else { 2 + person % 4 });
-    let rows: String =
+    let rows: Vec<String> =
         answers.enumerate().map(|(i, answer)| format!("p{i},expat,Guangzhou,{answer}\n")).collect();
+    let rows = rows.concat();
     fs::write(desk.path("survey.csv"), format!("respondent_id,segment,city,use.satisfied\n{rows}")).unwrap();
     let table = |disclosure: &str| {
         let text = desk.ok(&[
