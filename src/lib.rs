@@ -13,6 +13,8 @@
 
 pub mod codebook;
 
+mod writing;
+
 pub mod ingest;
 
 pub mod store;

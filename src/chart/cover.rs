@@ -1,11 +1,12 @@
 //! The cover of an article: the title, and beside it what the chart is about.
 //!
-//! What is shown is chosen, not computed: a [`Headline`], or of a scatter plot all bubbles, without labels. Other charts get
-//! their title in larger type.
+//! What is shown is chosen, not computed: a [`Headline`], or [figures](FiguresCard), or of a scatter plot all bubbles, without
+//! labels. A chart without any of these gets its title in larger type.
 
 use plotters::style::Color;
 
 use super::error::ChartError;
+use super::figures_card::FiguresCard;
 use super::frame::{brand, tag};
 use super::headline::Headline;
 use super::legend::Legend;
@@ -55,6 +56,7 @@ pub(super) fn draw(chart: &Chart, set: Typeset) -> Result<Drawing, ChartError> {
     let beside = Rect { left: right - CARD, right, ..room };
     match card {
         Some(Card::Headline(headline)) => headline.paint(&pen, &beside)?,
+        Some(Card::Figures(figures)) => figures.paint(&pen, &beside)?,
         Some(Card::Bubbles(chart)) => bubbles(chart, &pen, beside)?,
         None => {}
     }
@@ -77,7 +79,8 @@ fn parts_words(title: &[String], lang: Lang) -> bool {
 
 /// What stands beside the title.
 enum Card<'a> {
-    Headline(Headline<'a>),
+    Headline(Headline),
+    Figures(FiguresCard),
     Bubbles(&'a Scatter),
 }
 
@@ -93,7 +96,11 @@ impl<'a> Card<'a> {
                 })?;
                 return Ok((!chart.points.is_empty()).then_some(Self::Bubbles(chart)));
             }
-            _ => Ok(None),
+            Chart::Ranked(chart) => Headline::of_ranked(chart).map(Headline::checked).transpose(),
+            Chart::Funnel(chart) => Headline::of_funnel(chart).map(Headline::checked).transpose(),
+            Chart::Trend(chart) => Headline::of_trend(chart).map(Headline::checked).transpose(),
+            Chart::Heatmap(chart) => return Ok(FiguresCard::of_heatmap(chart).map(Self::Figures)),
+            Chart::Stacked(chart) => return Ok(FiguresCard::of_stacked(chart).map(Self::Figures)),
         }
         .map(|headline| headline.map(Self::Headline))
     }

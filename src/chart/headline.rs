@@ -1,7 +1,8 @@
 //! The one figure that a chart is about, for the cover of an article.
 //!
 //! It is chosen, not computed: of a dumbbell chart the widest clear gap, rather one that needs no care; of a bar chart the
-//! highlighted city; of small multiples the first row of the first plot.
+//! highlighted city; of small multiples the first row of the first plot; of ranked rows the highlighted or else the first; of
+//! a funnel its last stage; of a trend the last wave.
 
 use plotters::style::Color;
 
@@ -9,11 +10,14 @@ use super::bars::Bars;
 use super::cover::INSIDE;
 use super::dumbbell::{Dumbbell, DumbbellRow};
 use super::error::ChartError;
+use super::funnel::{Funnel, Stage};
 use super::multiples::Multiples;
 use super::number::Scale;
 use super::pen::{Pen, Rect, line};
+use super::ranked::{Ranked, RankedRow};
 use super::spec::{Mark, Pair, Side};
 use super::theme::Role;
+use super::trend::Trend;
 use super::words::Words;
 use super::wrap::{fit, wrap};
 use crate::table::figures::Decimals;
@@ -24,22 +28,27 @@ const HEADLINE: f64 = 180.0;
 const FIGURES: [f64; 3] = [56.0, 46.0, 36.0];
 
 /// The figure that a chart is about.
-pub(super) struct Headline<'a> {
+pub(super) struct Headline {
     /// What it is of: a feature, a city.
     name: String,
-    series: &'a Pair,
-    sides: &'a [Side; 2],
+    series: Pair,
+    sides: [Side; 2],
     /// The upper end of the chart's figures.
     high: f64,
 }
 
-impl<'a> Headline<'a> {
+impl Headline {
+    fn new(name: String, series: &Pair, sides: &[Side; 2]) -> Self {
+        let high = sides.iter().filter_map(Side::mark).map(|mark| mark.high).fold(0.0, f64::max);
+        Self { name, series: series.clone(), sides: sides.clone(), high }
+    }
+
     pub(super) fn checked(self) -> Result<Self, ChartError> {
         self.marks().try_for_each(|(_, mark)| mark.check(&self.name))?;
         Ok(self)
     }
 
-    pub(super) fn of_dumbbell(chart: &'a Dumbbell) -> Option<Self> {
+    pub(super) fn of_dumbbell(chart: &Dumbbell) -> Option<Self> {
         let sound = |row: &DumbbellRow| row.sides.iter().filter_map(Side::mark).all(|mark| !mark.caution);
         let gap = |row: &DumbbellRow| row.gap.map_or((false, 0.0), |gap| (gap.clear, gap.difference.abs()));
         // Of equal gaps the upper row's: `max_by` takes the last.
@@ -50,25 +59,57 @@ impl<'a> Headline<'a> {
         let shown = chart.rows.iter().rev().filter(|row| row.sides.iter().any(|side| side.mark().is_some()));
         let row = shown.max_by(order)?;
         let name = named(&row.label, row.second_label.as_deref());
-        Some(Self { name, series: &chart.series, sides: &row.sides, high: high(&row.sides) })
+        Some(Self::new(name, &chart.series, &row.sides))
     }
 
-    pub(super) fn of_bars(chart: &'a Bars) -> Option<Self> {
+    pub(super) fn of_bars(chart: &Bars) -> Option<Self> {
         let has_mark = |i: &usize| {
             chart.groups.get(*i).is_some_and(|group| group.sides.iter().any(|side| side.mark().is_some()))
         };
         let i = chart.highlighted.filter(has_mark).or_else(|| (0..chart.groups.len()).find(has_mark))?;
         let group = &chart.groups[i];
         let name = named(&group.label, group.second_label.as_deref());
-        Some(Self { name, series: &chart.series, sides: &group.sides, high: high(&group.sides) })
+        Some(Self::new(name, &chart.series, &group.sides))
     }
 
-    pub(super) fn of_multiples(chart: &'a Multiples) -> Option<Self> {
+    pub(super) fn of_multiples(chart: &Multiples) -> Option<Self> {
         let panel = chart.panels.first()?;
         let shown = |(_, sides): &(&String, &[Side; 2])| sides.iter().any(|side| side.mark().is_some());
         let (row, sides) = chart.rows.iter().zip(&panel.sides).find(shown)?;
         let name = format!("{} · {row}", panel.label);
-        Some(Self { name, series: &chart.series, sides, high: high(sides) })
+        Some(Self::new(name, &chart.series, sides))
+    }
+
+    /// Of up to two segments.
+    pub(super) fn of_ranked(chart: &Ranked) -> Option<Self> {
+        let has_mark = |row: &&RankedRow| row.sides.iter().any(|side| side.mark().is_some());
+        let highlighted = chart.highlighted.and_then(|i| chart.rows.get(i)).filter(has_mark);
+        let row = highlighted.or_else(|| chart.rows.iter().find(has_mark))?;
+        let name = named(&row.label, row.second_label.as_deref());
+        match (chart.series.as_slice(), row.sides.as_slice()) {
+            ([only], [side]) => Some(Self::new(name, &[only.clone(), None], &[side.clone(), Side::absent()])),
+            ([a, b], [first, second]) => {
+                Some(Self::new(name, &[a.clone(), b.clone()], &[first.clone(), second.clone()]))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn of_funnel(chart: &Funnel) -> Option<Self> {
+        let shown = |stage: &&Stage| stage.sides.iter().any(|side| side.mark().is_some());
+        let stage = chart.stages.iter().rev().find(shown)?;
+        Some(Self::new(named(&stage.label, stage.second_label.as_deref()), &chart.series, &stage.sides))
+    }
+
+    /// Of the two segments that a pair's colours are for.
+    pub(super) fn of_trend(chart: &Trend) -> Option<Self> {
+        let (mut series, mut sides) = ([None, None], [Side::absent(), Side::absent()]);
+        for line in &chart.lines {
+            *series.get_mut(line.place)? = Some(line.series.clone());
+            sides[line.place] = line.points.last()?.side.clone();
+        }
+        let name = chart.waves.last()?.label.clone();
+        sides.iter().any(|side| side.mark().is_some()).then(|| Self::new(name, &series, &sides))
     }
 
     fn marks(&self) -> impl Iterator<Item = (usize, &Mark)> {
@@ -150,8 +191,4 @@ impl<'a> Headline<'a> {
 
 fn named(label: &str, second: Option<&str>) -> String {
     std::iter::once(label).chain(second).collect::<Vec<_>>().join(" ")
-}
-
-fn high(sides: &[Side; 2]) -> f64 {
-    sides.iter().filter_map(Side::mark).map(|mark| mark.high).fold(0.0, f64::max)
 }

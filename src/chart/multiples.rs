@@ -5,18 +5,17 @@ use super::axis;
 use super::error::ChartError;
 use super::frame::Frame;
 use super::legend::{Item, Legend, Swatch};
-use super::marks::{self, DOT};
+use super::marks;
 use super::number::Scale;
 use super::panel::PanelHead;
+use super::panel_notes::PanelNotes;
 use super::part::Part;
-use super::pen::{Pen, Plot, Rect};
+use super::pen::{Pen, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
 use super::spec::{Head, Mark, Pair, Side};
-use super::theme::Role;
-use super::words::{Typeset, Words};
-use super::wrap::fit;
+use super::words::Typeset;
 use crate::table::figures::Decimals;
 
 /// Rates of two groups by feature, in several cities: a dumbbell chart, or with one group a dot plot, for each.
@@ -62,6 +61,9 @@ const PITCH: (f64, f64) = (36.0, 28.0);
 const MANY: usize = 8;
 /// The least that a row's marks take.
 const LEAST: f64 = 16.0;
+/// How many missing figures are named under the chart; fewer where there is no room, and
+/// where there is none at all their reasons are cut.
+const NAMED: [usize; 4] = [12, 4, 1, 0];
 /// The marks' size against those of a chart of one plot.
 const MARKS: f64 = 0.9;
 
@@ -75,17 +77,39 @@ pub(super) fn draw(chart: &Multiples, part: &Part, set: Typeset) -> Result<Drawi
             sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(row))?;
         }
     }
-    let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
-    let frame = Frame::empty(&part.head(&chart.head), legend, set);
-    let panels = chart.panels.get(part.rows.clone()).unwrap_or_default();
-    let layout = Layout::new(chart, panels, frame.room(), set)?;
-    let frame = frame.around(layout.height());
+    let (frame, layout) = laid_out(chart, part, set)?;
     let mut drawing = frame.drawing();
     let pen = Pen::new(&mut drawing, set);
     frame.paint(&pen)?;
     layout.paint(&pen, &frame.slot)?;
     drop(pen);
     Ok(drawing)
+}
+
+/// The frame around a part, with the missing figures named under it for whose reasons the plots have no room.
+fn laid_out<'a>(chart: &'a Multiples, part: &Part, set: Typeset) -> Result<(Frame, Layout<'a>), ChartError> {
+    /// The note may leave less room for the plots, and so ask for another; it settles at once as a rule.
+    const TRIES: usize = 4;
+    let panels = chart.panels.get(part.rows.clone()).unwrap_or_default();
+    for most in NAMED {
+        let mut note = None;
+        for _ in 0..TRIES {
+            let mut head = part.head(&chart.head);
+            head.footer.extend(note.clone());
+            let frame = Frame::empty(&head, legend(chart, set), set);
+            let layout = match Layout::new(chart, panels, frame.room(), set) {
+                Err(ChartError::NoRoom) => break,
+                layout => layout?,
+            };
+            let unwritten = layout.unwritten(chart, most, set);
+            if unwritten == note {
+                let layout = Layout { names_missing: note.is_some(), ..layout };
+                return Ok((frame.around(layout.height()), layout));
+            }
+            note = unwritten;
+        }
+    }
+    Err(ChartError::NoRoom)
 }
 
 /// The text for people who do not see the chart.
@@ -115,6 +139,10 @@ impl Multiples {
     }
 }
 
+fn legend(chart: &Multiples, set: Typeset) -> Legend {
+    Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set)
+}
+
 fn legend_items(chart: &Multiples) -> Vec<Item> {
     let lang = chart.head.lang;
     let mut items = Vec::new();
@@ -136,6 +164,8 @@ struct Layout<'a> {
     columns: usize,
     /// Width of a plot.
     width: f64,
+    /// Whether the footer says why figures are missing for whose reasons the plots have no room.
+    names_missing: bool,
 }
 
 impl<'a> Layout<'a> {
@@ -174,7 +204,7 @@ impl<'a> Layout<'a> {
         let width = (set.canvas.content() - rows.width - LEFT - between) / columns as f64;
         let scale = Scale::halved(chart.marks().map(|mark| mark.high).fold(0.0, f64::max));
         let heads = PanelHead::alike(panels, width, set);
-        Self { panels, heads, rows, scale, columns, width }
+        Self { panels, heads, rows, scale, columns, width, names_missing: false }
     }
 
     /// How many plots stand below each other.
@@ -198,6 +228,29 @@ impl<'a> Layout<'a> {
 
     fn height(&self) -> f64 {
         self.pitch() * self.lines() as f64 - GUTTER.1
+    }
+
+    fn notes(&self, sides: &[Side; 2], set: Typeset) -> Option<PanelNotes> {
+        PanelNotes::of(sides, (self.scale.high, self.width), self.rows.pitch, set)
+    }
+
+    /// A paragraph that names `most` of the missing figures for whose reasons there is no room.
+    fn unwritten(&self, chart: &Multiples, most: usize, set: Typeset) -> Option<String> {
+        let lang = chart.head.lang;
+        let mut missing = Vec::new();
+        for panel in self.panels {
+            for (row, sides) in chart.rows.iter().zip(&panel.sides) {
+                if self.notes(sides, set).is_none_or(|notes| notes.is_whole) {
+                    continue;
+                }
+                for (side, series) in sides.iter().zip(&chart.series) {
+                    let (Some(why), Some(series)) = (side.note(), series) else { continue };
+                    let column = format!("{row}{}{}", lang.pick(", ", "·"), series.name);
+                    missing.push(phrase::missing(lang, &panel.label, &column, why));
+                }
+            }
+        }
+        phrase::no_figures(lang, &missing, most).filter(|_| most > 0)
     }
 
     fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
@@ -225,45 +278,10 @@ impl<'a> Layout<'a> {
             let y = self.rows.middle(i);
             let marks = marks::ascending(sides);
             marks::paint(&mut plot, &marks, y, MARKS)?;
-            write_notes(&mut plot, sides, &marks, y, &rect, pen.set)?;
+            if let Some(notes) = self.notes(sides, pen.set) {
+                notes.paint(&mut plot, y, self.names_missing)?;
+            }
         }
         Ok(())
     }
-}
-
-/// Why sides are missing: on the side of the marks that has more room.
-fn write_notes(
-    plot: &mut Plot<'_>,
-    sides: &[Side; 2],
-    marks: &[(Mark, usize)],
-    y: f64,
-    rect: &Rect,
-    set: Typeset,
-) -> Result<(), ChartError> {
-    let ty = set.regular(11.5);
-    let x = |rate: f64| plot.px((rate, y)).0;
-    let left = marks.iter().map(|(mark, _)| x(mark.low).min(x(mark.rate) - DOT)).fold(rect.right, f64::min);
-    let right = marks.iter().map(|(mark, _)| x(mark.high).max(x(mark.rate) + DOT)).fold(rect.left, f64::max);
-    let (before, after) = (left - rect.left, rect.right - right);
-    let (start, room) = if marks.is_empty() || before > after {
-        (rect.left + 6.0, before - 12.0)
-    } else {
-        (right + 6.0, after - 6.0)
-    };
-    let notes: Vec<(usize, &str)> =
-        sides.iter().enumerate().filter_map(|(i, side)| side.note().map(|note| (i, note))).collect();
-    // Two reasons that are the same are said once.
-    let notes = match notes.as_slice() {
-        [(_, a), (_, b)] if a == b => &notes[..1],
-        all => all,
-    };
-    let share = room / notes.len().max(1) as f64;
-    let origin = plot.px((0.0, y));
-    for (place, (series, note)) in notes.iter().enumerate() {
-        let role = if notes.len() == 1 && marks.is_empty() { Role::Ink3 } else { Role::text(*series) };
-        let words = Words::new(&fit(note, share - 6.0, ty), ty, role).haloed();
-        let at = start + share * place as f64;
-        plot.words((0.0, y), (at - origin.0, 4.0), words)?;
-    }
-    Ok(())
 }

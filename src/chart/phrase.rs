@@ -67,6 +67,15 @@ pub(super) fn axis_start(lang: Lang, tick: &str) -> String {
     choose(lang, &format!("The vertical axis starts at {tick}%."), &format!("纵轴从 {tick}% 起。"))
 }
 
+/// A note under a chart with brackets.
+pub(super) fn brackets(lang: Lang) -> String {
+    choose(
+        lang,
+        "Brackets: gap between the groups in that wave, points, not tested here.",
+        "括线：当次两类群体之差（百分点），此处未作检验。",
+    )
+}
+
 /// A figure that is missing, by its row and column, and why.
 pub(super) fn missing(lang: Lang, row: &str, column: &str, why: &str) -> String {
     choose(lang, &format!("{row}, {column} ({why})"), &format!("{row}·{column}（{why}）"))

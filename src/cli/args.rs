@@ -212,6 +212,7 @@ What to show, separated by commas [default: every item]:
   moments.read-moments.share  the difference of two items among the same people
   total(moments.share)        persons who say yes, or the sum of numbers, by the weights
   mean(use.satisfied)         the mean of numbers, whatever the codebook says
+  points(use.satisfied)       the share of answers that fall on each point of a scale of the codebook
   share_where                 every option of a multi-response question of the codebook";
 
 /// `wxstats weight`.
@@ -377,6 +378,9 @@ pub(super) struct Report {
     /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
     #[arg(long, value_name = "CITY")]
     pub(super) city: Vec<String>,
+    /// The two segments that are compared, by key or name: a gap is the first's rate minus the second's [default: the first two]
+    #[arg(long, value_delimiter = ',', value_name = "SEGMENT,SEGMENT")]
+    pub(super) compare: Option<Vec<String>>,
     /// Files that each chart is written to; the page holds its charts in any case
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]
     pub(super) chart_format: Vec<ChartFormat>,

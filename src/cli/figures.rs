@@ -7,13 +7,13 @@ use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
 use super::weighting;
-use crate::codebook::project::{About, DatasetBook};
+use crate::codebook::project::{About, DatasetBook, Measured};
 use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
 use crate::measure::{Shown, Terms, measure, variable};
 use crate::table::{Disclosure, Layout, Table, Weights, lay_out, publish};
-use crate::tally::{Plan, Tally, WAVE, items, tally};
+use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
 use crate::weighting::Weighted;
 
 /// The dimension whose levels may be weighted each to a scale of its own.
@@ -32,8 +32,8 @@ pub(super) struct Wanted<'a> {
 /// Which levels of a dimension are compared.
 #[derive(Clone, Copy)]
 pub(super) enum Compared {
-    /// The first with the second.
-    FirstTwo,
+    /// Two, by their codes: the first minus the second.
+    Pair(u16, u16),
     /// The first with each other one; of waves each with the one before.
     FirstWithEach,
 }
@@ -85,13 +85,14 @@ impl Figures {
                 by.push(dimension);
             }
         }
-        let plan = Plan { by, variables: quantities.iter().map(variable).collect(), panel: book.panel };
+        let (variables, places) = variables(&quantities);
+        let plan = Plan { by, variables, panel: book.panel };
         let tally = tally(&survey.parts(), &plan)?;
         let measured = |item: &Item| book.items.get(item).copied();
         let terms = Terms { measured: &measured, base: wanted.base };
         let (mut measures, mut shown) = (Vec::new(), Vec::new());
-        for (index, quantity) in quantities.into_iter().enumerate() {
-            let (measure, statistic) = measure(&quantity, index, &tally, terms)?;
+        for (quantity, place) in quantities.into_iter().zip(places) {
+            let (measure, statistic) = measure(&quantity, place, &tally, terms)?;
             measures.push(measure);
             shown.push((quantity, statistic));
         }
@@ -133,6 +134,11 @@ impl Figures {
     /// What the codebook says of how the survey was made.
     pub(super) fn about(&self) -> &About {
         &self.about
+    }
+
+    /// The dataset's name.
+    pub(super) fn dataset(&self) -> &str {
+        self.survey.dataset()
     }
 
     /// What is estimated, in order.
@@ -194,15 +200,33 @@ impl Figures {
                     .into())
             }
             levels => {
-                let others = 1..if matches!(compared, Compared::FirstTwo) { 2 } else { levels as u16 };
-                let pair = |other| if name == WAVE { (other, other - 1) } else { (0, other) };
-                Ok(Compare { position, pairs: others.map(pair).collect() })
+                let others = 1..levels as u16;
+                let pairs = match compared {
+                    Compared::Pair(first, second) => vec![(first, second)],
+                    Compared::FirstWithEach if name == WAVE => others.map(|wave| (wave, wave - 1)).collect(),
+                    Compared::FirstWithEach => others.map(|other| (0, other)).collect(),
+                };
+                Ok(Compare { position, pairs })
             }
         }
     }
 }
 
-/// The quantities that are asked for, sets taken apart into their options, and notes on options that nobody was asked.
+/// What the tally must tell apart, each once, and the place among them of every quantity's.
+fn variables(quantities: &[Quantity]) -> (Vec<Variable>, Vec<usize>) {
+    let mut variables: Vec<Variable> = Vec::new();
+    let place = |quantity| {
+        let variable = variable(quantity);
+        variables.iter().position(|known| *known == variable).unwrap_or_else(|| {
+            variables.push(variable);
+            variables.len() - 1
+        })
+    };
+    let places = quantities.iter().map(place).collect();
+    (variables, places)
+}
+
+/// The quantities that are asked for, sets and scales taken apart into their options, and notes on options that nobody was asked.
 fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<(Vec<Quantity>, Vec<Name>)> {
     let known = items(&survey.parts());
     if wanted.entries.is_empty() {
@@ -211,15 +235,19 @@ fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<(V
     let (mut quantities, mut notes) = (Vec::new(), Vec::new());
     for entry in wanted.entries {
         match entry {
-            Entry::Quantity(quantity) if wanted.base == Base::Mentions => {
+            Entry::Quantity(Quantity { item, .. }) | Entry::Points(item) if wanted.base == Base::Mentions => {
                 return Err(Refusal::usage(format!(
-                    "{} is no multi-response question, so it has no mentions",
-                    quantity.item
+                    "{item} is no multi-response question, so it has no mentions"
                 ))
                 .hint("--base mentions goes with sets of the codebook")
                 .into());
             }
             Entry::Quantity(quantity) => quantities.push(quantity.clone()),
+            Entry::Points(item) => {
+                let (low, high) = scale(book, item).ok_or_else(|| no_scale(item))?;
+                let point = |point| Quantity { item: item.clone(), kind: Kind::Point(point) };
+                quantities.extend((low..=high).map(point));
+            }
             Entry::Set(key) => {
                 let options = book.sets.get(key).ok_or_else(|| unknown_set(key, book))?;
                 let (asked, missing): (Vec<Item>, Vec<Item>) =
@@ -232,6 +260,16 @@ fn quantities(survey: &Survey, book: &DatasetBook, wanted: &Wanted) -> Result<(V
         }
     }
     Ok((quantities, notes))
+}
+
+/// The lowest and the highest point of an item's scale.
+fn scale(book: &DatasetBook, item: &Item) -> Option<(i32, i32)> {
+    book.items.get(item).copied().and_then(Measured::scale)
+}
+
+fn no_scale(item: &Item) -> Refusal {
+    Refusal::usage(format!("the codebook declares no scale for {item}, so it has no points"))
+        .hint("write { scale = [1, 5] } for it in wxstats.toml, in [dataset.NAME.items]")
 }
 
 fn not_asked(set: &str, missing: &[Item]) -> Option<Name> {

@@ -1,5 +1,6 @@
 //! `wxstats report`: bundles of page, charts and data, for chosen cities or for all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -13,7 +14,8 @@ use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::chart::{ChartError, Fonts, Theme};
-use crate::codebook::{Base, Lang, Name, Names, gazetteer};
+use crate::codebook::project::Measured;
+use crate::codebook::{Base, Entry, Item, Lang, Name, Names, Quantity, clean, gazetteer};
 use crate::estimate::Settings;
 use crate::measure::Shown;
 use crate::report::{Bundle, Formats, Story, Subject, build};
@@ -27,7 +29,8 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let waves = Survey::open(&command.source, true, &project, global, ui)?;
     let wanted = |by| Wanted { by, entries: &[], base: Base::Answered };
-    let figures = Figures::scan(waves.latest(), &project, &wanted(&[CITY, SEGMENT]), ui)?;
+    let latest = waves.latest();
+    let figures = Figures::scan(latest.clone(), &project, &wanted(&[CITY, SEGMENT]), ui)?;
     let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
     let formats = formats(command);
     let fonts = fonts(&command.font)?;
@@ -36,15 +39,23 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         show_withheld: false,
         disclosure: command.disclosure.into(),
     };
-    let tables = Tables::of(&figures, showing)?;
+    let points = scales(&figures, &project);
+    let compared = compared(command.compare.as_deref(), figures.levels(SEGMENT), figures.names())?;
+    let tables = Tables::of(&figures, compared, &points, showing)?;
     let waves = if waves.waves_apart().is_some() {
         let figures = Figures::scan(waves, &project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
         Some(WaveTables::of(&figures, showing)?)
     } else {
         None
     };
+    let points = if points.is_empty() {
+        None
+    } else {
+        let wanted = Wanted { by: &[CITY, SEGMENT], entries: &points, base: Base::Answered };
+        Some(PointTables::of(&Figures::scan(latest, &project, &wanted, ui)?, showing)?)
+    };
     let title = project.book().title.clone();
-    let material = Material { figures, title, tables, waves, subjects, formats, fonts };
+    let material = Material { figures, title, tables, waves, points, subjects, formats, fonts };
     // Every bundle is made before the first is written.
     let mut bundles = Vec::new();
     for edition in editions(command, &project) {
@@ -64,7 +75,20 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         }
         found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
     }
+    warn_of_code_points(&bundles, ui);
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+/// Says once which characters pictures could not show.
+fn warn_of_code_points(bundles: &[(PathBuf, Bundle)], ui: &Ui) {
+    let all: BTreeSet<char> =
+        bundles.iter().flat_map(|(_, bundle)| bundle.illegible.iter().copied()).collect();
+    if all.is_empty() {
+        return;
+    }
+    let list: Vec<String> = all.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    ui.say(&format!("warning: no font has {}; pictures show code points instead", list.join(", ")));
+    ui.say("hint: --font FILE gives a font that has them");
 }
 
 fn formats(command: &Report) -> Formats {
@@ -125,16 +149,59 @@ fn subjects(chosen: &[String], there: &[String], names: &Names) -> Result<Vec<Su
     Ok(subjects)
 }
 
-/// A page compares two segments; the others are named.
-fn segments_left_out(figures: &Figures) -> Option<Name> {
+/// The codes of the two segments that are asked for, else of the first two; `None` where there is one only.
+fn compared(asked: Option<&[String]>, segments: &[String], names: &Names) -> Result<Option<[u16; 2]>> {
+    let Some(asked) = asked else { return Ok((segments.len() > 1).then_some([0, 1])) };
+    let code = |text: &String| {
+        let is_it = |key: &&String| {
+            let name = names.level(SEGMENT, key);
+            [key.as_str(), name.en.as_str(), name.zh.as_str()]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(text))
+        };
+        let unknown = || {
+            Refusal::data(format!("this wave of the survey has nobody in the segment {}", clean(text)))
+                .hint(format!("it has {}", segments.join(", ")))
+        };
+        segments.iter().position(|key| is_it(&key)).map(|code| code as u16).ok_or_else(unknown)
+    };
+    match asked {
+        [first, second] => {
+            let pair = [code(first)?, code(second)?];
+            if pair[0] == pair[1] {
+                return Err(Refusal::usage("--compare names the same segment twice").into());
+            }
+            Ok(Some(pair))
+        }
+        _ => Err(Refusal::usage(format!("--compare takes two segments, not {}", asked.len()))
+            .hint("such as --compare expat,chinese: a gap is the first's rate minus the second's")
+            .into()),
+    }
+}
+
+/// A page compares two segments; which, and that there are others.
+fn segments_left_out(figures: &Figures, compared: Option<[u16; 2]>) -> Option<Name> {
     let (segments, names) = (figures.levels(SEGMENT), figures.names());
-    let others: Vec<Name> = segments.iter().skip(2).map(|segment| names.level(SEGMENT, segment)).collect();
+    let [a, b] = compared?.map(usize::from);
+    let name = |at: usize| names.level(SEGMENT, &segments[at]);
+    let others: Vec<Name> = (0..segments.len()).filter(|at| ![a, b].contains(at)).map(name).collect();
     let list =
         |lang, between: &str| others.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
     (!others.is_empty()).then(|| {
+        let [a, b] = [name(a), name(b)];
         Name::new(
-            format!("Not shown here, but in the data files: {}.", list(Lang::En, ", ")),
-            format!("此处未展示、见数据文件：{}。", list(Lang::Zh, "、")),
+            format!(
+                "Compared are {} and {}; other groups stand in the data files: {}. wxstats report --compare chooses the two.",
+                a.en,
+                b.en,
+                list(Lang::En, ", ")
+            ),
+            format!(
+                "本报告比较{}与{}；其他群体见数据文件：{}。可用 wxstats report --compare 选定两者。",
+                a.zh,
+                b.zh,
+                list(Lang::Zh, "、")
+            ),
         )
     })
 }
@@ -146,16 +213,16 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(figures: &Figures, showing: Showing) -> Result<Self> {
-        let compare = |place| Some((place, Compared::FirstTwo));
+    fn of(figures: &Figures, compared: Option<[u16; 2]>, scales: &[Entry], showing: Showing) -> Result<Self> {
+        let compare = |place| compared.map(|[first, second]| (place, Compared::Pair(first, second)));
         let by_city = Asked { by: vec![CITY, SEGMENT], compare: compare(1), ..Asked::default() };
         let overall = Asked { by: vec![SEGMENT], compare: compare(0), ..Asked::default() };
         // Each is a family of its own: what a city's page says does not depend on the overview.
         let table = |asked: Asked<'_>| {
             let mut tables = figures.tables(&[asked], showing)?;
             let mut table = tables.swap_remove(0);
-            table.notes.extend(segments_left_out(figures));
-            table.notes.extend(not_charted(figures));
+            table.notes.extend(segments_left_out(figures, compared));
+            table.notes.extend(not_charted(figures, scales));
             Ok::<_, anyhow::Error>(table)
         };
         Ok(Self { by_city: table(by_city)?, overall: table(overall)? })
@@ -179,16 +246,52 @@ impl WaveTables {
     }
 }
 
-/// Pages show rates; other figures are named.
-fn not_charted(figures: &Figures) -> Option<Name> {
-    let others = figures.quantities().iter().filter(|(_, shown)| *shown != Shown::Rate);
+/// Charts show shares; items without any are named.
+fn not_charted(figures: &Figures, charted: &[Entry]) -> Option<Name> {
+    let is_other = |(quantity, shown): &&(Quantity, Shown)| {
+        *shown != Shown::Rate && !charted.contains(&Entry::Points(quantity.item.clone()))
+    };
+    let others = figures.quantities().iter().filter(is_other);
     let others: Vec<String> = others.map(|(quantity, _)| quantity.item.to_string()).collect();
     (!others.is_empty()).then(|| {
         Name::new(
-            format!("Scales and numbers are not charted, but in the data files: {}.", others.join(", ")),
-            format!("量表与数值项未作图、见数据文件：{}。", others.join("、")),
+            format!(
+                "Not charted, but in the table “Scales and numbers” and in the data files: {}.",
+                others.join(", ")
+            ),
+            format!("未作图、见“量表与数值”表与数据文件：{}。", others.join("、")),
         )
     })
+}
+
+/// The scales of the survey that a bar can show.
+fn scales(figures: &Figures, project: &Project) -> Vec<Entry> {
+    /// A bar has so many colours.
+    const MOST_POINTS: u32 = 11;
+    let book = project.dataset(figures.dataset());
+    let is_scale = |item: &&Item| {
+        let scale = book.items.get(*item).copied().and_then(Measured::scale);
+        scale.is_some_and(|(low, high)| low.abs_diff(high) < MOST_POINTS)
+    };
+    let items = figures.quantities().iter().map(|(quantity, _)| &quantity.item);
+    items.filter(is_scale).cloned().map(Entry::Points).collect()
+}
+
+/// How the answers to scales are spread, in every place; compared are their means and scores.
+struct PointTables {
+    by_city: Table,
+    overall: Table,
+}
+
+impl PointTables {
+    fn of(figures: &Figures, showing: Showing) -> Result<Self> {
+        let table = |by: Vec<&str>| {
+            Ok::<_, anyhow::Error>(
+                figures.tables(&[Asked { by, ..Asked::default() }], showing)?.swap_remove(0),
+            )
+        };
+        Ok(Self { by_city: table(vec![CITY, SEGMENT])?, overall: table(vec![SEGMENT])? })
+    }
 }
 
 /// What bundles are made of, in any language.
@@ -197,6 +300,7 @@ struct Material {
     title: Option<Name>,
     tables: Tables,
     waves: Option<WaveTables>,
+    points: Option<PointTables>,
     subjects: Vec<Subject>,
     formats: Formats,
     fonts: Fonts,
@@ -244,6 +348,8 @@ impl Material {
                     overall: &self.tables.overall,
                     by_city_and_wave: self.waves.as_ref().map(|waves| &waves.by_city),
                     by_wave: self.waves.as_ref().map(|waves| &waves.overall),
+                    points_by_city: self.points.as_ref().map(|points| &points.by_city),
+                    points: self.points.as_ref().map(|points| &points.overall),
                     names: self.figures.names(),
                     lang: edition.lang,
                     translation: edition.other,

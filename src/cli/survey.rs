@@ -17,6 +17,7 @@ use crate::table::Source;
 use crate::tally::WAVE;
 
 /// One dataset, at the wave or waves that were asked for.
+#[derive(Clone)]
 pub(super) struct Survey {
     waves: Vec<Wave>,
 }

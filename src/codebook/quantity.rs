@@ -26,6 +26,8 @@ pub enum Kind {
     Per(Item),
     /// `a.b-c.d`: the difference of two items among the same people.
     Minus(Item),
+    /// One of `points(a.b)`: the share of answers that fall on this point of a scale.
+    Point(i32),
     /// One option of a multi-response question.
     Option(Set),
 }
@@ -62,11 +64,13 @@ impl Base {
     }
 }
 
-/// One entry of a list of figures: a quantity, or the key of a multi-response question.
+/// One entry of a list of figures: a quantity, the points of a scale, or the key of a multi-response question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A quantity.
     Quantity(Quantity),
+    /// `points(a.b)`: each point of the scale of this item.
+    Points(Item),
     /// All options of the question with this key.
     Set(String),
 }
@@ -81,7 +85,7 @@ impl fmt::Display for NotAnEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "\"{}\" is neither an item such as moments.share, nor total(moments.share), mean(…), \
+            "\"{}\" is neither an item such as moments.share, nor total(moments.share), mean(…), points(…), \
              moments.share/moments.read, moments.read-moments.share, nor the name of a set in the codebook",
             self.text
         )
@@ -103,7 +107,7 @@ impl Quantity {
         match &self.kind {
             Kind::Per(other) | Kind::Minus(other) => vec![&self.item, other],
             Kind::Option(set) => set.items.iter().collect(),
-            Kind::Plain | Kind::Total | Kind::Mean => vec![&self.item],
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) => vec![&self.item],
         }
     }
 }
@@ -122,6 +126,9 @@ impl FromStr for Entry {
         }
         if let Some(inner) = call("mean") {
             return Ok(quantity(item(inner)?, Kind::Mean));
+        }
+        if let Some(inner) = call("points") {
+            return Ok(Self::Points(item(inner)?));
         }
         if let Some((first, second)) = text.split_once('/') {
             return Ok(quantity(item(first)?, Kind::Per(item(second)?)));
@@ -157,6 +164,7 @@ mod tests {
         assert_eq!(kind("mean(moments.share)"), Kind::Mean);
         assert_eq!(kind("moments.share/moments.read"), Kind::Per(read.clone()));
         assert_eq!(kind("moments.share - moments.read"), Kind::Minus(read));
+        assert_eq!("points(use.satisfied)".parse(), Ok(Entry::Points("use.satisfied".parse().unwrap())));
         assert_eq!("share_where".parse(), Ok(Entry::Set("share_where".to_owned())));
     }
 

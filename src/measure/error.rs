@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a quantity cannot be measured.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MeasureError {
-    /// A statistic of numbers, asked of an item that is answered with yes or no.
+    /// A statistic of numbers or scales, asked of an item that is answered with yes or no.
     NotANumber {
         /// The item.
         item: String,

@@ -23,6 +23,8 @@ pub enum Shown {
     TopBox,
     /// Share of mentions.
     Mentions,
+    /// Share of answers that fall on one point of a scale.
+    Point,
     /// Net promoter score, −100 to 100.
     Nps,
     /// Mean of numbers.
@@ -64,6 +66,7 @@ impl Shown {
             Self::Rate => "rate",
             Self::TopBox => "top-box",
             Self::Mentions => "share-of-mentions",
+            Self::Point => "share-of-answers",
             Self::Nps => "nps",
             Self::Mean => "mean",
             Self::Ratio => "ratio",
@@ -76,7 +79,7 @@ impl Shown {
     #[must_use]
     pub fn unit(self) -> Unit {
         match self {
-            Self::Rate | Self::TopBox | Self::Mentions => Unit::Share,
+            Self::Rate | Self::TopBox | Self::Mentions | Self::Point => Unit::Share,
             Self::RateDifference => Unit::Points,
             Self::Nps | Self::ScoreDifference => Unit::Score,
             Self::Mean | Self::Ratio | Self::MeanDifference => Unit::Number,
@@ -98,7 +101,7 @@ impl Unit {
 pub fn variable(quantity: &Quantity) -> Variable {
     let item = Question::Item(quantity.item.clone());
     match &quantity.kind {
-        Kind::Plain | Kind::Total | Kind::Mean => Variable(vec![item]),
+        Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) => Variable(vec![item]),
         Kind::Per(other) | Kind::Minus(other) => Variable(vec![item, Question::Item(other.clone())]),
         Kind::Option(set) => Variable(vec![item, Question::Mentions(set.items.clone())]),
     }
@@ -153,6 +156,7 @@ pub fn measure(
             };
             (Statistic::Difference, shown, classes.difference())
         }
+        Kind::Point(point) => (Statistic::Rate, Shown::Point, classes.point(*point)?),
         Kind::Option(_) if terms.base == Base::Mentions => {
             (Statistic::Share, Shown::Mentions, classes.of_mentions())
         }

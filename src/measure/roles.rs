@@ -84,7 +84,7 @@ impl<'a> Classes<'a> {
     ) -> Result<Self, MeasureError> {
         let items: Vec<&Item> = match &quantity.kind {
             Kind::Per(other) | Kind::Minus(other) => vec![&quantity.item, other],
-            Kind::Plain | Kind::Total | Kind::Mean | Kind::Option(_) => vec![&quantity.item],
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) | Kind::Option(_) => vec![&quantity.item],
         };
         let replies = tally.classes[index].as_slice();
         let mut questions = Vec::new();
@@ -114,7 +114,7 @@ impl<'a> Classes<'a> {
     pub(super) fn mixed(&self) -> MeasureError {
         let second = match &self.quantity.kind {
             Kind::Per(other) | Kind::Minus(other) => other.to_string(),
-            Kind::Plain | Kind::Total | Kind::Mean | Kind::Option(_) => String::new(),
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) | Kind::Option(_) => String::new(),
         };
         MeasureError::Mixed { first: self.quantity.item.to_string(), second }
     }
@@ -141,6 +141,19 @@ impl<'a> Classes<'a> {
         }
         Ok(self.roles(|class| match class[0] {
             Reply::Number(value) => Role::Counts(Point::value(value)),
+            other => missing(other),
+        }))
+    }
+
+    /// Those who answered with a number: 1 if it is this point of their scale, else 0.
+    pub(super) fn point(&self, point: i32) -> Result<Vec<Role>, MeasureError> {
+        if self.kind(0) == Answered::YesNo {
+            let item = self.quantity.item.to_string();
+            return Err(MeasureError::NotANumber { item, statistic: "points" });
+        }
+        let is_point = |value: f64| (value - f64::from(point)).abs() < 0.5;
+        Ok(self.roles(|class| match class[0] {
+            Reply::Number(value) => Role::Counts(Point::value(f64::from(u8::from(is_point(value))))),
             other => missing(other),
         }))
     }

@@ -22,6 +22,8 @@ pub struct Bundle {
     pub findings: Vec<String>,
     /// Charts of which no file could be made at the size that is asked for.
     pub left_out: Vec<String>,
+    /// Characters of its words that no font has, for which pictures show code points; sorted.
+    pub illegible: Vec<char>,
     /// Its files by path, with `/` between names; `manifest.json` among them.
     pub files: BTreeMap<String, Vec<u8>>,
 }

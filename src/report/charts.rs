@@ -1,15 +1,15 @@
 //! Pairs → the charts' own specs.
 
 use super::grid::Rows;
-use super::pairs::{Comparison, Pair, Verdict};
+use super::pairs::{Comparison, Pair, Verdict, base, bases};
 use super::words::{Words, stands_alone};
 use crate::chart::{
     Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow, Mark,
     Multiples, Panel, Point, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
 };
 use crate::codebook::{Lang, capital};
-use crate::table::figures::{count, count_range};
 use crate::table::{Label, sentence};
+use crate::writing::count_range;
 
 /// The features of one action in one place.
 pub(super) fn dumbbell(
@@ -20,11 +20,7 @@ pub(super) fn dumbbell(
     rows: Rows,
 ) -> Chart {
     let row = |pair: &Pair<'_>| {
-        let (label, second_label) = match rows {
-            Rows::Item => (words.fonts.legible(&words.name_of_item(pair.item)), None),
-            _ => names(words, &pair.item.feature),
-        };
-        let label = pair.labelled(&label);
+        let (label, second_label) = row_names(words, pair, rows);
         DumbbellRow {
             label,
             second_label,
@@ -51,9 +47,10 @@ pub(super) fn bars(
     pairs: &[Pair<'_>],
     city: Option<&Label>,
 ) -> Chart {
+    let counts = bases(words, pairs);
     let group = |pair: &Pair<'_>| {
         let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
-        let base_line = format!("n = {} | {}", count(pair.base(0)), count(pair.base(1)));
+        let base_line = format!("n = {} | {}", base(counts, pair, 0), base(counts, pair, 1));
         Group { label, second_label, base_line, sides: sides(words, pair) }
     };
     Chart::Bars(Bars {
@@ -151,7 +148,7 @@ pub(super) fn multiples(
     let panel = |city: &&Label| {
         let (label, second_label) = names(words, city);
         let here: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.place == Some(city)).collect();
-        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)));
+        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)), words.lang);
         let of = |feature: &&Label| {
             let pair = here.iter().find(|pair| pair.item.feature == **feature);
             pair.map_or_else(|| [Side::absent(), Side::absent()], |pair| sides(words, pair))
@@ -170,33 +167,32 @@ pub(super) fn multiples(
     })
 }
 
-/// One side of the pairs in their order, against the rate of all; `None` when there is no rate.
+/// The first segment's side of the pairs in their order, against the rate of all; `None` when there is no rate.
 pub(super) fn ranked(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    pairs: &[Pair<'_>],
-    side: usize,
+    (pairs, rows): (&[Pair<'_>], Rows),
     overall: Option<&Pair<'_>>,
 ) -> Option<Chart> {
+    const SIDE: usize = 0;
+    let color = words.color(SIDE);
+    let counts = bases(words, pairs);
     let row = |pair: &Pair<'_>| {
-        let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
-        let [first, second] = sides(words, pair);
-        RankedRow {
-            label,
-            second_label,
-            base: count(pair.base(side)),
-            sides: vec![if side == 0 { first } else { second }],
-        }
+        let (label, second_label) = row_names(words, pair, rows);
+        let [shown, _] = sides(words, pair);
+        let mut sides = vec![Side::absent(); color];
+        sides.push(shown);
+        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides }
     };
-    let mut names: Vec<Option<Series>> = vec![None; side];
-    names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[side])) }));
+    let mut names: Vec<Option<Series>> = vec![None; color];
+    names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[SIDE])) }));
     let reference = overall
-        .and_then(|pair| pair.rate(side))
+        .and_then(|pair| pair.rate(SIDE))
         .map(|rate| Reference {
             rate: rate.value, label: words.pick("All cities", "各城市合计").to_owned()
         });
-    pairs.iter().any(|pair| pair.rate(side).is_some()).then(|| {
+    pairs.iter().any(|pair| pair.rate(SIDE).is_some()).then(|| {
         Chart::Ranked(Ranked {
             head,
             series: names,
@@ -206,6 +202,16 @@ pub(super) fn ranked(
             highlighted: None,
         })
     })
+}
+
+/// What a row is called, and its Han name.
+fn row_names(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> (String, Option<String>) {
+    let (label, second_label) = match rows {
+        Rows::City => return pair.place.map(|city| names(words, city)).unwrap_or_default(),
+        Rows::Item => (words.fonts.legible(&words.name_of_item(pair.item)), None),
+        _ => names(words, &pair.item.feature),
+    };
+    (pair.labelled(&label), second_label)
 }
 
 /// The cities and features of some pairs, in their order.
@@ -240,7 +246,8 @@ pub(super) fn head(words: &Words<'_>, title: &str, subtitle: &str, footer: &[Str
 }
 
 fn series(words: &Words<'_>) -> [Option<Series>; 2] {
-    words.segments.map(|segment| Some(Series { name: words.fonts.legible(words.name(segment)) }))
+    let name = |side: usize| words.segments.get(side).map(|segment| words.fonts.legible(words.name(segment)));
+    [0, 1].map(|side| name(side).map(|name| Series { name }))
 }
 
 fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
@@ -265,7 +272,7 @@ pub(super) fn missing(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> String
 }
 
 /// A label's name, and beside an English one the Chinese.
-fn names(words: &Words<'_>, label: &Label) -> (String, Option<String>) {
+pub(super) fn names(words: &Words<'_>, label: &Label) -> (String, Option<String>) {
     let (name, lang, fonts) = (&label.name, words.lang, words.fonts);
     let second = (lang == Lang::En && name.en != name.zh).then(|| name.zh.clone());
     (fonts.legible(name.get(lang)), second.map(|name| fonts.legible(&name)))

@@ -1,13 +1,14 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::pairs::{Pair, Verdict};
+use super::pairs::{Pair, Verdict, base, bases};
 use super::words::Words;
 use crate::codebook::capital;
-use crate::table::figures::{Decimals, count, p_value};
+use crate::table::figures::{Decimals, p_value};
 use crate::table::sentence;
+use crate::writing::Counts;
 
 /// Stands where there is no figure.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 /// A table of strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,20 +39,23 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
         Rows::CityAndFeature => words.pick("City, feature", "城市、功能").to_owned(),
     };
     let mut head = vec![first];
-    for side in 0..2 {
+    for side in 0..words.segments.len() {
         let name = capital(words.segment(side));
         head.push(words.pick(format!("{name}, n"), format!("{name} n")));
         head.push(words.pick(format!("{name}, rate"), format!("{name}比例")));
     }
-    head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
-    head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
+    if words.segments.len() > 1 {
+        head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
+        head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
+    }
     head.push(words.pick("Note", "备注").to_owned());
     let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
+    let counts = bases(words, pairs);
     let rows = pairs
         .iter()
         .map(|pair| {
             let mut cells = vec![name(words, pair, rows)];
-            cells.extend(figures(words, pair, decimals));
+            cells.extend(figures(words, pair, decimals, counts));
             cells.push(note(words, pair));
             cells
         })
@@ -74,14 +78,17 @@ fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
     }
 }
 
-fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String> {
+fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Counts) -> Vec<String> {
     let mut cells = Vec::new();
-    for side in 0..2 {
-        cells.push(count(pair.base(side)));
+    for side in 0..words.segments.len() {
+        cells.push(base(counts, pair, side));
         cells.push(pair.rate(side).map_or_else(
             || NONE.to_owned(),
             |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),
         ));
+    }
+    if words.segments.len() == 1 {
+        return cells;
     }
     match pair.gap() {
         Some(gap) => {
@@ -98,7 +105,7 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals) -> Vec<String
     cells
 }
 
-fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
     let mut notes = Vec::new();
     if pair.verdict() == Verdict::Unclear {
         notes.push(words.pick("no clear difference", "无显著差异").to_owned());

@@ -2,10 +2,11 @@
 
 use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::Words;
-use crate::codebook::capital;
+use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
-use crate::table::figures::{count, count_range, level};
+use crate::table::figures::level;
 use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
+use crate::writing::{count, count_range};
 
 /// The file of a bundle that says how every figure is computed, and what is in it.
 pub(super) const METHODS: &str = "methods.txt";
@@ -20,28 +21,64 @@ pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
 pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
     let table = comparison.table;
     let base = |side: usize| {
-        format!("{} n = {}", words.segment(side), count_range(pairs.iter().map(|pair| pair.base(side))))
+        format!(
+            "{} n = {}",
+            words.segment(side),
+            count_range(pairs.iter().map(|pair| pair.base(side)), words.lang)
+        )
     };
-    let (a, b) = (base(0), base(1));
+    let bases: Vec<String> = (0..words.segments.len()).map(base).collect();
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    let gaps = if comparison.is_alone() {
+        String::new()
+    } else {
+        let rounding = rounding(words, table);
+        words.pick(format!(" Gaps use {rounding} shares."), format!("差距按{rounding}的比例计算。"))
+    };
     lines.push(words.pick(
-        format!("Base: respondents who answered; {a}, {b}. Gaps use {} shares.", rounding(words, table)),
-        format!("基数：作答的受访者；{a}，{b}。差距按{}的比例计算。", rounding(words, table)),
+        format!("Base: respondents who answered; {}.{gaps}", bases.join(", ")),
+        format!("基数：作答的受访者；{}。{gaps}", bases.join("，")),
     ));
     if pairs.iter().any(Pair::is_routed) {
-        lines.push(words.pick(
-            format!("{ROUTED} Of those asked: the others were routed past the question."),
-            format!("{ROUTED} 仅含被问到者；其余受访者按跳转逻辑未被问到。"),
-        ));
+        lines.push(format!("{ROUTED} {}", routed(words)));
     }
     lines.extend(method_and_sources(words, table));
     lines
 }
 
-/// The lines under a chart of waves.
-pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
+/// What it means that some were not asked.
+fn routed<'a>(words: &Words<'a>) -> &'a str {
+    words.pick(
+        "Of those asked: the others were routed past the question.",
+        "仅含被问到者；其余受访者按跳转逻辑未被问到。",
+    )
+}
+
+/// The lines under a chart of the answers to a scale.
+pub(super) fn scale_footer(words: &Words<'_>, table: &Table, is_routed: bool) -> Vec<String> {
     let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
-    lines.push(words.pick("Base: respondents who answered.", "基数：作答的受访者。").to_owned());
+    lines.push(
+        words
+            .pick(
+                "Base: respondents who answered, n under each name. The shares of a bar add up to 100% but for rounding.",
+                "基数：作答的受访者，n 见各名称下方。每条各段之和为 100%，四舍五入除外。",
+            )
+            .to_owned(),
+    );
+    if is_routed {
+        lines.push(routed(words).to_owned());
+    }
+    lines.extend(method_and_sources(words, table));
+    lines
+}
+
+/// The lines under a chart of waves, given the bases of each segment.
+pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    lines.push(words.pick(
+        format!("Base: respondents who answered; {}.", bases.join("; ")),
+        format!("基数：作答的受访者；{}。", bases.join("；")),
+    ));
     lines.extend(table.panel.map(|_| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
     }));
@@ -75,8 +112,14 @@ fn rounding<'a>(words: &Words<'a>, table: &Table) -> &'a str {
 
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
-    let gaps = count(family(table));
+    let gaps = count(family(table), words.lang);
     let intervals = level_and_interval(table);
+    if table.compared.is_none() {
+        return words.pick(
+            format!("{intervals} intervals, design-based."),
+            format!("{intervals} 置信区间，按抽样设计估计。"),
+        );
+    }
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
             (format!("Holm-corrected over {gaps} gaps"), format!("按 {gaps} 项差距作 Holm 校正"))
@@ -133,15 +176,17 @@ pub(super) fn source_name(source: &Source) -> String {
 /// What the table's notes leave open: terms and their explanations for the method box.
 pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String)> {
     let term = |en: &str, zh: &str| words.pick(en.to_owned(), zh.to_owned());
-    let (a, b) = (words.segment(0), words.segment(1));
-    vec![
+    let gaps = || {
+        let (a, b) = (words.segment(0), words.segment(1));
         (
             term("Gaps", "差距"),
             words.pick(
                 format!("{} minus {b}, in percentage points, from {} rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", capital(a), rounding(words, table), alpha(table), family(table)),
                 format!("{a}减{b}，单位为百分点，按{}的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", rounding(words, table), alpha(table), family(table)),
             ),
-        ),
+        )
+    };
+    let others = [
         (
             term("Withheld", "不予显示"),
             term(
@@ -169,7 +214,8 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
                 ),
             },
         ),
-    ]
+    ];
+    (words.segments.len() > 1).then(gaps).into_iter().chain(others).collect()
 }
 
 fn alpha(table: &Table) -> f64 {
@@ -177,6 +223,7 @@ fn alpha(table: &Table) -> f64 {
 }
 
 /// One source as a row: name, file, respondents, BLAKE3.
-pub(super) fn source_row(source: &Source) -> [String; 4] {
-    [source_name(source), source.origin.file.clone(), count(source.respondents), source.origin.blake3.clone()]
+pub(super) fn source_row(source: &Source, lang: Lang) -> [String; 4] {
+    let Source { origin, respondents, .. } = source;
+    [source_name(source), origin.file.clone(), count(*respondents, lang), origin.blake3.clone()]
 }

@@ -4,6 +4,7 @@
 //! the same bytes for the same story whatever the threads, the clock or the machine. Refuses tables that compare no
 //! two segments. Sentences follow the corrected tests; what is withheld is named, not left out.
 
+mod alone;
 mod bundle;
 mod charts;
 mod contents;
@@ -14,10 +15,12 @@ mod grid;
 mod manifest;
 mod markdown;
 mod method;
+mod numbers;
 mod overview;
 mod page;
 mod pairs;
 mod policy;
+mod scales;
 mod sections;
 mod slug;
 mod story;

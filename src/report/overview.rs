@@ -16,6 +16,10 @@ pub(super) fn sections(
     primary: &ItemLabel,
 ) -> Vec<Section> {
     let mut sections = Vec::new();
+    // Of one city everything stands in the other charts.
+    if by_city.of_item(primary).len() < 2 {
+        return sections;
+    }
     if let Some(action) = actions.first() {
         let pairs: Vec<Pair<'_>> =
             by_city.pairs.iter().filter(|pair| pair.item.action == **action).copied().collect();
@@ -75,13 +79,10 @@ fn multiples(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &
 
 /// One item of the first segment by city, the highest rate first. Neighbours are not tested against each other, so the title
 /// claims nothing of their order.
-fn ranked(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Section {
-    const SIDE: usize = 0;
+pub(super) fn ranked(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Section {
     let words = &view.words;
-    let (segment, doing) = (words.segment(SIDE), words.doing(item));
-    let mut pairs = by_city.of_item(item);
-    let rate = |pair: &Pair<'_>| pair.rate(SIDE).map_or(f64::NEG_INFINITY, |rate| rate.value);
-    pairs.sort_by(|a, b| rate(b).total_cmp(&rate(a)));
+    let (segment, doing) = (words.segment(0), words.doing(item));
+    let pairs = descending(by_city.of_item(item));
     let title =
         words.pick(format!("How many {segment} {doing}, by city"), format!("各城市{segment}的{doing}"));
     let caption = words.pick(
@@ -97,8 +98,15 @@ fn ranked(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Sectio
         slug: format!("{}-{}-ranked", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, cities ranked", capital(segment)), format!("{segment}：城市排序")),
         title,
-        chart: charts::ranked(words, by_city, head, &pairs, SIDE, overall),
+        chart: charts::ranked(words, by_city, head, (&pairs, Rows::City), overall),
         grid: grid(words, &pairs, Rows::City, caption),
         data: by_city.only(&pairs),
     }
+}
+
+/// By the first segment's rate, the highest first; what has none last, in the table's order.
+pub(super) fn descending(mut pairs: Vec<Pair<'_>>) -> Vec<Pair<'_>> {
+    let rate = |pair: &Pair<'_>| pair.rate(0).map_or(f64::NEG_INFINITY, |rate| rate.value);
+    pairs.sort_by(|a, b| rate(b).total_cmp(&rate(a)));
+    pairs
 }

@@ -1,6 +1,7 @@
-//! [`Table`] → [`Pair`]s: both segments' rates and their gap, side by side, in the table's order.
+//! [`Table`] → [`Pair`]s: both segments' figures and their gap, side by side, in the table's order; of a survey of one
+//! segment its figures alone.
 //!
-//! Refuses a table without gaps, and one that is broken down by more than one dimension beside the compared one.
+//! Refuses a table of several segments without gaps, and one that is broken down by more than one dimension beside them.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +10,20 @@ use super::words::Words;
 use crate::codebook::Name;
 use crate::measure::Shown;
 use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
+use crate::writing::Counts;
 
 /// A table seen as comparisons of two segments.
 pub(super) struct Comparison<'a> {
     /// The table itself.
     pub(super) table: &'a Table,
-    /// The compared segments: a gap is the first's rate minus the second's.
-    pub(super) segments: [&'a Label; 2],
+    /// The compared segments: a gap is the first's figure minus the second's. Or the only segment.
+    pub(super) segments: Vec<&'a Label>,
     /// Every place and item of the table.
     pub(super) pairs: Vec<Pair<'a>>,
 }
+
+/// The dimension of segments, where none is compared.
+const SEGMENT: &str = "segment";
 
 /// One item in one place.
 #[derive(Clone, Copy)]
@@ -50,12 +55,24 @@ pub(super) enum Verdict {
 type Key<'a> = (Option<&'a str>, &'a str, &'a str);
 
 impl<'a> Comparison<'a> {
+    /// The rates of a table.
     pub(super) fn of(table: &'a Table) -> Result<Self, ReportError> {
-        let compared = table.compared.as_ref().ok_or(ReportError::NothingCompared)?;
-        let first = table.gaps.first().ok_or(ReportError::NothingCompared)?;
-        let segments = [&first.of.0, &first.of.1];
+        Self::with(table, |shown| shown == Shown::Rate)
+    }
+
+    /// What else it has: means, scores, top boxes.
+    pub(super) fn of_numbers(table: &'a Table) -> Result<Self, ReportError> {
+        Self::with(table, |shown| shown != Shown::Rate)
+    }
+
+    fn with(table: &'a Table, is_wanted: fn(Shown) -> bool) -> Result<Self, ReportError> {
+        let dimension = table.compared.as_ref().map_or(SEGMENT, |compared| compared.key.as_str());
         let segment_at =
-            table.by.iter().position(|by| by.key == compared.key).ok_or(ReportError::NothingCompared)?;
+            table.by.iter().position(|by| by.key == dimension).ok_or(ReportError::NothingCompared)?;
+        let segments = match table.gaps.first() {
+            Some(first) => vec![&first.of.0, &first.of.1],
+            None => vec![only_level(table, segment_at).ok_or(ReportError::NothingCompared)?],
+        };
         if table.by.len() > 2 {
             return Err(ReportError::TooManyDimensions {
                 by: table.by.iter().map(|by| by.key.clone()).collect(),
@@ -64,7 +81,7 @@ impl<'a> Comparison<'a> {
         let mut pairs: Vec<Pair<'a>> = Vec::new();
         let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
         for row in &table.rows {
-            if row.measure.shown != Shown::Rate {
+            if !is_wanted(row.measure.shown) {
                 continue;
             }
             let Some(side) = segments.iter().position(|segment| segment.key == row.by[segment_at].key) else {
@@ -77,14 +94,20 @@ impl<'a> Comparison<'a> {
             });
             pairs[index].sides[side] = Some(row);
         }
-        for line in
-            table.gaps.iter().filter(|line| [&line.of.0.key, &line.of.1.key] == segments.map(|s| &s.key))
-        {
+        for line in table.gaps.iter().filter(|line| segments == [&line.of.0, &line.of.1]) {
+            if !is_wanted(line.measure.shown) {
+                continue;
+            }
             if let Some(&index) = at.get(&key(line.by.first(), &line.measure.item)) {
                 pairs[index].gap = Some(line);
             }
         }
         Ok(Self { table, segments, pairs })
+    }
+
+    /// Whether there is one segment only, and nothing to compare.
+    pub(super) fn is_alone(&self) -> bool {
+        self.segments.len() == 1
     }
 
     /// The pairs of one place (`None`: all respondents), in item order.
@@ -108,6 +131,13 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The only level of a dimension, if it has one only.
+fn only_level(table: &Table, position: usize) -> Option<&Label> {
+    let mut levels = table.rows.iter().map(|row| &row.by[position]);
+    let first = levels.next()?;
+    levels.all(|level| level == first).then_some(first)
+}
+
 fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
     (place.map(|label| label.key.as_str()), &item.feature.key, &item.action.key)
 }
@@ -127,7 +157,7 @@ impl Pair<'_> {
         self.item.feature.key == feature && self.item.action.key == action
     }
 
-    /// The rate of one side that may be shown.
+    /// The rate, or other figure, of one side that may be shown.
     pub(super) fn rate(&self, side: usize) -> Option<Figure> {
         self.sides[side].and_then(|row| row.figure)
     }
@@ -170,9 +200,12 @@ impl Pair<'_> {
     pub(super) fn reasons(&self, words: &Words<'_>, say: fn(&Mark) -> Name) -> Vec<String> {
         let of_side = |side: usize| {
             let (name, why) = (words.segment(side), self.why(words, side, say)?);
-            Some(words.pick(format!("{name}: {why}"), format!("{name}：{why}")))
+            Some(match words.segments {
+                [_] => why,
+                _ => words.pick(format!("{name}: {why}"), format!("{name}：{why}")),
+            })
         };
-        let reasons: Vec<String> = (0..2).filter_map(of_side).collect();
+        let reasons: Vec<String> = (0..words.segments.len()).filter_map(of_side).collect();
         if reasons.is_empty() {
             let own = self.gap.and_then(|line| line.mark);
             own.iter().map(|mark| say(mark).get(words.lang).to_owned()).collect()
@@ -188,4 +221,15 @@ pub(super) fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
     find(&|pair| pair.is("moments", "share"))
         .or_else(|| find(&|pair| pair.item.action.key == "share"))
         .or_else(|| find(&|_| true))
+}
+
+/// How the bases of some pairs are written, all alike.
+pub(super) fn bases(words: &Words<'_>, pairs: &[Pair<'_>]) -> Counts {
+    let both = |pair: &Pair<'_>| [pair.base(0) as f64, pair.base(1) as f64];
+    Counts::of(words.lang, pairs.iter().flat_map(both))
+}
+
+/// How many answered on one side of a pair, as text.
+pub(super) fn base(counts: Counts, pair: &Pair<'_>, side: usize) -> String {
+    counts.write(pair.base(side) as f64)
 }

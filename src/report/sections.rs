@@ -1,14 +1,14 @@
 //! Which charts a report has: their words, their pairs, and the tables behind them.
 //!
 //! One dumbbell per action that at least two features have, and one of all other items, so that every item is shown; then, over the cities, bars of the primary item and
-//! sharing against reading of its feature; in an overview also the gaps, rates and ranks of all cities; and where the survey
-//! has several waves, what changed.
+//! sharing against reading of its feature; in an overview also the gaps, rates and ranks of all cities; where the survey has
+//! several waves, what changed; last how the answers to scales are spread, and the means and scores of what is no rate.
 
 use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
-use super::{charts, method, overview, slug, waves};
+use super::{ReportError, alone, charts, method, numbers, overview, scales, slug, waves};
 use crate::chart::Chart;
 use crate::codebook::capital;
 use crate::table::{ItemLabel, Label, Table};
@@ -27,6 +27,8 @@ pub(super) struct View<'a> {
     pub(super) by_city: Option<&'a Comparison<'a>>,
     /// Rates by wave: of all cities, or by city.
     pub(super) by_wave: Option<&'a Table>,
+    /// The points of scales: of all cities, or by city.
+    pub(super) points: Option<&'a Table>,
 }
 
 /// One chart before it is drawn, and the table behind it.
@@ -45,29 +47,44 @@ pub(super) struct Section {
 }
 
 /// All sections of a report, in order.
-pub(super) fn sections(view: &View<'_>) -> Vec<Section> {
+///
+/// # Errors
+/// Those of [`numbers::section`].
+pub(super) fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
     let here = view.here.in_place(view.city);
     let actions = actions(&here);
-    let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, &here)).collect();
+    let mut sections = if view.here.is_alone() {
+        alone::sections(view, &actions, &here)
+    } else {
+        compared(view, &actions, &here)
+    };
+    if let (Some(table), Some(item)) = (view.by_wave, primary(&here)) {
+        let read = here.iter().find(|pair| pair.is(&item.feature.key, "read")).map(|pair| pair.item);
+        let items = [Some(item), read.filter(|read| *read != item)];
+        sections.extend(items.into_iter().flatten().filter_map(|item| waves::section(view, table, item)));
+    }
+    sections.extend(view.points.into_iter().flat_map(|table| scales::sections(view, table)));
+    sections.extend(numbers::section(view)?);
+    Ok(sections)
+}
+
+/// Where the segments differ: here, and over the cities.
+fn compared(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Section> {
+    let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, here)).collect();
     let others: Vec<Pair<'_>> =
         here.iter().filter(|pair| !actions.contains(&&pair.item.action)).copied().collect();
     if !others.is_empty() {
         sections.push(other_items(view, others));
     }
-    if let (Some(by_city), Some(item)) = (view.by_city, primary(&here)) {
+    if let (Some(by_city), Some(item)) = (view.by_city, primary(here)) {
         let pairs = by_city.of_item(item);
         if !pairs.is_empty() {
             sections.push(bars(view, by_city, item, &pairs));
         }
         sections.extend(scatter(view, by_city, item));
         if view.city.is_none() {
-            sections.extend(overview::sections(view, by_city, &actions, item));
+            sections.extend(overview::sections(view, by_city, actions, item));
         }
-    }
-    if let (Some(table), Some(item)) = (view.by_wave, primary(&here)) {
-        let read = here.iter().find(|pair| pair.is(&item.feature.key, "read")).map(|pair| pair.item);
-        let items = [Some(item), read.filter(|read| *read != item)];
-        sections.extend(items.into_iter().flatten().filter_map(|item| waves::section(view, table, item)));
     }
     sections
 }

@@ -1,6 +1,6 @@
 //! [`Story`] → [`Bundle`]: which sections a report has, drawn and dressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::contents::{Contents, Drawing, Exhibit};
 use super::pairs::Comparison;
 use super::sections::{Section, View, sections};
 use super::words::Words;
-use super::{ReportError, findings, manifest, markdown, method, page, slug, transparency};
+use super::{ReportError, alone, findings, manifest, markdown, method, page, slug, transparency};
 use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
@@ -32,6 +32,10 @@ pub struct Story<'a> {
     pub by_city_and_wave: Option<&'a Table>,
     /// The same by segment and wave alone.
     pub by_wave: Option<&'a Table>,
+    /// Shares of the points of scales, by city and segment; `None` where there is no scale.
+    pub points_by_city: Option<&'a Table>,
+    /// The same by segment alone.
+    pub points: Option<&'a Table>,
     /// Verbs for sentences.
     pub names: &'a Names,
     /// The language of page, charts and Markdown.
@@ -82,7 +86,7 @@ impl Default for Formats {
 /// Makes the report. Charts are drawn on all of rayon's threads; the result does not depend on how many there are.
 ///
 /// # Errors
-/// When the tables compare no two segments, the city is not in them, or a chart cannot be drawn.
+/// When the tables hold several segments and compare no two, the city is not in them, or a chart cannot be drawn.
 pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let overall = Comparison::of(story.overall)?;
     let by_city = story.by_city.map(Comparison::of).transpose()?;
@@ -95,10 +99,11 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
-    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: here.segments };
+    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: &here.segments };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
-    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave };
-    let mut sections = sections(&view);
+    let points = if city.is_some() { story.points_by_city } else { story.points };
+    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave, points };
+    let mut sections = sections(&view)?;
     let only = &story.formats.only;
     sections.retain(|section| {
         only.is_empty() || section.chart.as_ref().is_some_and(|chart| only.contains(&chart.kind()))
@@ -113,6 +118,7 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let left_out = left_out.map(|exhibit| exhibit.slug.clone()).collect();
     let slugs = Slugs::of(by_city.as_ref());
     let contents = contents(story, &view, exhibits, &slugs);
+    let illegible = illegible(&contents, story.fonts)?;
     let mut files: Files = charts.into_iter().flatten().collect();
     files.insert("index.html".to_owned(), page::page(&contents, story.fonts)?.into_bytes());
     files.insert(method::METHODS.to_owned(), method::METHODS_TEXT.as_bytes().to_vec());
@@ -123,10 +129,22 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
     let Contents { summary, findings, .. } = contents;
-    Ok(Bundle { slug, summary, findings, left_out, files })
+    Ok(Bundle { slug, summary, findings, left_out, illegible, files })
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
+
+/// The characters that stand in charts and that no font has.
+fn illegible(contents: &Contents, fonts: Fonts) -> Result<Vec<char>, ReportError> {
+    let of_sources = contents.sources.iter().flatten();
+    let of_grids = contents.exhibits.iter().flat_map(|exhibit| {
+        let cells = exhibit.grid.rows.iter().flatten().chain(&exhibit.grid.head);
+        cells.chain([&exhibit.title, &exhibit.grid.caption])
+    });
+    let words: String = of_grids.chain(of_sources).map(String::as_str).collect();
+    let missing = fonts.missing(&words).map_err(|source| ReportError::Fonts { source })?;
+    Ok(missing.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+}
 
 /// Every figure behind the charts: the subject's table, and in an overview that of the cities beside it.
 fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
@@ -216,13 +234,18 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         (name, format!("../{}/index.html", slugs.get(sibling)))
     };
     let synthetic = method::synthetic(words, table);
+    let (summary, findings) = if view.here.is_alone() {
+        (alone::summary(words), alone::findings(words, view.here, view.city))
+    } else {
+        (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
+    };
     Contents {
         lang: story.lang,
         title: exhibits.first().map_or_else(|| kicker.clone(), |exhibit| exhibit.title.clone()),
         kicker,
         synthetic: synthetic.clone(),
-        summary: findings::summary(words, view.here, view.city),
-        findings: findings::findings(words, view.here, view.city),
+        summary,
+        findings,
         exhibits,
         method: method::explained(words, table),
         about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
@@ -231,7 +254,7 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
             .map(|note| note.get(story.lang).to_owned())
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),
-        sources: sources(view).iter().map(method::source_row).collect(),
+        sources: sources(view).iter().map(|source| method::source_row(source, story.lang)).collect(),
         translation: story.translation.map(|(lang, directory)| {
             (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
         }),

@@ -5,8 +5,9 @@ use super::pairs::Pair;
 use super::words::Words;
 use crate::codebook::Lang;
 use crate::codebook::project::{About, Topic};
-use crate::table::figures::{Decimals, count};
+use crate::table::figures::Decimals;
 use crate::table::{Table, screened};
+use crate::writing::count;
 
 /// One item: its name, and what is known of it.
 pub(super) struct Statement {
@@ -91,7 +92,7 @@ fn quality(words: &Words<'_>, table: &Table, stated: Option<String>) -> Option<S
 /// Respondents of each source.
 fn sample(words: &Words<'_>, table: &Table, note: Option<String>) -> String {
     let size = |source| {
-        let (name, n) = (source_name(source), count(source.respondents));
+        let (name, n) = (source_name(source), count(source.respondents, words.lang));
         words.pick(format!("{n} respondents ({name})"), format!("{n} 名受访者（{name}）"))
     };
     let sizes: Vec<String> = table.sources.iter().map(size).collect();

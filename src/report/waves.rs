@@ -6,8 +6,9 @@ use super::{charts, method, slug};
 use crate::chart::{Chart, GapMark, Mark, Series, Side, Trend, TrendLine, TrendPoint, Wave};
 use crate::codebook::capital;
 use crate::measure::Shown;
-use crate::table::figures::{Decimals, count, p_value};
+use crate::table::figures::{Decimals, p_value};
 use crate::table::{GapLine, ItemLabel, Label, Row, Table, sentence};
+use crate::writing::{Counts, count};
 
 /// One item of one place, wave by wave.
 struct Waves<'a> {
@@ -30,12 +31,18 @@ pub(super) fn section(view: &View<'_>, table: &Table, item: &ItemLabel) -> Optio
         format!("Respondents who {doing}, by wave, {first} to {last}, %"),
         format!("各次调查受访者的{doing}，{first} 至 {last}（%）"),
     );
-    let head = charts::head(words, &title, &caption, &method::waves_footer(words, table));
-    let lines: Vec<TrendLine> = (0..2).map(|side| waves.line(view, side)).collect();
+    let head = charts::head(words, &title, &caption, &method::waves_footer(words, table, &waves.bases(view)));
+    let sides = 0..words.segments.len();
+    let lines: Vec<TrendLine> = sides.map(|side| waves.line(view, side)).collect();
     let drawable = lines.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
     let wave = |wave: &&Label| Wave { label: words.fonts.legible(words.name(wave)), at: None };
-    let chart =
-        Trend { head, level: table.settings.level, waves: waves.labels.iter().map(wave).collect(), lines };
+    let chart = Trend {
+        head,
+        level: table.settings.level,
+        waves: waves.labels.iter().map(wave).collect(),
+        lines,
+        gaps: waves.gaps_at_ends(view),
+    };
     Some(Section {
         slug: format!("{}-{}-by-wave", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, by wave", capital(&doing)), format!("{doing}：按调查批次")),
@@ -102,9 +109,36 @@ impl<'a> Waves<'a> {
         };
         TrendLine {
             series: Series { name: words.fonts.legible(words.name(segment)) },
-            place: side,
+            place: words.color(side),
             points: self.labels.iter().map(point).collect(),
         }
+    }
+
+    /// The base of every wave and segment: `expats n = 402 (2014), 412 (2015)`.
+    fn bases(&self, view: &View<'_>) -> Vec<String> {
+        let words = &view.words;
+        let of = |side: usize| {
+            let segment = words.segments[side];
+            let bases = self.labels.iter().filter_map(|wave| {
+                let n = count(self.row(segment, wave)?.base.n, words.lang);
+                let wave = words.name(wave);
+                Some(words.pick(format!("{n} ({wave})"), format!("{n}（{wave}）")))
+            });
+            let bases: Vec<String> = bases.collect();
+            let list = bases.join(words.pick(", ", "、"));
+            format!("{} n = {}", words.segment(side), if bases.is_empty() { "0" } else { &list })
+        };
+        (0..words.segments.len()).map(of).collect()
+    }
+
+    /// The gap between the segments in the first and in the last wave, of the rates as the table has them.
+    fn gaps_at_ends(&self, view: &View<'_>) -> [Option<f64>; 2] {
+        let gap = |wave: Option<&&Label>| {
+            let [a, b] = view.words.segments else { return None };
+            let rate = |segment| Some(self.row(segment, wave?)?.figure?.value);
+            Some(rate(a)? - rate(b)?)
+        };
+        [gap(self.labels.first()), gap(self.labels.last())]
     }
 
     /// What changed between the last two waves, by the corrected tests.
@@ -125,9 +159,11 @@ impl<'a> Waves<'a> {
                 format!("{name}的{doing}在 {last_name} {}于 {before}", if more { "高" } else { "低" }),
             ))
         };
-        let found: Vec<String> = (0..2).filter_map(clear).collect();
+        let sides = 0..words.segments.len();
+        let found: Vec<String> = sides.clone().filter_map(clear).collect();
         if found.is_empty() {
-            let tested = (0..2)
+            let tested = sides
+                .clone()
                 .any(|side| self.change(words.segments[side], last).is_some_and(|line| line.gap.is_some()));
             return if tested {
                 words.pick(
@@ -153,6 +189,7 @@ impl<'a> Waves<'a> {
             words.pick("Note", "备注"),
         ];
         let decimals = Decimals::of(self.rows.iter().filter_map(|row| row.figure));
+        let counts = Counts::of(words.lang, self.rows.iter().map(|row| row.base.n as f64));
         let line = |wave: &&Label, side: usize| {
             let segment = words.segments[side];
             let row = self.row(segment, wave)?;
@@ -163,7 +200,7 @@ impl<'a> Waves<'a> {
                     format!("{}, {}", words.name(wave), words.segment(side)),
                     format!("{}，{}", words.name(wave), words.segment(side)),
                 ),
-                count(row.base.n),
+                counts.write(row.base.n as f64),
                 figure.map_or_else(
                     || NONE.to_owned(),
                     |figure| {
@@ -185,8 +222,12 @@ impl<'a> Waves<'a> {
                 row.mark.map(|mark| sentence::mark(&mark).get(words.lang).to_owned()).unwrap_or_default(),
             ])
         };
-        let rows =
-            self.labels.iter().flat_map(|wave| (0..2).filter_map(move |side| line(wave, side))).collect();
+        let sides = 0..words.segments.len();
+        let rows = self
+            .labels
+            .iter()
+            .flat_map(|wave| sides.clone().filter_map(move |side| line(wave, side)))
+            .collect();
         Grid { caption, head: head.map(str::to_owned).to_vec(), rows }
     }
 }

@@ -11,8 +11,8 @@ pub(super) struct Words<'a> {
     pub(super) names: &'a Names,
     /// What charts are drawn in.
     pub(super) fonts: Fonts,
-    /// The compared segments: a gap is the first's rate minus the second's.
-    pub(super) segments: [&'a Label; 2],
+    /// The compared segments: a gap is the first's rate minus the second's. Or the only segment.
+    pub(super) segments: &'a [&'a Label],
 }
 
 impl Words<'_> {
@@ -26,12 +26,20 @@ impl Words<'_> {
         label.name.get(self.lang)
     }
 
-    /// Name of a segment, 0 or 1, as it stands inside a sentence. Names are capitalised, and many are proper
+    /// Name of a segment as it stands inside a sentence. Names are capitalised, and many are proper
     /// adjectives, so only the one that is known not to be loses its capital.
     pub(super) fn segment(&self, side: usize) -> &str {
         match self.name(self.segments[side]) {
             "Expats" => "expats",
             name => name,
+        }
+    }
+
+    /// The place of a segment among the colours: in a comparison its own, and alone that which it has in others.
+    pub(super) fn color(&self, side: usize) -> usize {
+        match self.segments {
+            [only] => usize::from(only.key == "chinese"),
+            _ => side,
         }
     }
 

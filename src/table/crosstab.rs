@@ -5,11 +5,11 @@
 //! over the measures. Where the bases of a column are far apart, as those of conditional rates are, every cell has its
 //! own n instead (see [`Crosstab::n_in_cells`]).
 
-use super::figures::count;
 use super::scale::Scale;
 use super::{Disclosure, Figure, Label, Mark, MeasureLabel, Row, Table, Weights};
 use crate::codebook::Lang;
 use crate::estimate::{Flag, letter};
+use crate::writing::{count, fixed};
 
 /// The bases of a column may differ by this share of the largest, and by this many, to be told as a range.
 const NARROW_SHARE: u64 = 10;
@@ -81,7 +81,7 @@ impl<'a> Crosstab<'a> {
     pub(super) fn cells(&self, lang: Lang) -> Vec<Vec<Cell>> {
         let line = |(index, measure): (usize, &&MeasureLabel)| {
             let scale = self.scale(index, measure, lang);
-            self.columns.iter().map(|column| self.cell(column.rows[index], scale)).collect()
+            self.columns.iter().map(|column| self.cell(column.rows[index], scale, lang)).collect()
         };
         self.measures.iter().enumerate().map(line).collect()
     }
@@ -92,7 +92,7 @@ impl<'a> Crosstab<'a> {
         Scale::of(measure.shown.unit(), self.published, lang, values)
     }
 
-    fn cell(&self, row: Option<&Row>, scale: Scale) -> Cell {
+    fn cell(&self, row: Option<&Row>, scale: Scale, lang: Lang) -> Cell {
         let Some(row) = row else {
             return Cell {
                 figure: String::new(),
@@ -101,8 +101,11 @@ impl<'a> Crosstab<'a> {
                 n: String::new(),
             };
         };
-        let n =
-            if self.n_in_cells { format!("n {}", base(row.base.n, self.published)) } else { String::new() };
+        let n = if self.n_in_cells {
+            format!("n {}", base(row.base.n, self.published, lang))
+        } else {
+            String::new()
+        };
         let Some(figure) = row.figure else {
             return Cell { figure: NONE.to_owned(), tail: String::new(), interval: String::new(), n };
         };
@@ -116,10 +119,11 @@ impl<'a> Crosstab<'a> {
 
     /// What stands at the foot: a label, and a text by column. A published table has n only.
     pub(super) fn bases(&self, lang: Lang) -> Vec<(&'static str, Vec<String>)> {
+        let count = |n| count(n, lang);
         let mut lines = Vec::new();
         if !self.n_in_cells {
             let label = if self.published { lang.pick("n, rounded to 5", "n（取整至 5）") } else { "n" };
-            lines.push((label, self.feet(|row| Some(row.base.n), |n| base(n, self.published))));
+            lines.push((label, self.feet(|row| Some(row.base.n), |n| base(n, self.published, lang))));
         }
         if self.columns.iter().any(|column| column.table.weights != Weights::None) {
             let weighted = self.feet(|row| Some(row.base.counts?.weighted_n.round() as u64), count);
@@ -129,7 +133,7 @@ impl<'a> Crosstab<'a> {
         lines.push((lang.pick("effective n", "有效 n"), self.feet(effective, count)));
         lines.push(("df", self.feet(|row| Some(row.figure?.accuracy?.df), count)));
         let deff = |row: &Row| row.figure?.accuracy?.deff;
-        lines.push(("deff", self.feet(deff, |deff| format!("{deff:.2}"))));
+        lines.push(("deff", self.feet(deff, |deff| fixed(deff, 2))));
         lines.retain(|(_, texts)| texts.iter().any(|text| !text.is_empty()));
         lines
     }
@@ -214,7 +218,7 @@ pub(super) fn sign(mark: &Mark) -> &'static str {
     }
 }
 
-fn base(n: u64, published: bool) -> String {
+fn base(n: u64, published: bool, lang: Lang) -> String {
     let (smallest, text) = SMALLEST_PUBLISHED;
-    if published && n == smallest { text.to_owned() } else { count(n) }
+    if published && n == smallest { text.to_owned() } else { count(n, lang) }
 }

@@ -1,15 +1,12 @@
 //! Figures as people read them: in tables, charts, sentences and footers.
 //!
 //! In charts and sentences rates are whole percents and gaps whole points, with one decimal where nothing that is shown
-//! together reaches above 10%; tables of text choose their own (`scale.rs`). Figures are rounded half away from zero,
-//! after adding 1e-9 to the magnitude so that 0.285, which no double holds, reads 29. Gaps come from unrounded figures,
-//! but for those of a published table. The data files hold every digit.
+//! together reaches above 10%; tables of text choose their own (`scale.rs`). Gaps come from unrounded figures, but for those
+//! of a published table. The data files hold every digit.
 
 use super::{Figure, Gap};
 use crate::codebook::Lang;
-
-/// U+2212, which is as wide as a digit.
-pub(super) const MINUS: char = '\u{2212}';
+use crate::writing::{MINUS, fixed};
 
 /// How many decimals the figures that are shown together have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +66,6 @@ impl Decimals {
     }
 }
 
-/// The magnitude of a number with so many decimals, rounded as the module says: `-2.25` → `2.3`.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
-    let scale = libm::pow(10.0, decimals as f64);
-    format!("{:.decimals$}", (value.abs() * scale + 1e-9).round() / scale)
-}
-
 /// The confidence level: `0.95` → `95%`, `0.9999` → `99.99%`.
 pub(crate) fn level(level: f64) -> String {
     // What is left of 100% shows how many digits it takes.
@@ -92,38 +83,6 @@ pub(crate) fn p_value(p: f64) -> String {
         "0.049".to_owned()
     } else {
         format!("{p:.3}")
-    }
-}
-
-/// `12345` → `12,345`.
-pub(crate) fn count(n: u64) -> String {
-    grouped(&n.to_string())
-}
-
-/// A decimal number without sign, with its whole part in thousands: `12345.6` → `12,345.6`.
-pub(super) fn grouped(number: &str) -> String {
-    let whole = number.find('.').unwrap_or(number.len());
-    let mut out = String::with_capacity(number.len() + whole / 3);
-    for (i, digit) in number.char_indices() {
-        if i > 0 && i < whole && (whole - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `402`, or `402–412` when the bases differ.
-pub(crate) fn count_range(bases: impl IntoIterator<Item = u64>) -> String {
-    let mut range: Option<(u64, u64)> = None;
-    for n in bases {
-        let (low, high) = range.unwrap_or((n, n));
-        range = Some((low.min(n), high.max(n)));
-    }
-    match range {
-        None => "0".to_owned(),
-        Some((low, high)) if low == high => count(low),
-        Some((low, high)) => format!("{}–{}", count(low), count(high)),
     }
 }
 
@@ -150,16 +109,6 @@ mod tests {
         assert_eq!(Decimals::of([rate(0.08), rate(0.1)]), Decimals::ONE);
         assert_eq!(Decimals::of([rate(0.08), rate(0.11)]), Decimals::NONE);
         assert_eq!(Decimals::of([]), Decimals::NONE);
-    }
-
-    #[test]
-    fn counts_are_grouped() {
-        assert_eq!(count(0), "0");
-        assert_eq!(count(999), "999");
-        assert_eq!(count(1_234_567), "1,234,567");
-        assert_eq!(grouped("1234.5678"), "1,234.5678");
-        assert_eq!(count_range([412, 402, 410]), "402–412");
-        assert_eq!(count_range([]), "0");
     }
 
     #[test]

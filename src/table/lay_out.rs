@@ -9,10 +9,12 @@ use super::{
 };
 use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
-    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Request, Settings, letter,
+    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Reason, Request, Settings,
+    letter,
 };
 use crate::measure::Shown;
 use crate::tally::{PanelLinks, Tally};
+use crate::writing::count;
 
 /// The dimension whose levels may be weighted each to a scale of its own.
 const SEGMENT: &str = "segment";
@@ -52,7 +54,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .rows
         .iter()
         .map(|row| {
-            let (estimate, mark) = layout.visible(row.estimate, row.flag);
+            let (estimate, mark) = layout.visible(row.estimate, layout.judged(row.measure, row.flag));
             Row {
                 by: layout.levels(&by, &row.levels),
                 measure: layout.measure(row.measure),
@@ -67,7 +69,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         .gaps
         .iter()
         .filter_map(|row| {
-            let (gap, mark) = layout.visible(row.gap, row.flag);
+            let (gap, mark) = layout.visible(row.gap, layout.judged(row.measure, row.flag));
             let of = compared
                 .map(|dimension| (layout.level(dimension, row.of.0), layout.level(dimension, row.of.1)))?;
             Some(GapLine {
@@ -120,6 +122,19 @@ impl Layout<'_> {
         }
     }
 
+    /// The flag of a measure's figure. The points of a scale add up to all answers, so that one withheld for being small would
+    /// be told by the others: where that is the only reason, it is shown with care.
+    fn judged(&self, measure: usize, flag: Option<Flag>) -> Option<Flag> {
+        match flag {
+            Some(Flag::Withheld(why @ Reason::RelativeWidth(_)))
+                if self.quantities[measure].1 == Shown::Point =>
+            {
+                Some(Flag::Caution(why))
+            }
+            other => other,
+        }
+    }
+
     fn gap(&self, gap: estimate::Gap) -> Gap {
         let estimate::Gap { difference, se, interval, df, t, p, p_adjusted, ratio } = gap;
         let clear = p_adjusted < self.settings.alpha();
@@ -162,6 +177,10 @@ impl Layout<'_> {
                 Some(Label { key: other.to_string(), name: self.item(other).name() })
             }
             Kind::Option(set) => Some(Label { key: set.key.clone(), name: self.names.feature(&set.key) }),
+            Kind::Point(point) => {
+                let point = point.to_string();
+                Some(Label { name: Name::new(point.clone(), point.clone()), key: point })
+            }
             Kind::Plain | Kind::Total | Kind::Mean => None,
         };
         MeasureLabel { item: self.item(&quantity.item), shown: *shown, per }
@@ -273,8 +292,16 @@ impl Layout<'_> {
                 );
             }
             Name::new(
-                format!("The waves are a panel: {linked} of {people} people are in several of them, linked by their ids."),
-                format!("各次调查为同一固定样本：{people} 人中有 {linked} 人参加了多次，按编号关联。"),
+                format!(
+                    "The waves are a panel: {} of {} people are in several of them, linked by their ids.",
+                    count(linked, Lang::En),
+                    count(people, Lang::En)
+                ),
+                format!(
+                    "各次调查为同一固定样本：{} 人中有 {} 人参加了多次，按编号关联。",
+                    count(people, Lang::Zh),
+                    count(linked, Lang::Zh)
+                ),
             )
         })
     }
@@ -369,8 +396,8 @@ fn source(source: &Source) -> Name {
     let (en, zh) = screened(source)
         .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
     Name::new(
-        format!("Source: {label}, {respondents} respondents ({}){en}.", origin.file),
-        format!("来源：{label}，受访者 {respondents} 人（{}）{zh}。", origin.file),
+        format!("Source: {label}, {} respondents ({}){en}.", count(*respondents, Lang::En), origin.file),
+        format!("来源：{label}，受访者 {} 人（{}）{zh}。", count(*respondents, Lang::Zh), origin.file),
     )
 }
 

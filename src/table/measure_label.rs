@@ -12,6 +12,9 @@ impl MeasureLabel {
         let item = self.item.name();
         let Some(other) = &self.per else { return self.with_statistic(&item) };
         match self.shown {
+            Shown::Point => {
+                joined(&item, other, |a, b| format!("{a}, answer {b}"), |a, b| format!("{a}，答“{b}”"))
+            }
             Shown::Ratio => {
                 joined(&item, other, |a, b| format!("{a} per {b}"), |a, b| format!("{a}与{b}之比"))
             }
@@ -50,7 +53,7 @@ impl MeasureLabel {
             Shown::Mean | Shown::MeanDifference => ("mean", "均值"),
             Shown::Persons => ("persons", "人数"),
             Shown::Sum => ("sum", "总和"),
-            Shown::Rate | Shown::Ratio | Shown::RateDifference => return item.clone(),
+            Shown::Rate | Shown::Point | Shown::Ratio | Shown::RateDifference => return item.clone(),
         };
         Name::new(format!("{}, {en}", item.en), format!("{}，{zh}", item.zh))
     }
@@ -110,6 +113,7 @@ mod tests {
                 "Moments: share (Share where), share of mentions",
                 "朋友圈：分享（分享渠道），占提及总数之比",
             ),
+            (Shown::Point, Some(label("4", "4", "4")), "Moments: share, answer 4", "朋友圈：分享，答“4”"),
             (Shown::TopBox, None, "Moments: share, top box", "朋友圈：分享，高分选项占比"),
             (Shown::Nps, None, "Moments: share, NPS", "朋友圈：分享，净推荐值"),
             (Shown::Mean, None, "Moments: share, mean", "朋友圈：分享，均值"),

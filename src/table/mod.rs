@@ -29,6 +29,7 @@ pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
 pub use publish::publish;
 pub use screened::screened;
+pub(crate) use scale::Scale;
 pub use text::text;
 
 use crate::codebook::{self, Name};

@@ -1,15 +1,15 @@
 //! [`Table`] → the same table as it may leave the company: small counts withheld, figures rounded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::fixed;
 use super::{
     Base, Disclosure, Figure, Gap, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row, Table, TestFigure,
     TestLine,
 };
 use crate::codebook::Name;
 use crate::estimate::letter;
-use crate::measure::Unit;
+use crate::measure::{Shown, Unit};
+use crate::writing::fixed;
 
 /// The largest count that is not told.
 const LARGEST_SMALL: u64 = 9;
@@ -33,14 +33,15 @@ const SIGNIFICANT: f64 = 0.05;
 ///   few.
 /// - Marks lose the value that crossed the line, and figures that a flag withholds are withheld whatever was shown.
 ///
-/// There is no complementary suppression: a withheld count may be had by subtraction where a total and all other levels
-/// are shown. Notes stay as they are, and one is added that says what was done. Publishing twice changes nothing more.
+/// The points of a scale, which add up to all answers, are withheld together. There is no other complementary suppression: a
+/// withheld count may be had by subtraction where a total and all other levels are shown. Notes stay as they are, and one is added that says what was done. Publishing twice changes nothing more.
 #[must_use]
 pub fn publish(table: &Table) -> Table {
     if table.disclosure == Disclosure::Publish {
         return table.clone();
     }
     let mut rows: Vec<Row> = table.rows.iter().map(published_row).collect();
+    withhold_whole_scales(&mut rows);
     drop_letters(&mut rows, table);
     let gaps = published_gaps(table, &rows);
     let tests = table.tests.iter().map(|line| published_test(line, &rows)).collect();
@@ -146,6 +147,17 @@ fn parsed(number: &str) -> f64 {
 
 fn both((low, high): (f64, f64), round: impl Fn(f64) -> f64) -> (f64, f64) {
     (round(low), round(high))
+}
+
+/// Of points that add up to all answers, one that is withheld would be told by the others.
+fn withhold_whole_scales(rows: &mut [Row]) {
+    let is_point = |row: &Row| row.measure.shown == Shown::Point;
+    let scale = |row: &Row| (row.by.clone(), row.measure.item.clone());
+    let small = rows.iter().filter(|row| is_point(row) && row.mark == Some(Mark::Disclosure));
+    let small: BTreeSet<_> = small.map(scale).collect();
+    for row in rows.iter_mut().filter(|row| is_point(row) && small.contains(&scale(row))) {
+        *row = Row { figure: None, letters: String::new(), mark: Some(Mark::Disclosure), ..row.clone() };
+    }
 }
 
 /// Takes the letters of withheld columns out of the rows that name them.

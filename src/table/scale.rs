@@ -2,24 +2,20 @@
 //!
 //! Internal tables have one decimal for shares (`8.1%`), points (`+4.0`) and scores, none for counts, and for other
 //! numbers as many as give the largest three digits. Published figures are rounded already: they show the digits that
-//! they have. In Chinese, counts that 万 or 亿 tell exactly in two decimals at most are written so.
+//! they have.
 
-use super::figures::{MINUS, fixed, grouped};
 use crate::codebook::Lang;
 use crate::measure::Unit;
+use crate::writing::{Counts, MINUS, fixed, grouped};
 
 /// Digits that the largest of some numbers shows.
 const DIGITS: i32 = 3;
 /// Decimals of the smallest numbers.
 const MOST_DECIMALS: i32 = 6;
-/// From here on counts are told in 万.
-const MYRIAD: f64 = 1e4;
-/// From here on counts are told in 亿.
-const MYRIAD_MYRIADS: f64 = 1e8;
 
 /// How the figures of one measure are written.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     unit: Unit,
     lang: Lang,
     digits: Digits,
@@ -31,42 +27,36 @@ enum Digits {
     Decimals(usize),
     /// As many as it takes.
     Own,
-    /// Counts in 万 and 亿.
-    Myriads,
+    /// Those of whole numbers.
+    Counts(Counts),
 }
 
 impl Scale {
     /// The scale on which all of `values` are written, limits included.
-    pub(super) fn of(
-        unit: Unit,
-        published: bool,
-        lang: Lang,
-        values: impl Iterator<Item = f64> + Clone,
-    ) -> Self {
+    pub(crate) fn of(unit: Unit, published: bool, lang: Lang, values: impl Iterator<Item = f64>) -> Self {
         let digits = match unit {
             Unit::Share | Unit::Points | Unit::Score => Digits::Decimals(usize::from(!published)),
             Unit::Number if published => Digits::Own,
             Unit::Number => Digits::Decimals(decimals(values.map(f64::abs).fold(0.0, f64::max))),
-            Unit::Count if lang == Lang::Zh && values.clone().all(is_whole_in_myriads) => Digits::Myriads,
-            Unit::Count => Digits::Decimals(0),
+            Unit::Count => Digits::Counts(Counts::of(lang, values)),
         };
         Self { unit, lang, digits }
     }
 
     /// A figure: `8.1%`, `+4.0`, `19.9`, `12,345`.
-    pub(super) fn value(self, value: f64) -> String {
+    pub(crate) fn value(self, value: f64) -> String {
         let signed = matches!(self.unit, Unit::Points | Unit::Score);
         let percent = if self.unit == Unit::Share { "%" } else { "" };
         format!("{}{percent}", self.number(value, signed))
     }
 
     /// A difference of figures on this scale, which is that of differences: `−13.1`, `+1,200`.
-    pub(super) fn gap(self, difference: f64) -> String {
+    pub(crate) fn gap(self, difference: f64) -> String {
         self.number(difference, true)
     }
 
     /// Confidence limits: `6.0–11.2`, or with signs `−27.2 to −19.0`.
-    pub(super) fn limits(self, (low, high): (f64, f64)) -> String {
+    pub(crate) fn limits(self, (low, high): (f64, f64)) -> String {
         let (low, high) = (self.number(low, false), self.number(high, false));
         let signed = matches!(self.unit, Unit::Points | Unit::Score) || low.starts_with(MINUS);
         let between = if signed { self.lang.pick(" to ", " 至 ") } else { "–" };
@@ -95,7 +85,7 @@ impl Scale {
         match self.digits {
             Digits::Decimals(decimals) => grouped(&fixed(value, decimals)),
             Digits::Own => grouped(&value.to_string()),
-            Digits::Myriads => myriads(value.round()),
+            Digits::Counts(counts) => counts.write(value),
         }
     }
 }
@@ -106,22 +96,6 @@ fn decimals(largest: f64) -> usize {
         return 0;
     }
     (DIGITS - 1 - libm::floor(libm::log10(largest)) as i32).clamp(0, MOST_DECIMALS) as usize
-}
-
-fn is_whole_in_myriads(count: f64) -> bool {
-    let count = count.abs().round();
-    let unit = if count >= MYRIAD_MYRIADS { MYRIAD_MYRIADS } else { MYRIAD };
-    count < MYRIAD || (count * 100.0) % unit <= 0.0
-}
-
-fn myriads(count: f64) -> String {
-    if count >= MYRIAD_MYRIADS {
-        format!("{}亿", grouped(&(count / MYRIAD_MYRIADS).to_string()))
-    } else if count >= MYRIAD {
-        format!("{}万", grouped(&(count / MYRIAD).to_string()))
-    } else {
-        grouped(&count.to_string())
-    }
 }
 
 #[cfg(test)]

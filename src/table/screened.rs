@@ -1,9 +1,9 @@
 //! Interviews that a codebook's rules left out, in words: what stands with the source under every figure.
 
 use super::Source;
-use super::figures::count;
 use crate::codebook::{Lang, Name};
 use crate::ingest::{LeftOut, Screening};
+use crate::writing::count;
 
 /// `43 of 300 interviews left out (41 under 60 seconds; 2 with one answer throughout Q5)`; `None` where no rule was set.
 ///
@@ -20,13 +20,13 @@ pub fn screened(source: &Source) -> Option<Name> {
         rules.join(between)
     };
     Some(Name::new(
-        format!("{} of {} interviews left out ({})", count(out), count(all), rules(Lang::En, "; ")),
-        format!("{} 份答卷中剔除 {} 份（{}）", count(all), count(out), rules(Lang::Zh, "；")),
+        format!("{} of {} interviews left out ({})", count(out, Lang::En), count(all, Lang::En), rules(Lang::En, "; ")),
+        format!("{} 份答卷中剔除 {} 份（{}）", count(all, Lang::Zh), count(out, Lang::Zh), rules(Lang::Zh, "；")),
     ))
 }
 
 fn rule(left: &LeftOut, lang: Lang) -> String {
-    let n = count(left.respondents);
+    let n = count(left.respondents, lang);
     match &left.rule {
         Screening::NotKept { column } => {
             lang.pick(format!("{n} by what {column} says"), format!("按“{column}”剔除 {n} 份"))

@@ -36,7 +36,10 @@ pub fn reason(mark: &Mark) -> Name {
         Mark::NotEstimable(why) => not_estimable(*why),
         Mark::Flag(Flag::Withheld(why) | Flag::Caution(why)) => flagged(*why),
         Mark::Published(Flag::Withheld(why) | Flag::Caution(why)) => published(*why),
-        Mark::Disclosure => Name::new("too few people to publish", "人数过少，不宜公布"),
+        Mark::Disclosure => Name::new(
+            "base, yes count or no count under 10, too few to publish",
+            "基数、“是”或“否”的人数不足 10，不宜公布",
+        ),
     }
 }
 
@@ -227,7 +230,10 @@ mod tests {
         );
         assert_eq!(
             mark(&Mark::Disclosure),
-            Name::new("withheld: too few people to publish", "不予显示：人数过少，不宜公布")
+            Name::new(
+                "withheld: base, yes count or no count under 10, too few to publish",
+                "不予显示：基数、“是”或“否”的人数不足 10，不宜公布"
+            )
         );
     }
 }

@@ -1,7 +1,5 @@
 //! Tables for a terminal or a text file: aligned columns, where a Chinese character takes two.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::blocks::blocks;
 use super::crosstab::Crosstab;
 use super::figures::level;
@@ -9,6 +7,7 @@ use super::legend::legend;
 use super::sheet::{Sheet, sheets};
 use super::{Table, notes};
 use crate::codebook::Lang;
+use crate::writing::columns;
 
 /// Tables over the same measures, such as everybody and some banners, side by side as a crosstab of aligned text; below
 /// it why figures are missing, the gaps, the tests and the notes. Lines end without spaces.
@@ -38,31 +37,6 @@ fn lines(lines: impl IntoIterator<Item = String>) -> String {
 }
 
 fn drawn(sheet: &Sheet) -> String {
-    let lines = || std::iter::once(&sheet.header).chain(&sheet.rows);
-    let widths: Vec<usize> = (0..sheet.header.len())
-        .map(|column| lines().map(|line| line[column].width()).max().unwrap_or(0))
-        .collect();
-    let mut out = format!("{}\n", sheet.title);
-    for (index, line) in lines().enumerate() {
-        let start = out.len();
-        for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-            let padding = " ".repeat(width - cell.width());
-            if sheet.figures.contains(&column) {
-                out.push_str(&padding);
-                out.push_str(cell);
-            } else {
-                out.push_str(cell);
-                out.push_str(&padding);
-            }
-            out.push_str("  ");
-        }
-        let end = start + out[start..].trim_end().len();
-        out.truncate(end);
-        out.push('\n');
-        if index == 0 {
-            out.push_str(&"─".repeat(widths.iter().sum::<usize>() + 2 * (widths.len() - 1)));
-            out.push('\n');
-        }
-    }
-    out
+    let figures = columns(&sheet.header, &sheet.rows, |column| sheet.figures.contains(&column));
+    format!("{}\n{figures}", sheet.title)
 }

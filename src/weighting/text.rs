@@ -1,12 +1,11 @@
 //! The diagnosis for a terminal or a text file: a table for each margin, and what the weights cost.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::codebook::{Lang, Names};
 use crate::estimate::calibrate::Scale;
+use crate::writing::{columns, decimal, fixed};
 
 use super::diagnosis::{Diagnosis, Line, MarginDiagnosis};
-use super::figure::{decimals_for, factor, percent, quantity, with_decimals};
+use super::figure::{decimals_for, factor, percent, quantity};
 use super::words::{target, title, warning};
 
 /// The diagnosis as aligned text, where a Chinese character takes two columns; lines end without spaces.
@@ -19,11 +18,11 @@ pub fn text(diagnosis: &Diagnosis, names: &Names, lang: Lang) -> String {
             Scale::Shares => lang.pick(", in shares", "（比例）"),
         };
         out.push_str(&format!("{}{unit}\n", title(&margin.margin, names).get(lang)));
-        draw(&margin_rows(margin, names, lang), &mut out);
+        out.push_str(&drawn(&margin_rows(margin, names, lang)));
         out.push('\n');
     }
     out.push_str(lang.pick("Weights\n", "权重\n"));
-    draw(&weight_rows(diagnosis, lang), &mut out);
+    out.push_str(&drawn(&weight_rows(diagnosis, lang)));
     out.push('\n');
     out.push_str(&factors(diagnosis, lang));
     for found in &diagnosis.warnings {
@@ -47,10 +46,10 @@ fn margin_rows(margin: &MarginDiagnosis, names: &Names, lang: Lang) -> Vec<Vec<S
 }
 
 fn cells(level: &str, line: &Line, whole: &Line) -> Vec<String> {
-    let figure = |value: f64, whole: f64| with_decimals(value, decimals_for(whole));
+    let figure = |value: f64, whole: f64| decimal(value, decimals_for(whole));
     vec![
         level.to_owned(),
-        with_decimals(line.n as f64, 0),
+        decimal(line.n as f64, 0),
         figure(line.target, whole.target),
         figure(line.before, whole.before),
         figure(line.after, whole.after),
@@ -63,10 +62,10 @@ fn cells(level: &str, line: &Line, whole: &Line) -> Vec<String> {
 
 fn weight_rows(diagnosis: &Diagnosis, lang: Lang) -> Vec<Vec<String>> {
     let Diagnosis { before, after, n, .. } = diagnosis;
-    let n = with_decimals(*n as f64, 0);
+    let n = decimal(*n as f64, 0);
     let row =
         |en: &str, zh: &str, before: String, after: String| vec![lang.pick(en, zh).to_owned(), before, after];
-    let effective = |n: f64| with_decimals(n, 0);
+    let effective = |n: f64| decimal(n, 0);
     vec![
         row("", "", lang.pick("Before", "加权前").to_owned(), lang.pick("After", "加权后").to_owned()),
         row("Respondents", "受访者", n.clone(), n),
@@ -74,8 +73,8 @@ fn weight_rows(diagnosis: &Diagnosis, lang: Lang) -> Vec<Vec<String>> {
         row(
             "Design effect of weighting (Kish)",
             "加权的设计效应（Kish）",
-            format!("{:.2}", before.deff),
-            format!("{:.2}", after.deff),
+            fixed(before.deff, 2),
+            fixed(after.deff, 2),
         ),
         row("Effective n", "有效样本量", effective(before.effective_n), effective(after.effective_n)),
     ]
@@ -105,22 +104,6 @@ fn factors(diagnosis: &Diagnosis, lang: Lang) -> String {
 }
 
 /// Rows under a header; the first column holds words, the others figures.
-fn draw(rows: &[Vec<String>], out: &mut String) {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> =
-        (0..columns).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
-    for (index, row) in rows.iter().enumerate() {
-        let start = out.len();
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let padding = " ".repeat(width - cell.width());
-            let (before, after) = if column == 0 { ("", padding.as_str()) } else { (padding.as_str(), "") };
-            out.push_str(&format!("{before}{cell}{after}  "));
-        }
-        out.truncate(start + out[start..].trim_end().len());
-        out.push('\n');
-        if index == 0 {
-            out.push_str(&"─".repeat(widths.iter().sum::<usize>() + 2 * (columns - 1)));
-            out.push('\n');
-        }
-    }
+fn drawn(rows: &[Vec<String>]) -> String {
+    rows.split_first().map_or_else(String::new, |(header, rows)| columns(header, rows, |column| column > 0))
 }

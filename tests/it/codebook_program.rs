@@ -157,9 +157,9 @@ fn the_store_keeps_numbers_and_the_report_names_them() {
     desk.ok(&["report", "--city", "Guangzhou"]);
     let page = fs::read_to_string(desk.path("reports/guangzhou/index.html")).unwrap();
     assert!(page.contains("The reading survey · Guangzhou") && page.contains("Newcomers"));
-    assert!(
-        page.contains("Scales and numbers are not charted, but in the data files: use.satisfied, wechat.recommend, moments.minutes.")
-    );
+    assert!(page.contains(
+        "Not charted, but in the table “Scales and numbers” and in the data files: moments.minutes."
+    ));
     assert!(page.contains("href=\"methods.txt\""));
 }
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "codebook",
+    "writing",
     "ingest",
     "store",
     "tally",

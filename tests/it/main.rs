@@ -19,6 +19,7 @@ mod project;
 mod readme;
 mod reference;
 mod report;
+mod report_program;
 mod sample;
 mod store;
 mod table;

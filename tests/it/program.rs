@@ -328,12 +328,20 @@ fn every_item_and_segment_is_on_the_page_or_named() {
     }
     let text = small_survey(|_| "1".to_owned()).replacen("p-0,expat", "p-0,overseas 😀", 1);
     fs::write(desk.path("s.csv"), text).unwrap();
-    desk.ok(&["report", "--input", "s.csv", "--out", "three"]);
+    let said = String::from_utf8(desk.run(&["report", "--input", "s.csv", "--out", "three"]).stderr).unwrap();
+    assert!(!said.contains("warning"), "the group is in no picture: {said}");
     let page = fs::read_to_string(desk.path("three/guangzhou/report.md")).unwrap();
-    assert!(page.contains("Not shown here, but in the data files: overseas 😀"), "{page}");
+    assert!(
+        page.contains(
+            "Compared are Expats and Chinese users; other groups stand in the data files: overseas 😀"
+        ),
+        "{page}"
+    );
+    assert!(page.contains("wxstats report --compare chooses the two"), "{page}");
     let text = small_survey(|_| "1".to_owned()).replace(",expat,", ",expat 😀,");
     fs::write(desk.path("s.csv"), text).unwrap();
-    desk.ok(&["report", "--input", "s.csv", "--out", "emoji"]);
+    let said = String::from_utf8(desk.run(&["report", "--input", "s.csv", "--out", "emoji"]).stderr).unwrap();
+    assert_eq!(said.matches("warning: no font has 😀 (U+1F600)").count(), 1, "{said}");
     let chart = fs::read_to_string(desk.path("emoji/guangzhou/charts/moments-share-by-city.svg")).unwrap();
     assert!(chart.contains("[U+1F600]"));
 }

@@ -27,6 +27,8 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
         overall: &overall,
         by_city_and_wave: None,
         by_wave: None,
+        points_by_city: None,
+        points: None,
         names: &Names::default(),
         lang,
         translation: None,

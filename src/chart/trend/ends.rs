@@ -100,12 +100,19 @@ impl Ends {
         }
     }
 
-    /// Draws the labels beside a plot whose corner is at an origin.
-    pub(super) fn paint(&self, pen: &Pen<'_>, (left, top): (f64, f64), width: f64) -> Result<(), ChartError> {
+    /// Draws the labels beside a plot of this width whose corner is at an origin, with so much clear space after its last
+    /// wave.
+    pub(super) fn paint(
+        &self,
+        pen: &Pen<'_>,
+        (left, top): (f64, f64),
+        width: f64,
+        clear: f64,
+    ) -> Result<(), ChartError> {
         for end in &self.ends {
             let x = left + width + BESIDE;
             let (from, to) = ((left + end.dot.0 + APART, top + end.dot.1), (x - APART, top + end.middle));
-            if (from.1 - to.1).abs() > NEAR || to.0 - from.0 > 3.0 * BESIDE {
+            if (from.1 - to.1).abs() > NEAR || to.0 - from.0 > 2.0 * BESIDE + clear {
                 let knee = (to.0 - BESIDE + 2.0 * APART, from.1);
                 let role = Role::mark(end.place);
                 if knee.0 > from.0 + BESIDE {

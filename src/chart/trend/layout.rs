@@ -9,6 +9,7 @@ use crate::chart::words::Typeset;
 use crate::codebook::Lang;
 use crate::table::figures::Decimals;
 
+use super::brackets;
 use super::ends::Ends;
 use super::waves::Waves;
 use super::{Trend, Wave};
@@ -29,6 +30,10 @@ pub(super) struct Layout {
     pub(super) left: f64,
     pub(super) width: f64,
     pub(super) plot_height: f64,
+    /// Whether the gaps at both ends are shown.
+    pub(super) has_brackets: bool,
+    /// Clear space between the plot's sides and the outermost waves.
+    pub(super) clear: (f64, f64),
     /// Where each wave stands.
     pub(super) xs: Vec<f64>,
     pub(super) waves: Waves,
@@ -46,7 +51,13 @@ impl Layout {
         let left = axis::width_beside(&scale, set);
         let mut ends = Ends::new(chart, decimals, set);
         let width = set.canvas.content() - left - ends.width();
-        let xs = places(&chart.waves, width);
+        let has_brackets = brackets::fit(chart, width);
+        let beyond = |end: usize| {
+            let has_gap = has_brackets && chart.gaps[end].is_some();
+            CLEAR + if has_gap { brackets::width(set) } else { 0.0 }
+        };
+        let clear = (beyond(0), beyond(1));
+        let xs = places(&chart.waves, width, clear);
         let waves = Waves::new(&chart.waves, &xs, left, set);
         let plot_height = match room.map(|room| room - ABOVE - waves.height) {
             Some(room) if room < ends.height().max(LOWEST) => return Err(ChartError::NoRoom),
@@ -55,7 +66,7 @@ impl Layout {
         };
         let y = |rate: f64| plot_height * (scale.high - rate) / (scale.high - scale.low);
         ends.spread(&xs, y, plot_height);
-        Ok(Self { scale, decimals, left, width, plot_height, xs, waves, ends })
+        Ok(Self { scale, decimals, left, width, plot_height, has_brackets, clear, xs, waves, ends })
     }
 
     /// The height of everything.
@@ -72,15 +83,16 @@ impl Layout {
         (self.xs[wave], self.y(mark.rate))
     }
 
-    /// A sentence for the footer when the axis does not start at zero.
-    pub(super) fn note_on_axis(&self, lang: Lang) -> Option<String> {
-        let (_, first) = self.scale.labels().next()?;
-        (self.scale.low > 0.0).then(|| phrase::axis_start(lang, first.trim_end_matches('%')))
+    /// Sentences for the footer: what brackets are, and that the axis does not start at zero.
+    pub(super) fn notes(&self, lang: Lang) -> Vec<String> {
+        let first = self.scale.labels().next().filter(|_| self.scale.low > 0.0);
+        let start = first.map(|(_, tick)| phrase::axis_start(lang, tick.trim_end_matches('%')));
+        self.has_brackets.then(|| phrase::brackets(lang)).into_iter().chain(start).collect()
     }
 }
 
 /// Where the waves stand: by time where it is known, else evenly.
-fn places(waves: &[Wave], width: f64) -> Vec<f64> {
+fn places(waves: &[Wave], width: f64, clear: (f64, f64)) -> Vec<f64> {
     let times: Vec<f64> = waves.iter().filter_map(|wave| wave.at.filter(|at| at.is_finite())).collect();
     let times = if times.len() == waves.len() && times.is_sorted_by(|a, b| a < b) {
         times
@@ -89,8 +101,8 @@ fn places(waves: &[Wave], width: f64) -> Vec<f64> {
     };
     match times.as_slice() {
         [first, .., last] => {
-            let scale = (width - 2.0 * CLEAR) / (last - first);
-            times.iter().map(|time| CLEAR + (time - first) * scale).collect()
+            let scale = (width - clear.0 - clear.1) / (last - first);
+            times.iter().map(|time| clear.0 + (time - first) * scale).collect()
         }
         _ => vec![width / 2.0],
     }

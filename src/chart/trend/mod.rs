@@ -7,6 +7,7 @@
 //! waves; figures that are not fractions inside their intervals.
 
 mod alt;
+mod brackets;
 mod ends;
 mod layout;
 mod marks;
@@ -42,6 +43,9 @@ pub struct Trend {
     pub waves: Vec<Wave>,
     /// The segments; one to eight.
     pub lines: Vec<TrendLine>,
+    /// The gap between two lines at the first and at the last wave, the first's rate minus the second's, a fraction: for
+    /// brackets where there is room. `None` where a figure is missing, and with more or fewer lines.
+    pub gaps: [Option<f64>; 2],
 }
 
 /// One round of the survey.
@@ -136,7 +140,7 @@ pub(super) fn draw(chart: &Trend, set: Typeset) -> Result<Drawing, ChartError> {
     let mut frame = bare(&chart.head);
     let mut layout = Layout::new(chart, frame.room(), set)?;
     let mut remarks = Remarks::new(chart, &layout, set);
-    let notes = remarks.unwritten(chart).into_iter().chain(layout.note_on_axis(set.lang));
+    let notes = remarks.unwritten(chart).into_iter().chain(layout.notes(set.lang));
     let mut head = chart.head.clone();
     head.footer.extend(notes);
     if head != chart.head {
@@ -154,7 +158,10 @@ pub(super) fn draw(chart: &Trend, set: Typeset) -> Result<Drawing, ChartError> {
         layout.waves.paint(pen, &layout.xs, &rect)?;
         marks::paint(chart, &layout, &mut plot)?;
         remarks.paint(pen, (left, top))?;
-        layout.ends.paint(pen, (left, top), layout.width)
+        if layout.has_brackets {
+            brackets::paint(chart, &layout, pen, (left, top))?;
+        }
+        layout.ends.paint(pen, (left, top), layout.width, layout.clear.1)
     })
 }
 

@@ -130,12 +130,16 @@ fn long_meanings_stand_above_the_ramp() {
 #[test]
 fn heatmaps_suit_every_canvas() {
     for lang in LANGS {
-        for size in [Size::Slide, Size::Wechat] {
+        for size in [Size::Slide, Size::Wechat, Size::WechatCover] {
             let style = Style { size, ..Style::from(&Theme::DARK) };
             for (rows, columns) in [(1, 1), (8, 10), (24, 12)] {
                 for svg in draw_parts(&heatmap(lang, rows, columns), style).unwrap() {
                     check_layout(&format!("gaps {rows} x {columns} on {size:?}"), &svg);
                 }
+            }
+            let hard = Chart::Heatmap(hard(lang, 3, 4, &hard_tiles()));
+            for svg in draw_parts(&hard, style).unwrap() {
+                check_layout(&format!("hard gaps on {size:?}"), &svg);
             }
         }
     }

@@ -337,6 +337,7 @@ fn hard_funnels_keep_their_texts_apart() {
             for count in [1, 2, 5, 8] {
                 check_sizes(&format!("funnel {count} {groups:?}"), &hard_funnel(lang, count, &sides, groups));
             }
+            check("funnel 60", &hard_funnel(lang, 60, &sides, groups));
             for side in &sides {
                 let chart = hard_funnel(lang, 3, std::slice::from_ref(side), groups);
                 check(&format!("funnel of {side:?}"), &chart);
@@ -351,7 +352,7 @@ fn hard_stacks_keep_their_texts_apart() {
         let names = names(lang);
         for alignment in [Alignment::Filled, Alignment::Centered] {
             for points in 2..=11 {
-                for cities in [1, 40] {
+                for cities in [1, 40, 60] {
                     check(&format!("stacked {points} {cities}"), &stacked(lang, points, cities, alignment));
                 }
                 let Chart::Stacked(mut chart) = stacked(lang, points, 9, alignment) else { unreachable!() };

@@ -1,7 +1,8 @@
 //! Every chart on every canvas: sizes, parts, appearances, fonts, and the SVG for pages.
 
 use wxstats::chart::{
-    Chart, ChartError, Fonts, Size, Style, Svg, Theme, draw, draw_parts, raster, style_sheet,
+    Alignment, Chart, ChartError, Fonts, Side, Size, Style, Svg, TextBox, Theme, draw, draw_parts, raster,
+    style_sheet,
 };
 use wxstats::codebook::Lang;
 
@@ -93,11 +94,58 @@ fn hard_multiples_keep_their_texts_apart() {
             }
         }
     }
+    for lang in LANGS {
+        let Chart::Multiples(mut chart) = multiples(lang, 1, 60) else { unreachable!() };
+        let sides = hard_sides(lang);
+        for (cell, hard) in chart.panels[0].sides.iter_mut().zip(sides.iter().cycle()) {
+            *cell = hard.clone();
+        }
+        check_parts("hard multiples 1 × 60", &Chart::Multiples(chart), Size::Page);
+    }
     let Chart::Multiples(mut chart) = multiples(Lang::En, 3, 60) else { unreachable!() };
     check_parts("sixty rows", &Chart::Multiples(chart.clone()), Size::Page);
     assert_eq!(draw_parts(&Chart::Multiples(chart.clone()), style(Size::Slide)), Err(ChartError::NoRoom));
     chart.panels.clear();
     assert_eq!(draw(&Chart::Multiples(chart), &Theme::LIGHT), Err(ChartError::Empty));
+}
+
+#[test]
+fn a_reason_without_room_in_its_plot_stands_in_the_footer() {
+    for lang in LANGS {
+        let Chart::Multiples(mut chart) = multiples(lang, 6, 5) else { unreachable!() };
+        let why = lang.pick("effective base 21, fewer than 30", "有效样本量 21，不足 30，因此不予公布");
+        chart.panels[0].sides[2][0] = Side::Missing(why.to_owned());
+        let svg = &check_parts("reasons", &Chart::Multiples(chart), Size::Page)[0];
+        let text: String = svg.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(" ");
+        assert!(!text.contains('…'), "{text}");
+        let whole = text.split_whitespace().collect::<String>();
+        assert!(whole.contains(&why.split_whitespace().collect::<String>()), "{text}");
+    }
+}
+
+#[test]
+fn every_kind_has_a_figure_on_its_cover() {
+    use super::heatmap::heatmap;
+    use super::shares::{funnel, ranked, stacked};
+    use super::trend::trend;
+    for lang in LANGS {
+        let charts = [
+            (heatmap(lang, 8, 10), "heatmap"),
+            (trend(lang), "trend"),
+            (ranked(lang), "ranked"),
+            (funnel(lang), "funnel"),
+            (stacked(lang, 5, 4, Alignment::Filled), "stacked"),
+        ];
+        for (chart, kind) in charts {
+            let svg = &check_parts(kind, &chart, Size::WechatCover)[0];
+            let is_large = |text: &&TextBox| (text.corners[2].1 - text.corners[0].1) > 30.0;
+            let figures = svg.texts.iter().filter(is_large).filter(|text| {
+                text.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '%' | '−' | '+' | '.'))
+            });
+            assert!(figures.count() > 0, "{kind}: {:?}", svg.texts);
+            golden(&format!("{kind}.cover.{}", lang.tag()), "svg", &svg.text);
+        }
+    }
 }
 
 #[test]
@@ -194,7 +242,7 @@ fn further_fonts_draw_what_the_embedded_ones_lack() {
     let label = svg.texts.iter().find(|text| text.text.starts_with("Moments ก")).unwrap();
     let plain = draw(&dumbbell(Lang::En), &Theme::LIGHT).unwrap();
     let moments = plain.texts.iter().find(|text| text.text == "Moments").unwrap();
-    let width = |text: &wxstats::chart::TextBox| text.corners[1].0 - text.corners[0].0;
+    let width = |text: &TextBox| text.corners[1].0 - text.corners[0].0;
     assert!(width(label) > width(moments) + 3.0 * 14.0);
     // The glyphs are drawn, not only measured.
     let without = svg.text.replace("กก", "");

@@ -55,7 +55,8 @@ pub(super) fn trend(lang: Lang) -> Chart {
     let mut head = head(lang, title, subtitle);
     head.footer.remove(0);
     let chinese = line(lang, 1, &[0.87, 0.88, 0.862, 0.855, 0.815, 0.822, 0.818], 900.0);
-    Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese] })
+    let gaps = [Some(0.72 - 0.87), Some(0.583 - 0.818)];
+    Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese], gaps })
 }
 
 /// As many segments, close to each other, over as many waves.
@@ -82,11 +83,17 @@ fn hard(lang: Lang, lines: usize, waves: usize, sides: &[Side]) -> Trend {
         points: (0..waves).map(|j| point(i, j)).collect(),
     };
     let wave = |j: usize| Wave { label: names[j % names.len()].0.clone(), at: Some((j * j) as f64) };
+    let lines: Vec<TrendLine> = (0..lines).map(line).collect();
+    let gap = |wave: usize| match lines.as_slice() {
+        [a, b] => Some(a.points[wave].side.mark()?.rate - b.points[wave].side.mark()?.rate),
+        _ => None,
+    };
     Trend {
+        gaps: [gap(0), gap(waves - 1)],
         head: plain_head(lang),
         level: 0.9,
         waves: (0..waves).map(wave).collect(),
-        lines: (0..lines).map(line).collect(),
+        lines,
     }
 }
 
@@ -130,7 +137,7 @@ fn hard_trends_keep_their_texts_apart() {
 #[test]
 fn trends_suit_every_canvas() {
     for lang in LANGS {
-        for size in [Size::Slide, Size::Wechat] {
+        for size in [Size::Slide, Size::Wechat, Size::WechatCover] {
             let style = Style { size, ..Style::from(&Theme::DARK) };
             for chart in [trend(lang), crowded(lang, 4, 12), crowded(lang, 8, 3)] {
                 let svg = draw(&chart, style).unwrap();
@@ -190,4 +197,17 @@ fn a_trend_that_does_not_add_up_is_refused() {
     chart.lines[0].points[1].side = Side::Shown(wrong);
     let error = draw(&Chart::Trend(chart), &Theme::LIGHT).unwrap_err();
     assert_eq!(error, ChartError::Range("X".to_owned()));
+}
+
+#[test]
+fn brackets_tell_the_gap_at_both_ends_where_there_is_room() {
+    for lang in LANGS {
+        let svg = draw(&trend(lang), &Theme::LIGHT).unwrap();
+        let said = |what: &str| svg.texts.iter().filter(|text| text.text == what).count();
+        assert_eq!((said("−15"), said("−24")), (1, 1));
+        assert!(svg.text.contains(lang.pick("Brackets: gap between the groups", "括线：当次两类群体之差")));
+        let narrow = draw(&trend(lang), Style { size: Size::Wechat, ..Style::from(&Theme::LIGHT) }).unwrap();
+        assert!(!narrow.texts.iter().any(|text| text.text == "−24"));
+        assert!(!narrow.text.contains(lang.pick("Brackets", "括线")));
+    }
 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use std::{env, io};
 
 use super::{guangzhou, large, report, text};
+use crate::report_program;
 use tempfile::tempdir;
 use wxstats::codebook::Lang;
 use wxstats::report::{Bundle, Subject};
@@ -75,12 +76,15 @@ fn load(chromium: &Path, file: &Path) -> (String, Vec<String>) {
     (fs::read_to_string(document).unwrap(), console)
 }
 
-/// The pages by name.
-fn pages() -> Vec<(&'static str, Bundle)> {
+/// The pages by name: of two segments, and with scales of two and of one.
+fn pages() -> Vec<(&'static str, String)> {
     let survey = large();
+    let page = |bundle: &Bundle| text(bundle, "index.html").to_owned();
     vec![
-        ("city", report(&survey, guangzhou(), Lang::En)),
-        ("overview", report(&survey, Subject::Overview, Lang::Zh)),
+        ("city", page(&report(&survey, guangzhou(), Lang::En))),
+        ("overview", page(&report(&survey, Subject::Overview, Lang::Zh))),
+        ("scales", report_program::page(&[("expat", 25), ("chinese", 400)], "en")),
+        ("alone", report_program::page(&[("chinese", 400)], "zh")),
     ]
 }
 
@@ -89,9 +93,8 @@ fn the_page_is_silent_and_closed() {
     let Some(chromium) = chromium() else { return };
     let directory = tempdir().unwrap();
     let file = directory.path().join("index.html");
-    for (name, bundle) in pages() {
-        let page = text(&bundle, "index.html");
-        fs::write(&file, page).unwrap();
+    for (name, page) in pages() {
+        fs::write(&file, &page).unwrap();
         let (document, console) = load(&chromium, &file);
         assert!(
             document.contains("<th scope=\"col\"><button type=\"button\">"),
@@ -113,9 +116,8 @@ fn the_page_is_fit_for_phones_screens_and_everybody() {
     let directory = tempdir().unwrap();
     let mut frames = String::new();
     let mut count = 0;
-    for (name, bundle) in pages() {
-        fs::write(directory.path().join(format!("{name}.html")), probed(text(&bundle, "index.html"), &axe))
-            .unwrap();
+    for (name, page) in pages() {
+        fs::write(directory.path().join(format!("{name}.html")), probed(&page, &axe)).unwrap();
         for (width, scheme) in [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")] {
             frames.push_str(&format!(
                 "<iframe src=\"{name}.html\" name=\"{name} {width} {scheme}\" width=\"{width}\" height=\"900\" \

@@ -133,6 +133,8 @@ fn what_is_known_of_the_survey_is_listed_and_what_is_not() {
         overall: &overall,
         by_city_and_wave: None,
         by_wave: None,
+        points_by_city: None,
+        points: None,
         names: &names,
         lang,
         translation: None,

@@ -195,7 +195,7 @@ Moments: read            59%      80%
 ─────────────────────────────────────
 n, rounded to 5      500–505  500–505
 
-Withheld: Kunming, Expats: too few people to publish (all rows)
+Withheld: Kunming, Expats: base, yes count or no count under 10, too few to publish (all rows)
 * With care: Kunming, Chinese users: fewer than 8 degrees of freedom (Moments: read)
 
 Gaps
@@ -207,7 +207,7 @@ Guangzhou  Moments: read   Expats − Chinese users          +15      10 to 18  
 Tests against City
 Segment  Measure         p  Note
 ───────────────────────────────────────────────────────────────
-Expats   Moments: share  –  withheld: too few people to publish
+Expats   Moments: share  –  withheld: base, yes count or no count under 10, too few to publish
 
 Figures are weighted.
 For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer than 10 (but not none) who said yes or no.

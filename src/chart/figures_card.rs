@@ -1,0 +1,96 @@
+//! The card on a cover whose chart has no pair of rates to show: one figure, or one of each of two rows, in large type.
+//!
+//! They are chosen, not computed: of a heatmap the widest clear gap, of stacked bars the figures beside the upper two, or
+//! else their shares of the scale's last point.
+
+use super::cover::INSIDE;
+use super::error::ChartError;
+use super::heatmap::{Heatmap, HeatmapRow, Tile};
+use super::pen::{Pen, Rect};
+use super::phrase;
+use super::stacked::{Shares, Stacked, StackedRow};
+use super::theme::Role;
+use super::words::Words;
+use super::wrap::{fit, wrap};
+use crate::table::figures::Decimals;
+
+/// Height of a card of one figure, and what a further one adds.
+const HEIGHT: f64 = 124.0;
+const FURTHER: f64 = 88.0;
+/// Sizes of the figures, the first that fits being taken.
+const SIZES: [f64; 3] = [56.0, 46.0, 36.0];
+
+/// Figures, each under its name, and what they are.
+pub(super) struct FiguresCard {
+    heading: String,
+    figures: Vec<(String, String)>,
+    role: Role,
+}
+
+impl FiguresCard {
+    pub(super) fn of_heatmap(chart: &Heatmap) -> Option<Self> {
+        let of_row = |row: &'_ HeatmapRow| -> Vec<(bool, f64, String)> {
+            let tiles = row.tiles.iter().zip(&chart.columns);
+            let named = tiles.filter_map(|(tile, column)| match tile {
+                Tile::Gap { gap, caution } => {
+                    let name = format!("{} · {}", row.heading.label, column.label);
+                    Some((gap.clear && !caution, gap.difference, name))
+                }
+                Tile::Missing(_) => None,
+            });
+            named.collect()
+        };
+        let gaps: Vec<(bool, f64, String)> = chart.rows.iter().rev().flat_map(of_row).collect();
+        let order = |a: &(bool, f64, String), b: &(bool, f64, String)| {
+            a.0.cmp(&b.0).then(a.1.abs().total_cmp(&b.1.abs()))
+        };
+        let (_, difference, name) = gaps.into_iter().max_by(order)?;
+        let points = Decimals::up_to(difference.abs()).points(difference);
+        let meaning = usize::from(difference < 0.0);
+        let heading = format!("{} · {}", phrase::gap_column(chart.head.lang), chart.meanings[meaning]);
+        Some(Self { heading, figures: vec![(name, points)], role: Role::text(meaning) })
+    }
+
+    pub(super) fn of_stacked(chart: &Stacked) -> Option<Self> {
+        let last = |row: &StackedRow| match &row.shares {
+            Shares::Shown { shares, .. } => shares.last().map(|share| Decimals::NONE.percent(*share)),
+            Shares::Missing(_) => None,
+        };
+        let figure = |row: &StackedRow| match &chart.column {
+            Some(_) => Some(row.figure.trim().to_owned()).filter(|figure| !figure.is_empty()),
+            None => last(row),
+        };
+        let named = chart.rows.iter().filter_map(|row| Some((row.label.clone(), figure(row)?)));
+        let figures: Vec<(String, String)> = named.take(2).collect();
+        let heading = chart.column.as_ref().or(chart.points.last())?.clone();
+        (!figures.is_empty()).then_some(Self { heading, figures, role: Role::Ink })
+    }
+
+    pub(super) fn paint(&self, pen: &Pen<'_>, card: &Rect) -> Result<(), ChartError> {
+        pen.rect(*card, Role::Band)?;
+        let (left, width) = (card.left + INSIDE, card.width() - 2.0 * INSIDE);
+        let set = pen.set;
+        let small = set.semibold(13.0);
+        let heading = wrap(&self.heading, width, small);
+        let heading = &heading[..heading.len().min(2)];
+        let further = FURTHER * (self.figures.len() as f64 - 1.0);
+        let height = HEIGHT + further + 18.0 * (heading.len() as f64 - 1.0);
+        let mut y = card.top + (card.height() - height) / 2.0 + 12.0;
+        for line in heading {
+            pen.words((left, y), Words::new(line, small, Role::Ink2))?;
+            y += 18.0;
+        }
+        let fits = |size: &f64| self.figures.iter().all(|(_, text)| set.bold(*size).width(text) <= width);
+        let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
+        for (name, figure) in &self.figures {
+            let ty = set.semibold(16.0);
+            pen.words((left, y + 14.0), Words::new(&fit(name, width, ty), ty, Role::Ink))?;
+            pen.words(
+                (left, y + 70.0),
+                Words::new(&fit(figure, width, set.bold(size)), set.bold(size), self.role),
+            )?;
+            y += FURTHER;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,12 @@
+//! Numbers and columns → text that people read, the same wherever it stands: tables, charts, pages, diagnoses.
+//!
+//! In: numbers, and a language where it matters. Out: strings. Figures are rounded half away from zero, after adding 1e-9
+//! to the magnitude so that 0.285, which no double holds, reads 29 of 100.
+
+mod columns;
+mod count;
+mod number;
+
+pub(crate) use columns::columns;
+pub(crate) use count::{Counts, count, count_range};
+pub(crate) use number::{MINUS, decimal, fixed, grouped};
