@@ -28,7 +28,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let waves = Survey::open(&command.source, true, &project, global, ui)?;
     let wanted = |by| Wanted { by, entries: &[], base: Base::Answered };
     let figures = Figures::scan(waves.latest(), &project, &wanted(&[CITY, SEGMENT]), ui)?;
-    let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
+    let subjects = subjects(&command.city, &figures.levels(CITY), figures.names())?;
     let formats = formats(command);
     let fonts = fonts(&command.font)?;
     let showing = Showing {

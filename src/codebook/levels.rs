@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 use super::gazetteer::{self, Division};
 use super::{Name, clean};
 
+/// Name of the dimension that tells waves apart; every dataset has it.
+pub const WAVE: &str = "wave";
+
 /// Sorts the levels of a dimension into their canonical order.
 pub fn sort(dimension: &str, levels: &mut [String]) {
     levels.sort_by(|a, b| compare(dimension, a, b));

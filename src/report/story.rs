@@ -208,6 +208,10 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         Some(title) => format!("{} · {about}", words.pick(title.en.as_str(), title.zh.as_str())),
         None => words.pick(format!("WeChat in {about}"), format!("微信在{about}")),
     };
+    let kicker = match method::filtered(words, table) {
+        Some(filter) => format!("{kicker} · {filter}"),
+        None => kicker,
+    };
     let link = |sibling: &Subject| {
         let name = match sibling {
             Subject::Overview => words.pick("All cities", "各城市").to_owned(),

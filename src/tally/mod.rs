@@ -15,5 +15,6 @@ mod variable;
 pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
 pub use error::TallyError;
 pub use local::tally;
-pub use plan::{PanelLinks, Plan, Tally, WAVE, items};
+pub use crate::codebook::levels::WAVE;
+pub use plan::{PanelLinks, Plan, Tally, items};
 pub use variable::{Question, Reply, Variable};

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "codebook",
     "ingest",
     "store",
+    "derive",
     "tally",
     "estimate",
     "measure",
