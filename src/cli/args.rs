@@ -170,13 +170,13 @@ pub(super) struct Source {
 }
 
 const WHERE: &str = "\
-Whom figures are of. All others stay in the sample: strata, PSUs and weights are those of everybody
-  os = iOS                          one level, as in the file, or by its name in either language
-  city in (广州, Shenzhen)          several; != and not in for all others, the blank ones too
-  tier = \"New tier 1\"             region and tier of a city; quotes where there are spaces
-  age >= 18                         a dimension or an item that has numbers
-  moments.read = yes                the answer to an item: yes, no, blank or \"not asked\"
-  wave = 2015                       the waves for which it may hold, instead of the latest
+Whom figures are of; all others stay in the sample, with their strata, PSUs and weights:
+  os = iOS                  a level as in the file, or by its name in either language
+  city in (广州, Shenzhen)  several; != and not in: all others, the blank ones too
+  tier = \"New tier 1\"       region and tier of a city; in quotes where there are spaces
+  age >= 18                 a dimension or an item that has numbers
+  moments.read = yes        an answer: yes, no, blank or \"not asked\"
+  wave = 2014               waves for which it may hold, not just the latest
 Conditions are joined by and, or, not and brackets";
 
 #[derive(Group)]

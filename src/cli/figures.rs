@@ -12,7 +12,6 @@ use super::ui::Ui;
 use super::weighting;
 use crate::codebook::project::{About, DatasetBook};
 use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
-use crate::derive::{DOMAIN, IN};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
 use crate::measure::{Shown, Terms, measure, variable};
@@ -95,7 +94,7 @@ impl Figures {
         let plan = Plan { by, variables: quantities.iter().map(variable).collect(), panel: book.panel };
         let tally = tally(&survey.parts_for(&plan), &plan)?;
         let names = project.names(&book);
-        let within = domain(&survey, &tally, &names)?;
+        let within = survey.within(&tally, &names)?;
         let measured = |item: &Item| book.items.get(item).copied();
         let terms = Terms { measured: &measured, base: wanted.base };
         let (mut measures, mut shown) = (Vec::new(), Vec::new());
@@ -181,6 +180,7 @@ impl Figures {
                     weights: &self.weights,
                     base: self.base,
                     disclosure: showing.disclosure,
+                    one_segment: self.survey.is_of_one_segment(),
                     filter: self.within.as_ref().map(|(_, filter)| filter),
                     settings: showing.settings,
                     sources: &sources,
@@ -228,19 +228,6 @@ impl Figures {
 
 fn nothing_to_compare(name: &str) -> anyhow::Error {
     Refusal::data(format!("{name} has only one level, so there is nothing to compare")).into()
-}
-
-/// The level of a tally's dimension on which those are for whom the survey's filter holds.
-fn domain(survey: &Survey, tally: &Tally, names: &Names) -> Result<Option<((usize, u16), Label)>> {
-    let Some(filter) = survey.filter(names) else { return Ok(None) };
-    let place = tally.dimensions.iter().position(|known| known.name == DOMAIN);
-    let code = place.and_then(|place| tally.dimensions[place].levels.iter().position(|level| level == IN));
-    let within = place.zip(code.map(|code| code as u16));
-    let is_in = |levels: &[u16]| within.is_some_and(|(place, code)| levels[place] == code);
-    match within.filter(|_| tally.cells.groups().iter().any(|group| is_in(&group.levels))) {
-        Some(within) => Ok(Some((within, filter))),
-        None => Err(Refusal::data(format!("--where \"{}\" holds for nobody in the survey", filter.key)).into()),
-    }
 }
 
 /// The quantities that are asked for, sets taken apart into their options, and notes on options that nobody was asked.

@@ -15,7 +15,8 @@ pub(super) fn notes(
     let is_shown = |name: &Item| shown.iter().any(|(quantity, _)| quantity.items().contains(&name));
     let nets = book.nets.iter().filter(|(name, _)| is_shown(name));
     nets.flat_map(|(name, net)| {
-        let missing = survey.parts().into_iter().flat_map(|part| not_asked(name, net, part.schema(), names));
+        let missing =
+            survey.parts().into_iter().filter_map(|part| not_asked(name, net, part.schema(), names));
         std::iter::once(composition(name, net, names)).chain(missing).collect::<Vec<Name>>()
     })
     .collect()
@@ -54,6 +55,7 @@ fn called(item: &Item, names: &Names) -> Name {
 
 fn list<'a>(items: impl Iterator<Item = &'a Item>, names: &Names) -> Name {
     let all: Vec<Name> = items.map(|item| called(item, names)).collect();
-    let joined = |lang, between: &str| all.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
+    let joined =
+        |lang, between: &str| all.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
     Name::new(joined(Lang::En, ", "), joined(Lang::Zh, "、"))
 }

@@ -1,5 +1,6 @@
 //! The survey that a command looks at: from the sample, from files, or from the store.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -12,11 +13,13 @@ use super::project::Project;
 use super::ui::Ui;
 use crate::codebook::levels::{self, WAVE};
 use crate::codebook::{Filter, Names};
-use crate::derive::{DOMAIN, Within, derive, may_hold, resolve};
+use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
 use crate::ingest::{Batches, Origin, Schema, dataset_slug};
 use crate::store::{Key, Store};
 use crate::table::{Label, Source};
-use crate::tally::{Plan, Question};
+use crate::tally::{Plan, Question, Tally};
+
+const SEGMENT: &str = "segment";
 
 /// One dataset, at the wave or waves that were asked for.
 pub(super) struct Survey {
@@ -119,10 +122,12 @@ impl Survey {
     /// The parts to tally: as they were read, if the plan asks for nothing else.
     pub(super) fn parts_for(&self, plan: &Plan) -> Vec<&dyn Batches> {
         let own: Vec<&dyn Batches> = self.waves.iter().map(|wave| wave.own.as_ref()).collect();
-        let has = |name: &String| own.iter().flat_map(|part| &part.schema().dimensions).any(|d| d.name == *name);
+        let has =
+            |name: &String| own.iter().flat_map(|part| &part.schema().dimensions).any(|d| d.name == *name);
         let known = crate::tally::items(&own);
         let mut asked = plan.variables.iter().flat_map(|variable| &variable.0).flat_map(Question::items);
-        let is_own = plan.by.iter().all(|name| name == WAVE || has(name)) && asked.all(|item| known.contains(item));
+        let is_own =
+            plan.by.iter().all(|name| name == WAVE || has(name)) && asked.all(|item| known.contains(item));
         if is_own { own } else { self.parts() }
     }
 
@@ -131,9 +136,34 @@ impl Survey {
         self.filter.as_ref().map(|_| DOMAIN.to_owned())
     }
 
-    /// The filter as data files spell it, and in words.
-    pub(super) fn filter(&self, names: &Names) -> Option<Label> {
-        self.filter.as_ref().map(|filter| Label { key: filter.to_string(), name: filter.name(names) })
+    /// The level (code) of a tally's dimension (index) on which those are for whom the filter holds, and the filter as data files
+    /// spell it and in words; `None` without a filter.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it holds for nobody.
+    pub(super) fn within(&self, tally: &Tally, names: &Names) -> Result<Option<((usize, u16), Label)>> {
+        let Some(filter) = &self.filter else { return Ok(None) };
+        let place = tally.dimensions.iter().position(|known| known.name == DOMAIN);
+        let code =
+            place.and_then(|place| tally.dimensions[place].levels.iter().position(|level| level == IN));
+        let within = place.zip(code.map(|code| code as u16));
+        let is_in = |levels: &[u16]| within.is_some_and(|(place, code)| levels[place] == code);
+        match within.filter(|_| tally.cells.groups().iter().any(|group| is_in(&group.levels))) {
+            Some(within) => Ok(Some((within, Label { key: filter.to_string(), name: filter.name(names) }))),
+            None => Err(Refusal::data(format!("--where \"{filter}\" holds for nobody in the survey")).into()),
+        }
+    }
+
+    /// Whether the filter leaves one segment at most.
+    pub(super) fn is_of_one_segment(&self) -> bool {
+        let parts = self.parts();
+        let dimensions = parts.iter().flat_map(|part| &part.schema().dimensions);
+        let segments = dimensions.filter(|dimension| dimension.name == SEGMENT);
+        let segments: BTreeSet<&String> = segments.flat_map(|dimension| &dimension.levels).collect();
+        let may_hold = |filter: &Filter, level: &str| may_hold(filter, SEGMENT, level) != Some(false);
+        self.filter
+            .as_ref()
+            .is_some_and(|filter| segments.into_iter().filter(|level| may_hold(filter, level)).count() < 2)
     }
 
     /// What the figures rest on.
@@ -153,12 +183,7 @@ impl Survey {
 }
 
 /// Adds to all waves of a dataset what is derived, and the domain of the filter, which is returned in the survey's keys.
-fn derive_all(
-    waves: &mut [Wave],
-    source: &SourceArgs,
-    project: &Project,
-    ui: &Ui,
-) -> Result<Option<Filter>> {
+fn derive_all(waves: &mut [Wave], source: &SourceArgs, project: &Project, ui: &Ui) -> Result<Option<Filter>> {
     let Some(first) = waves.first() else { return Ok(None) };
     let book = project.dataset(&first.dataset);
     let own: Vec<Arc<dyn Batches>> = waves.iter().map(|wave| Arc::clone(&wave.own)).collect();
@@ -190,7 +215,7 @@ fn choose_by_filter(waves: &mut Vec<Wave>, filter: Option<&Filter>) -> Result<bo
     let before = waves.len();
     let mut names_waves = false;
     waves.retain(|wave| {
-        let may_hold = may_hold(filter, &wave.part.schema().wave);
+        let may_hold = may_hold(filter, WAVE, &wave.part.schema().wave);
         names_waves |= may_hold.is_some();
         may_hold != Some(false)
     });
@@ -225,9 +250,7 @@ fn stored(global: &Global) -> Result<Vec<Wave>> {
         .manifest()
         .entries
         .iter()
-        .map(|entry| {
-            Wave::new(entry.dataset.clone(), entry.origin.clone(), Arc::new(store.part(entry)))
-        })
+        .map(|entry| Wave::new(entry.dataset.clone(), entry.origin.clone(), Arc::new(store.part(entry))))
         .collect())
 }
 

@@ -145,7 +145,11 @@ mod tests {
             ["Tier 1", "New tier 1", "Tier 2", "Unranked", "Taiwan", ""]
         );
         assert_eq!(sorted("region", &["South China", "East China"]), ["East China", "South China"]);
-        assert_eq!(sorted("region", &["Narnia", "Macau"]), ["Macau", "Narnia"], "those of a file's own column");
+        assert_eq!(
+            sorted("region", &["Narnia", "Macau"]),
+            ["Macau", "Narnia"],
+            "those of a file's own column"
+        );
         assert_eq!(sorted("age_group", &["18-24", "50+", "<18", "5-9"]), ["<18", "5-9", "18-24", "50+"]);
         assert_eq!(name("tier", "New tier 1"), Name::new("New tier 1", "新一线"));
         assert_eq!(name("region", "Hong Kong"), Name::new("Hong Kong", "香港"));

@@ -23,7 +23,10 @@ impl Column {
     ///
     /// # Errors
     /// Everything that the recipe makes of no old level.
-    pub(super) fn new(recipe: &Recipe<'_>, schema: &Schema) -> Result<Option<(Self, Dimension)>, Vec<ProjectProblem>> {
+    pub(super) fn new(
+        recipe: &Recipe<'_>,
+        schema: &Schema,
+    ) -> Result<Option<(Self, Dimension)>, Vec<ProjectProblem>> {
         let of = match &recipe.how {
             How::Division(_) => &MadeOf::Dimension("city".to_owned()),
             How::Rule { derivation, .. } => &derivation.of,

@@ -10,11 +10,20 @@ pub(super) enum Condition {
     /// The same for everybody.
     Constant(bool),
     /// By the code of a dimension.
-    Levels { column: usize, holds: Vec<bool> },
+    Levels {
+        column: usize,
+        holds: Vec<bool>,
+    },
     /// By the answer to an item, as packed.
-    Answers { item: usize, holds: [bool; 4] },
+    Answers {
+        item: usize,
+        holds: [bool; 4],
+    },
     /// By the code of an item's number.
-    Numbers { column: usize, holds: Vec<bool> },
+    Numbers {
+        column: usize,
+        holds: Vec<bool>,
+    },
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),

@@ -28,12 +28,11 @@ pub struct Derived {
 pub fn derive(parts: &[Arc<dyn Batches>], book: &DatasetBook) -> Result<Vec<Derived>, ProjectProblems> {
     let schemas: Vec<&Schema> = parts.iter().map(|part| part.schema()).collect();
     let divisions = Division::ALL.into_iter().filter(|division| !is_there(&schemas, division.key()));
-    let divisions =
-        divisions.map(|division| Recipe { name: division.key(), how: How::Division(division) });
-    let rules = book.derive.iter().map(|(name, derivation)| Recipe {
-        name,
-        how: How::Rule { file: &book.file, derivation },
-    });
+    let divisions = divisions.map(|division| Recipe { name: division.key(), how: How::Division(division) });
+    let rules = book
+        .derive
+        .iter()
+        .map(|(name, derivation)| Recipe { name, how: How::Rule { file: &book.file, derivation } });
     let recipes: Vec<Recipe<'_>> = divisions.chain(rules).collect();
     let mut problems: Vec<ProjectProblem> =
         recipes.iter().flat_map(|recipe| recipe.check(&schemas)).collect();
@@ -60,8 +59,12 @@ impl Derived {
         recipes: &[Recipe<'_>],
         book: &DatasetBook,
     ) -> Result<Self, Vec<ProjectProblem>> {
-        let mut derived =
-            Self { part: Arc::clone(part), schema: part.schema().clone(), columns: Vec::new(), nets: Vec::new() };
+        let mut derived = Self {
+            part: Arc::clone(part),
+            schema: part.schema().clone(),
+            columns: Vec::new(),
+            nets: Vec::new(),
+        };
         let mut problems = Vec::new();
         for recipe in recipes {
             // Regions and tiers stand first, so that what is made from them finds them.

@@ -18,7 +18,8 @@ impl NetColumn {
     /// Adds its answers to a batch, as those of the item at `index`.
     pub(super) fn add(&self, batch: &mut Batch, index: usize) {
         let (word, shift) = (index / Answer::PER_WORD, 2 * (index % Answer::PER_WORD));
-        let answers: Vec<u64> = (0..batch.len()).map(|row| (self.answer(batch, row) as u64) << shift).collect();
+        let answers: Vec<u64> =
+            (0..batch.len()).map(|row| (self.answer(batch, row) as u64) << shift).collect();
         match batch.answers.get_mut(word) {
             Some(words) => words.iter_mut().zip(answers).for_each(|(word, answer)| *word |= answer),
             None => batch.answers.push(answers),

@@ -43,7 +43,11 @@ impl Recipe<'_> {
             Rule::Bands(_) => match old.trim().parse::<f64>().ok().filter(|value| value.is_finite()) {
                 Some(value) => self.band(value),
                 None => Err(self.problem(
-                    format!("{} cuts numbers into bands, and the level \"{}\" is none", self.name, clean(old)),
+                    format!(
+                        "{} cuts numbers into bands, and the level \"{}\" is none",
+                        self.name,
+                        clean(old)
+                    ),
                     "recode the levels of a dimension that has words: levels = { … }",
                 )),
             },
@@ -90,8 +94,11 @@ impl Recipe<'_> {
             MadeOf::Dimension(of) => {
                 let is_division = Division::of_dimension(of).is_some_and(|_| is_there(schemas, "city"));
                 if !is_division && !is_there(schemas, of) {
-                    let known: Vec<&str> =
-                        schemas.iter().flat_map(|schema| &schema.dimensions).map(|d| d.name.as_str()).collect();
+                    let known: Vec<&str> = schemas
+                        .iter()
+                        .flat_map(|schema| &schema.dimensions)
+                        .map(|d| d.name.as_str())
+                        .collect();
                     let hint = format!("it has {}", distinct(known).join(", "));
                     problems.push(self.problem(format!("the survey has no dimension {of}"), hint));
                 }
@@ -113,12 +120,7 @@ impl Recipe<'_> {
     }
 
     /// Listed levels that nobody has, where one that falls under `*` is written almost alike.
-    fn slips(
-        &self,
-        of: &str,
-        listed: &BTreeMap<String, String>,
-        schemas: &[&Schema],
-    ) -> Vec<ProjectProblem> {
+    fn slips(&self, of: &str, listed: &BTreeMap<String, String>, schemas: &[&Schema]) -> Vec<ProjectProblem> {
         const ALIKE: f64 = 0.9;
         let dimensions = schemas.iter().flat_map(|schema| &schema.dimensions);
         let own = dimensions.filter(|dimension| dimension.name == of).flat_map(|dimension| &dimension.levels);

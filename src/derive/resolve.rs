@@ -48,7 +48,10 @@ impl Survey<'_> {
                     Some(known) => self.level(&test.of, word, known),
                     None => self.answer(&test.of, word),
                 };
-                Relation::In { levels: levels.iter().map(level).collect::<Result<_, _>>()?, negated: *negated }
+                Relation::In {
+                    levels: levels.iter().map(level).collect::<Result<_, _>>()?,
+                    negated: *negated,
+                }
             }
         };
         Ok(Test { of: test.of.clone(), relation })
@@ -138,8 +141,7 @@ impl Survey<'_> {
         let dimensions = self.schemas.iter().flat_map(|schema| &schema.dimensions);
         let mut dimensions: BTreeSet<String> = dimensions.map(|dimension| dimension.name.clone()).collect();
         dimensions.insert(WAVE.to_owned());
-        let (what, known) =
-            if of.text.contains('.') { ("item", known) } else { ("dimension", dimensions) };
+        let (what, known) = if of.text.contains('.') { ("item", known) } else { ("dimension", dimensions) };
         let known: Vec<String> = known.into_iter().collect();
         Err(FilterError::new(of.column, format!("the survey has no {what} \"{}\"", of.text))
             .hint(meant(&of.text, &known)))
@@ -171,7 +173,9 @@ impl Survey<'_> {
 fn number(word: &Word) -> Result<Word, FilterError> {
     match word.text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(word.clone()),
-        _ => Err(FilterError::new(word.column, format!("a number was expected, but found \"{}\"", word.text))),
+        _ => {
+            Err(FilterError::new(word.column, format!("a number was expected, but found \"{}\"", word.text)))
+        }
     }
 }
 
@@ -184,7 +188,8 @@ fn meant(text: &str, known: &[String]) -> String {
     if let Some(nearest) = nearest.filter(|nearest| score(nearest) >= ALIKE) {
         return format!("did you mean {nearest}?");
     }
-    let listed: Vec<&str> = known.iter().filter(|level| !level.is_empty()).map(String::as_str).take(LISTED).collect();
+    let listed: Vec<&str> =
+        known.iter().filter(|level| !level.is_empty()).map(String::as_str).take(LISTED).collect();
     let more = if known.len() > LISTED { ", …" } else { "" };
     format!("there are {}{more}", listed.join(", "))
 }

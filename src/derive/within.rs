@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::codebook::Filter;
-use crate::codebook::levels::WAVE;
 use crate::ingest::{Batch, Batches, Dimension, Schema};
 
 use super::condition::Condition;
@@ -54,12 +53,13 @@ impl Batches for Within {
     }
 }
 
-/// Whether a filter that is resolved may hold for somebody of a wave; `None` where it says nothing of waves.
+/// Whether a filter that is resolved may hold for somebody on a level of a dimension; `None` where it says nothing of the
+/// dimension.
 #[must_use]
-pub fn may_hold(filter: &Filter, wave: &str) -> Option<bool> {
-    let names_wave = filter.expr.tests().iter().any(|test| test.of.text == WAVE);
+pub fn may_hold(filter: &Filter, dimension: &str, level: &str) -> Option<bool> {
+    let is_named = filter.expr.tests().iter().any(|test| test.of.text == dimension);
     let truth = filter.expr.truth(&mut |test| {
-        (test.of.text == WAVE).then(|| super::condition::holds_for_level(&test.relation, wave))
+        (test.of.text == dimension).then(|| super::condition::holds_for_level(&test.relation, level))
     });
-    names_wave.then_some(truth != Some(false))
+    is_named.then_some(truth != Some(false))
 }

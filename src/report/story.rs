@@ -208,8 +208,12 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         Some(title) => format!("{} · {about}", words.pick(title.en.as_str(), title.zh.as_str())),
         None => words.pick(format!("WeChat in {about}"), format!("微信在{about}")),
     };
-    let kicker = match method::filtered(words, table) {
-        Some(filter) => format!("{kicker} · {filter}"),
+    let kicker = match &table.filter {
+        Some(filter) => {
+            let name = words.name(filter);
+            let who = words.pick(format!("respondents with {name}"), format!("符合“{name}”的受访者"));
+            format!("{kicker} · {who}")
+        }
         None => kicker,
     };
     let link = |sibling: &Subject| {

@@ -34,6 +34,8 @@ pub struct Layout<'a> {
     pub disclosure: Disclosure,
     /// Whom the figures are of, if not of everybody.
     pub filter: Option<&'a Label>,
+    /// Whether that is one segment only.
+    pub one_segment: bool,
     /// How it was estimated.
     pub settings: Settings,
     /// The surveys behind the tally.
@@ -269,6 +271,7 @@ impl Layout<'_> {
         let sizes_are_set = matches!(self.weights, Weights::Calibrated { sizes_segments: true, .. });
         let weighted = *self.weights != Weights::None;
         weighted
+            && !self.one_segment
             && !sizes_are_set
             && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
     }

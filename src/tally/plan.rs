@@ -11,7 +11,6 @@ use crate::codebook::{Answer, Item};
 use crate::derive::DOMAIN;
 use crate::ingest::{Batches, Dimension, Number, Schema};
 
-
 /// What the tally sums, and by what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {

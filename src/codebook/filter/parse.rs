@@ -15,7 +15,10 @@ impl FromStr for Filter {
         let end = text.chars().count() + 1;
         let mut parser = Parser { tokens: tokens(text)?, at: 0, end, depth: 0 };
         if parser.tokens.is_empty() {
-            return Err(FilterError::new(1, "the filter is empty; a condition such as os = iOS was expected"));
+            return Err(FilterError::new(
+                1,
+                "the filter is empty; a condition such as os = iOS was expected",
+            ));
         }
         let expr = parser.any()?;
         match parser.peek() {
@@ -61,7 +64,8 @@ impl Parser {
 
     /// Takes a word of the grammar if it stands next.
     fn takes(&mut self, keyword: &str) -> bool {
-        let is_next = matches!(self.peek(), Some(Token::Bare(word)) if word.text.eq_ignore_ascii_case(keyword));
+        let is_next =
+            matches!(self.peek(), Some(Token::Bare(word)) if word.text.eq_ignore_ascii_case(keyword));
         self.at += usize::from(is_next);
         is_next
     }
@@ -92,7 +96,10 @@ impl Parser {
     fn not(&mut self) -> Result<Expr, FilterError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(FilterError::new(self.column(), format!("conditions are nested over {DEEPEST} deep")));
+            return Err(FilterError::new(
+                self.column(),
+                format!("conditions are nested over {DEEPEST} deep"),
+            ));
         }
         let expr = if self.takes("not") {
             Expr::Not(Box::new(self.not()?))
@@ -199,7 +206,10 @@ mod tests {
             ("os = iOS, wave = 2015", "column 9: and, or, or the end was expected, but found a comma"),
             ("tier = New tier 1", "column 12: and, or, or the end was expected, but found \"tier\""),
             ("(os = iOS", "column 10: and, or, or ) was expected, but the filter ends"),
-            ("城市 in 广州", "column 7: a list in brackets, such as (Guangzhou, Shenzhen), was expected, but found \"广州\""),
+            (
+                "城市 in 广州",
+                "column 7: a list in brackets, such as (Guangzhou, Shenzhen), was expected, but found \"广州\"",
+            ),
             ("os in (iOS", "column 11: a comma or ) was expected, but the filter ends"),
             ("os in ()", "column 8: a level was expected, but found )"),
             ("os = \"iOS", "column 6: the quote is not closed; a \" was expected"),

@@ -11,7 +11,9 @@ pub(super) enum Token {
     /// A word in quotes.
     Quoted(Word),
     /// `=`, or `!=` where negated.
-    Equals { negated: bool },
+    Equals {
+        negated: bool,
+    },
     /// `<` and the like.
     Compares(Comparison),
     Open,
@@ -95,6 +97,5 @@ fn bare(chars: &[char], start: usize) -> Result<(Token, usize), FilterError> {
 /// Whether a word needs no quotes to be read as it is.
 pub(super) fn is_bare(text: &str) -> bool {
     let is_keyword = ["and", "or", "not", "in"].iter().any(|keyword| text.eq_ignore_ascii_case(keyword));
-    !is_keyword
-        && matches!(tokens(text).as_deref(), Ok([(Token::Bare(word), 1)]) if word.text == text)
+    !is_keyword && matches!(tokens(text).as_deref(), Ok([(Token::Bare(word), 1)]) if word.text == text)
 }

@@ -150,7 +150,11 @@ mod tests {
     #[test]
     fn a_filter_is_said_in_both_languages() {
         for (text, en, zh) in [
-            ("os=iOS and wave=2015", "Operating system = iOS and Wave = 2015", "操作系统 = iOS 且 期次 = 2015"),
+            (
+                "os=iOS and wave=2015",
+                "Operating system = iOS and Wave = 2015",
+                "操作系统 = iOS 且 期次 = 2015",
+            ),
             (
                 "city in (Guangzhou, Shenzhen) or not (tier = \"New tier 1\")",
                 "City in (Guangzhou, Shenzhen) or not (City tier = New tier 1)",

@@ -77,9 +77,8 @@ fn read_provinces() -> Vec<Province> {
 }
 
 fn read_cities(provinces: &[Province]) -> Vec<City> {
-    let region = |province: &str| {
-        records(REGIONS).find(|[name, _]| *name == province).map(|[_, region]| region)
-    };
+    let region =
+        |province: &str| records(REGIONS).find(|[name, _]| *name == province).map(|[_, region]| region);
     let city = |[adcode, name_zh, full_zh, name_en, key, tier]: [&'static str; 6]| {
         let adcode: u32 = adcode.parse().ok()?;
         let province = provinces.iter().find(|province| province.code == adcode / 10_000)?;

@@ -108,7 +108,8 @@ impl Derivation {
 fn check_name(document: &mut Document<'_>, entry: &Entry<'_, '_>) -> bool {
     let key = entry.key;
     let is_taken = TAKEN.contains(&key) || Division::of_dimension(key).is_some();
-    let is_sayable = !key.trim().is_empty() && key.trim() == key && clean(key) == key && !key.contains(['*', ',']);
+    let is_sayable =
+        !key.trim().is_empty() && key.trim() == key && clean(key) == key && !key.contains(['*', ',']);
     if is_taken {
         let hint = "give the derived dimension a name of its own";
         document.refuse(entry.at(), format!("{key} is a dimension already"), hint);
@@ -141,8 +142,7 @@ fn read_bands<'t>(document: &mut Document<'t>, value: &Value<'t>) -> Option<Band
     const EXAMPLE: &str = "[18, 25, 35, 50]";
     let list = document.list(value, "bands", EXAMPLE)?;
     let is_whole = list.iter().all(|bound| bound.get_ref().is_integer());
-    let bounds: Option<Vec<f64>> =
-        list.iter().map(|bound| document.number(bound, "a bound", "18")).collect();
+    let bounds: Option<Vec<f64>> = list.iter().map(|bound| document.number(bound, "a bound", "18")).collect();
     let bands = Bands::new(bounds?, is_whole);
     if bands.is_none() {
         let hint = format!("each band begins at a number, 0 or more, ascending: {EXAMPLE}");
@@ -177,7 +177,11 @@ fn read_levels<'t>(
         }
     }
     if listed.is_empty() {
-        document.refuse(value.span(), format!("{name} lists no levels"), "{ iOS = \"Apple\", \"*\" = \"other\" }");
+        document.refuse(
+            value.span(),
+            format!("{name} lists no levels"),
+            "{ iOS = \"Apple\", \"*\" = \"other\" }",
+        );
     }
     Some(Rule::Recode { levels, others })
 }
