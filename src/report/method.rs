@@ -16,12 +16,6 @@ pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
     table::synthetic(&table.sources).map(|name| name.get(words.lang).to_owned())
 }
 
-/// What must be read first: that data is made up, and whom all figures are of. A cover shows nothing else.
-fn first_line(words: &Words<'_>, table: &Table) -> Option<String> {
-    let parts: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
-    (!parts.is_empty()).then(|| parts.join(words.pick(" ", "")))
-}
-
 /// Whom all figures are of, where a filter says it.
 pub(super) fn filtered(words: &Words<'_>, table: &Table) -> Option<String> {
     table.filter.as_ref().map(|filter| table::filtered(filter).get(words.lang).to_owned())
@@ -34,7 +28,7 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
         format!("{} n = {}", words.segment(side), count_range(pairs.iter().map(|pair| pair.base(side))))
     };
     let (a, b) = (base(0), base(1));
-    let mut lines: Vec<String> = first_line(words, table).into_iter().collect();
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(words.pick(
         format!("Base: respondents who answered; {a}, {b}. Gaps use {} shares.", rounding(words, table)),
         format!("基数：作答的受访者；{a}，{b}。差距按{}的比例计算。", rounding(words, table)),
@@ -51,7 +45,7 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 
 /// The lines under a chart of waves.
 pub(super) fn waves_footer(words: &Words<'_>, table: &Table) -> Vec<String> {
-    let mut lines: Vec<String> = first_line(words, table).into_iter().collect();
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(words.pick("Base: respondents who answered.", "基数：作答的受访者。").to_owned());
     lines.extend(table.panel.map(|_| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()

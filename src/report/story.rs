@@ -95,7 +95,13 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
-    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: here.segments };
+    let words = Words {
+        lang: story.lang,
+        names: story.names,
+        fonts: story.fonts,
+        segments: here.segments,
+        filter: here.table.filter.as_ref(),
+    };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
     let view = View { words, city, here, by_city: by_city.as_ref(), by_wave };
     let mut sections = sections(&view);

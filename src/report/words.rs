@@ -13,6 +13,8 @@ pub(super) struct Words<'a> {
     pub(super) fonts: Fonts,
     /// The compared segments: a gap is the first's rate minus the second's.
     pub(super) segments: [&'a Label; 2],
+    /// Whom all figures are of, if not of everybody.
+    pub(super) filter: Option<&'a Label>,
 }
 
 impl Words<'_> {

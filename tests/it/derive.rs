@@ -278,3 +278,28 @@ typo = { off = \"age\", bands = [18] }
         assert!(said.contains(problem), "{problem}\n{said}");
     }
 }
+
+#[test]
+fn weights_are_made_to_meet_derived_margins() {
+    let codebook = "\
+[dataset.synthetic-survey.derive]
+older = { of = \"age_group\", levels = { \"45+\" = \"45+\", \"*\" = \"<45\" } }
+[[dataset.synthetic-survey.weighting.margin]]
+by = \"tier\"
+shares = { \"Tier 1\" = 0.5, \"*\" = 0.5 }
+[[dataset.synthetic-survey.weighting.margin]]
+by = \"older\"
+shares = { \"<45\" = 0.7, \"45+\" = 0.3 }
+";
+    let desk = desk(SURVEY, codebook);
+    let weights: Value = serde_json::from_str(&desk.ok(&["weight", "--sample", "--format", "json"])).unwrap();
+    let shares: Vec<f64> = weights["margins"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|margin| margin["targets"].as_array().unwrap())
+        .map(|target| target["after_share"].as_f64().unwrap())
+        .collect();
+    let expected = [0.5, 0.5, 0.7, 0.3];
+    assert!(shares.iter().zip(expected).all(|(share, target)| (share - target).abs() < 1e-9), "{shares:?}");
+}

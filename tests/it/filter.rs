@@ -166,9 +166,14 @@ fn reports_say_whom_they_are_of_in_page_charts_and_manifest() {
         );
         assert!(!read("index.html").contains("synthetic-survey 2015"), "the other wave is not looked at");
         let charts = fs::read_dir(directory.join("charts")).unwrap().map(|file| file.unwrap().path());
+        let subtitle = match lang {
+            "en" => "only those with Wave = 2014",
+            _ => "仅含“期次 = 2014",
+        };
         for chart in charts.filter(|path| path.extension().is_some_and(|ending| ending == "svg")) {
             let start: String = said.chars().take(12).collect();
-            assert!(fs::read_to_string(&chart).unwrap().contains(&start), "{}", chart.display());
+            let drawn = fs::read_to_string(&chart).unwrap();
+            assert!(drawn.contains(&start) && drawn.contains(subtitle), "{}", chart.display());
         }
     }
 }
