@@ -1,6 +1,6 @@
 //! A derived dimension of one part: where its codes come from, and what becomes of each.
 
-use crate::codebook::project::{ProjectProblem, MadeOf};
+use crate::codebook::project::{MadeOf, ProjectProblem};
 use crate::ingest::{Batch, Dimension, Number, Schema};
 
 use super::recipe::{How, Recipe};
@@ -29,7 +29,7 @@ impl Column {
     ) -> Result<Option<(Self, Dimension)>, Vec<ProjectProblem>> {
         let of = match &recipe.how {
             How::Division(_) => &MadeOf::Dimension("city".to_owned()),
-            How::Rule { derivation, .. } => &derivation.of,
+            How::Rule(derivation) => &derivation.of,
         };
         let (from, levels): (From, Vec<Result<String, ProjectProblem>>) = match of {
             MadeOf::Dimension(name) => {

@@ -29,14 +29,11 @@ pub fn derive(parts: &[Arc<dyn Batches>], book: &DatasetBook) -> Result<Vec<Deri
     let schemas: Vec<&Schema> = parts.iter().map(|part| part.schema()).collect();
     let divisions = Division::ALL.into_iter().filter(|division| !is_there(&schemas, division.key()));
     let divisions = divisions.map(|division| Recipe { name: division.key(), how: How::Division(division) });
-    let rules = book
-        .derive
-        .iter()
-        .map(|(name, derivation)| Recipe { name, how: How::Rule { file: &book.file, derivation } });
+    let rules = book.derive.iter().map(|(name, derivation)| Recipe { name, how: How::Rule(derivation) });
     let recipes: Vec<Recipe<'_>> = divisions.chain(rules).collect();
     let mut problems: Vec<ProjectProblem> =
         recipes.iter().flat_map(|recipe| recipe.check(&schemas)).collect();
-    problems.extend(book.nets.iter().flat_map(|(name, net)| net::check(name, net, &book.file, &schemas)));
+    problems.extend(book.nets.iter().flat_map(|(name, net)| net::check(name, net, &schemas)));
     let mut derived = Vec::new();
     for part in parts {
         match Derived::new(part, &recipes, book) {

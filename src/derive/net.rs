@@ -42,12 +42,12 @@ impl NetColumn {
 }
 
 /// What is wrong with a net called `name` for a survey of these parts.
-pub(super) fn check(name: &Item, net: &Net, file: &str, schemas: &[&Schema]) -> Vec<ProjectProblem> {
+pub(super) fn check(name: &Item, net: &Net, schemas: &[&Schema]) -> Vec<ProjectProblem> {
     let is_number =
         |item: &Item| schemas.iter().flat_map(|schema| &schema.numbers).any(|number| number.item == *item);
     let is_asked = schemas.iter().any(|schema| schema.items.contains(name)) || is_number(name);
     let problem = |message: String, hint: &str| ProjectProblem {
-        file: file.to_owned(),
+        file: net.file.clone(),
         line: net.at.0,
         column: net.at.1,
         message,

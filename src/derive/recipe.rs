@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::codebook::clean;
 use crate::codebook::gazetteer::{Division, by_key};
-use crate::codebook::project::{Derivation, ProjectProblem, Rule, MadeOf};
+use crate::codebook::project::{Derivation, MadeOf, ProjectProblem, Rule};
 use crate::ingest::Schema;
 
 /// How one dimension is made.
@@ -16,8 +16,8 @@ pub(super) struct Recipe<'a> {
 pub(super) enum How<'a> {
     /// From the city, by the gazetteer.
     Division(Division),
-    /// As the codebook, which messages show as `file`, says.
-    Rule { file: &'a str, derivation: &'a Derivation },
+    /// As the codebook says.
+    Rule(&'a Derivation),
 }
 
 impl Recipe<'_> {
@@ -27,7 +27,7 @@ impl Recipe<'_> {
             How::Division(division) => {
                 return Ok(by_key(old).map_or("", |city| division.level(city)).to_owned());
             }
-            How::Rule { derivation, .. } => &derivation.rule,
+            How::Rule(derivation) => &derivation.rule,
         };
         match rule {
             Rule::Recode { levels, others } => match (levels.get(old), others) {
@@ -56,7 +56,7 @@ impl Recipe<'_> {
 
     /// The band of a number.
     pub(super) fn band(&self, value: f64) -> Result<String, ProjectProblem> {
-        let How::Rule { derivation: Derivation { rule: Rule::Bands(bands), .. }, .. } = &self.how else {
+        let How::Rule(Derivation { rule: Rule::Bands(bands), .. }) = &self.how else {
             return Ok(String::new());
         };
         bands.key(value).ok_or_else(|| {
@@ -71,7 +71,7 @@ impl Recipe<'_> {
     pub(super) fn problem(&self, message: impl Into<String>, hint: impl Into<String>) -> ProjectProblem {
         let (file, (line, column)) = match &self.how {
             How::Division(_) => ("", (0, 0)),
-            How::Rule { file, derivation } => (*file, derivation.at),
+            How::Rule(derivation) => (derivation.file.as_str(), derivation.at),
         };
         ProjectProblem {
             file: file.to_owned(),
@@ -84,7 +84,7 @@ impl Recipe<'_> {
 
     /// What is wrong with it for a survey of these parts, whatever its levels.
     pub(super) fn check(&self, schemas: &[&Schema]) -> Vec<ProjectProblem> {
-        let How::Rule { derivation, .. } = &self.how else { return Vec::new() };
+        let How::Rule(derivation) = &self.how else { return Vec::new() };
         let mut problems = Vec::new();
         if schemas.iter().any(|schema| has(schema, self.name)) {
             let hint = "give the derived dimension a name of its own";

@@ -29,6 +29,9 @@ maker = { of = \"os\", levels = { iOS = \"Apple\", \"\" = \"unknown\", \"*\" = \
 apart = { of = \"region\", levels = { \"Hong Kong\" = \"SAR\", Macau = \"SAR\", Taiwan = \"Taiwan\", \"*\" = \"mainland\" } }
 [dataset.survey.nets]
 \"payment.any\" = [\"wallet.use\", \"red_packets.send\"]
+[names]
+payment = { en = \"Payment\", zh = \"支付\" }
+any = { en = \"any\", zh = \"任一\" }
 ";
 
 fn desk(survey: &str, codebook: &str) -> Desk {

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::document::{Document, Entry, Value, entries, shown};
-use super::{
-    About, AnswerSource, ColumnsBook, Derivation, Measured, Net, QualityBook, WeightingBook,
-};
+use super::{About, AnswerSource, ColumnsBook, Derivation, Measured, Net, QualityBook, WeightingBook};
 use crate::codebook::{Item, UnknownPlatform};
 
 /// What is said of one dataset.
@@ -29,8 +27,6 @@ pub struct DatasetBook {
     pub derive: BTreeMap<String, Derivation>,
     /// Items that are yes where any of several is.
     pub nets: BTreeMap<Item, Net>,
-    /// The codebook, as messages show it.
-    pub file: String,
     /// To what the dataset is weighted; `None` leaves the base weights as they are.
     pub weighting: Option<WeightingBook>,
 }
@@ -54,7 +50,7 @@ impl DatasetBook {
     pub(super) fn read<'t>(document: &mut Document<'t>, dataset: &Entry<'_, 't>) -> Option<Self> {
         let name = format!("dataset.{}", dataset.key);
         let table = document.table(dataset.value, &name, "[dataset.expats]")?;
-        let mut book = Self { file: document.file().to_owned(), ..Self::default() };
+        let mut book = Self::default();
         for entry in document.entries(table, &name, &KEYS) {
             match entry.key {
                 "platform" => book.read_platform(document, &entry),

@@ -14,7 +14,9 @@ pub struct Derivation {
     pub of: MadeOf,
     /// How.
     pub rule: Rule,
-    /// Line and column of the codebook, from 1.
+    /// The codebook, as messages show it.
+    pub file: String,
+    /// Line and column of it, from 1.
     pub at: (u64, u64),
 }
 
@@ -100,7 +102,7 @@ impl Derivation {
             let message = format!("{} recodes {item}, which has numbers and no levels", entry.key);
             document.refuse(entry.at(), message, format!("cut it into bands: {EXAMPLE}"));
         }
-        Some(Self { of, rule, at: document.place(entry.at()) })
+        Some(Self { of, rule, file: document.file().to_owned(), at: document.place(entry.at()) })
     }
 }
 

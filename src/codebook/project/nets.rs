@@ -10,7 +10,9 @@ use crate::codebook::Item;
 pub struct Net {
     /// The items; at least two, none twice, none itself a net.
     pub of: Vec<Item>,
-    /// Line and column of the codebook, from 1.
+    /// The codebook, as messages show it.
+    pub file: String,
+    /// Line and column of it, from 1.
     pub at: (u64, u64),
 }
 
@@ -29,7 +31,8 @@ impl Net {
         for entry in entries(table) {
             let Some(item) = super::dataset::read_item(document, &entry) else { continue };
             let Some(of) = read_list(document, &entry, &own) else { continue };
-            found.insert(item, Self { of, at: document.place(entry.at()) });
+            let (file, at) = (document.file().to_owned(), document.place(entry.at()));
+            found.insert(item, Self { of, file, at });
         }
         found
     }
