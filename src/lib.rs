@@ -7,8 +7,9 @@
 //! ```
 //!
 //! Each arrow is one function between two documented types. The codebook (`wxstats.toml`) says what the columns mean; on the
-//! way from cells to estimates `measure` says what is made of the answers to items, and `weighting` calibrates the cells to
-//! what is known of the population. The modules stand in the order of the flow (blank lines keep
+//! way into the tally `derive` adds what is made from columns, and who is in a filter's domain; on the way from cells to
+//! estimates `measure` says what is made of the answers to items, and `weighting` calibrates the cells to what is known of
+//! the population. The modules stand in the order of the flow (blank lines keep
 //! the formatter from sorting them); a lower one never names a higher one (`tests/it/layers.rs` checks it).
 
 pub mod codebook;
@@ -18,6 +19,8 @@ mod writing;
 pub mod ingest;
 
 pub mod store;
+
+pub mod derive;
 
 pub mod tally;
 

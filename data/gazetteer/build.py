@@ -8,8 +8,8 @@
     python3 build.py package/dist china_cities
 
 The same packages give the same bytes. Hand tables: english.csv (names that china_cities lacks) and tiers.csv.
-aliases.csv and traditional.csv are hand tables too; the program reads them as they are. traditional.csv holds those
-pairs of OpenCC's character table (Apache-2.0) whose characters occur in the names. tiers.csv states its source.
+aliases.csv, regions.csv and traditional.csv are hand tables too; the program reads them as they are. traditional.csv holds those
+pairs of OpenCC's character table (Apache-2.0) whose characters occur in the names. README.md states the source of tiers.csv.
 
 What becomes a city: prefecture-level units (code ..00), municipalities and special regions (code ..0000), and
 county-level cities (市 with any other code). A county-level city that bears the name of its own prefecture

@@ -6,7 +6,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
-use crate::codebook::{Base, Entry, Lang};
+use crate::codebook::{Base, Entry, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 use crate::ingest::{Delimiter, Dialect, Encoding};
 use crate::table::Disclosure;
@@ -28,6 +28,7 @@ Examples:
   wxstats ingest survey.csv                    into the store (data/store)
   wxstats report --city 广州 --lang zh          a page in Chinese, from the store
   wxstats table --items moments.share,moments.read --by 'city*segment,os' --compare segment
+  wxstats table --by tier --where 'os = iOS and segment = expat'
   wxstats weight                               what the codebook's margins do to the weights
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
@@ -163,7 +164,20 @@ pub(super) struct Source {
     /// Which wave [default: the latest]
     #[arg(long, value_name = "LABEL")]
     pub(super) wave: Option<String>,
+    /// Whom figures are of, such as 'os = iOS and city in (广州, 深圳)'; all others stay in the sample
+    #[arg(id = "where", long, value_name = "CONDITION", long_help = WHERE)]
+    pub(super) filter: Option<Filter>,
 }
+
+const WHERE: &str = "\
+Whom figures are of; all others stay in the sample, with their strata, PSUs and weights:
+  os = iOS                  a level as in the file, or by its name in either language
+  city in (广州, Shenzhen)  several; != and not in: all others, the blank ones too
+  tier = \"New tier 1\"       region and tier of a city; in quotes where there are spaces
+  age >= 18                 a dimension or an item that has numbers
+  moments.read = yes        an answer: yes, no, blank or \"not asked\"
+  wave = 2014               waves for which it may hold, not just the latest
+Conditions are joined by and, or, not and brackets";
 
 #[derive(Group)]
 pub(super) struct Table {

@@ -1,8 +1,11 @@
 //! Survey → [`Table`]s: the middle of every command that shows figures.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::exit::Refusal;
+use super::nets;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
@@ -12,7 +15,7 @@ use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
 use crate::measure::{Shown, Terms, measure, variable};
-use crate::table::{Disclosure, Layout, Table, Weights, lay_out, publish};
+use crate::table::{Disclosure, Label, Layout, Table, Weights, lay_out, publish};
 use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
 use crate::weighting::Weighted;
 
@@ -32,8 +35,8 @@ pub(super) struct Wanted<'a> {
 /// Which levels of a dimension are compared.
 #[derive(Clone, Copy)]
 pub(super) enum Compared {
-    /// Two, by their codes: the first minus the second.
-    Pair(u16, u16),
+    /// Two, by their places among [`Figures::levels`]: the first minus the second.
+    Pair(usize, usize),
     /// The first with each other one; of waves each with the one before.
     FirstWithEach,
 }
@@ -63,6 +66,8 @@ pub(super) struct Showing {
 pub(super) struct Figures {
     survey: Survey,
     tally: Tally,
+    /// The level of a tallied dimension that all figures are of, and the filter that says so.
+    within: Option<((usize, u16), Label)>,
     names: Names,
     measures: Vec<Measure>,
     quantities: Vec<(Quantity, Shown)>,
@@ -78,16 +83,19 @@ impl Figures {
     /// Scans the survey once, and weights it as the codebook says.
     pub(super) fn scan(survey: Survey, project: &Project, wanted: &Wanted, ui: &Ui) -> Result<Self> {
         let book = project.dataset(survey.dataset());
-        let (quantities, notes) = quantities(&survey, &book, wanted)?;
+        let (quantities, mut notes) = quantities(&survey, &book, wanted)?;
         let mut by: Vec<String> = wanted.by.iter().map(|&name| name.to_owned()).collect();
-        for dimension in weighting::needed(&survey, project).into_iter().chain(survey.waves_apart()) {
+        let needed = weighting::needed(&survey, project).into_iter();
+        for dimension in needed.chain(survey.waves_apart()).chain(survey.domain()) {
             if !by.contains(&dimension) {
                 by.push(dimension);
             }
         }
         let (variables, places) = variables(&quantities);
         let plan = Plan { by, variables, panel: book.panel };
-        let tally = tally(&survey.parts(), &plan)?;
+        let tally = tally(&survey.parts_for(&plan), &plan)?;
+        let names = project.names(&book);
+        let within = survey.within(&tally, &names)?;
         let measured = |item: &Item| book.items.get(item).copied();
         let terms = Terms { measured: &measured, base: wanted.base };
         let (mut measures, mut shown) = (Vec::new(), Vec::new());
@@ -97,7 +105,7 @@ impl Figures {
             shown.push((quantity, statistic));
         }
         refuse_repeated(&shown)?;
-        let names = project.book().names();
+        notes.extend(nets::notes(&book, &shown, &survey, &names));
         let weighted = weighting::weight(&survey, project, &tally, ui)?;
         let weights = match &weighted {
             Some(Weighted { diagnosis, .. }) => Weights::Calibrated {
@@ -115,6 +123,7 @@ impl Figures {
         Ok(Self {
             survey,
             tally,
+            within,
             names,
             measures,
             quantities: shown,
@@ -146,9 +155,20 @@ impl Figures {
         &self.quantities
     }
 
-    /// Levels of a tallied dimension, in display order.
-    pub(super) fn levels(&self, dimension: &str) -> &[String] {
-        self.tally.dimensions.iter().find(|known| known.name == dimension).map_or(&[], |known| &known.levels)
+    /// Levels of a tallied dimension on which somebody is whom figures are of, in display order.
+    pub(super) fn levels(&self, dimension: &str) -> Vec<String> {
+        let position = self.tally.dimensions.iter().position(|known| known.name == dimension);
+        position.map_or_else(Vec::new, |position| {
+            let levels = &self.tally.dimensions[position].levels;
+            self.codes(position).into_iter().map(|code| levels[usize::from(code)].clone()).collect()
+        })
+    }
+
+    /// The codes of [`levels`](Self::levels), ascending.
+    fn codes(&self, dimension: usize) -> Vec<u16> {
+        let is_in = |levels: &[u16]| self.within.iter().all(|((domain, level), _)| levels[*domain] == *level);
+        let groups = self.tally.cells.groups().iter().filter(|group| is_in(&group.levels));
+        groups.map(|group| group.levels[dimension]).collect::<BTreeSet<u16>>().into_iter().collect()
     }
 
     /// The tables that are asked for, each by some of the tallied dimensions. Their gaps are one family of tests.
@@ -166,6 +186,8 @@ impl Figures {
                     weights: &self.weights,
                     base: self.base,
                     disclosure: showing.disclosure,
+                    one_segment: self.survey.is_of_one_segment(),
+                    filter: self.within.as_ref().map(|(_, filter)| filter),
                     settings: showing.settings,
                     sources: &sources,
                     names: &self.names,
@@ -186,6 +208,7 @@ impl Figures {
         Ok(Request {
             measures: self.measures.clone(),
             by: asked.by.iter().filter_map(position).collect(),
+            within: self.within.as_ref().map(|(within, _)| *within),
             compare,
             letters: asked.letters,
             test: (asked.test && !asked.by.is_empty()).then_some(0),
@@ -194,22 +217,23 @@ impl Figures {
 
     fn compare(&self, asked: &Asked, position: usize, compared: Compared) -> Result<Compare> {
         let name = asked.by[position];
-        match self.levels(name).len() {
-            0 | 1 => {
-                Err(Refusal::data(format!("{name} has only one level, so there is nothing to compare"))
-                    .into())
+        let place = self.tally.dimensions.iter().position(|known| known.name == name);
+        let codes = place.map_or_else(Vec::new, |place| self.codes(place));
+        let [first, others @ ..] = codes.as_slice() else { return Err(nothing_to_compare(name)) };
+        let pairs: Vec<(u16, u16)> = match compared {
+            _ if others.is_empty() => return Err(nothing_to_compare(name)),
+            Compared::Pair(first, second) => vec![(codes[first], codes[second])],
+            Compared::FirstWithEach if name == WAVE => {
+                codes.array_windows().map(|[before, wave]| (*wave, *before)).collect()
             }
-            levels => {
-                let others = 1..levels as u16;
-                let pairs = match compared {
-                    Compared::Pair(first, second) => vec![(first, second)],
-                    Compared::FirstWithEach if name == WAVE => others.map(|wave| (wave, wave - 1)).collect(),
-                    Compared::FirstWithEach => others.map(|other| (0, other)).collect(),
-                };
-                Ok(Compare { position, pairs })
-            }
-        }
+            Compared::FirstWithEach => others.iter().map(|other| (*first, *other)).collect(),
+        };
+        Ok(Compare { position, pairs })
     }
+}
+
+fn nothing_to_compare(name: &str) -> anyhow::Error {
+    Refusal::data(format!("{name} has only one level, so there is nothing to compare")).into()
 }
 
 /// What the tally must tell apart, each once, and the place among them of every quantity's.

@@ -10,6 +10,7 @@ mod exit;
 mod figures;
 mod ingest;
 mod input;
+mod nets;
 mod output;
 mod progress;
 mod project;

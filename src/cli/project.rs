@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::args::Global;
 use super::exit::Refusal;
 use super::ui::Ui;
+use crate::codebook::Names;
 use crate::codebook::project::{DatasetBook, FILE, Measured, Project as Book};
 use crate::ingest::NumberItem;
 
@@ -43,6 +44,16 @@ impl Project {
     /// The codebook.
     pub(super) fn book(&self) -> &Book {
         &self.book
+    }
+
+    /// Display names, with those of the levels that are derived for a dataset.
+    pub(super) fn names(&self, book: &DatasetBook) -> Names {
+        let derived = book.derive.iter().flat_map(|(dimension, derivation)| {
+            let levels = derivation.level_names().into_iter();
+            levels.map(|(level, name)| ((dimension.clone(), level), name))
+        });
+        let levels = derived.chain(self.book.level_names.clone()).collect();
+        Names::with_overrides(self.book.names.clone(), levels)
     }
 
     /// What it says of a dataset.

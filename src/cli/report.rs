@@ -31,7 +31,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let wanted = |by| Wanted { by, entries: &[], base: Base::Answered };
     let latest = waves.latest();
     let figures = Figures::scan(latest.clone(), &project, &wanted(&[CITY, SEGMENT]), ui)?;
-    let subjects = subjects(&command.city, figures.levels(CITY), figures.names())?;
+    let subjects = subjects(&command.city, &figures.levels(CITY), figures.names())?;
     let formats = formats(command);
     let fonts = fonts(&command.font)?;
     let showing = Showing {
@@ -40,7 +40,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         disclosure: command.disclosure.into(),
     };
     let points = scales(&figures, &project);
-    let compared = compared(command.compare.as_deref(), figures.levels(SEGMENT), figures.names())?;
+    let compared = compared(command.compare.as_deref(), &figures.levels(SEGMENT), figures.names())?;
     let tables = Tables::of(&figures, compared, &points, showing)?;
     let waves = if waves.waves_apart().is_some() {
         let figures = Figures::scan(waves, &project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
@@ -149,10 +149,10 @@ fn subjects(chosen: &[String], there: &[String], names: &Names) -> Result<Vec<Su
     Ok(subjects)
 }
 
-/// The codes of the two segments that are asked for, else of the first two; `None` where there is one only.
-fn compared(asked: Option<&[String]>, segments: &[String], names: &Names) -> Result<Option<[u16; 2]>> {
+/// The places of the two segments that are asked for, else of the first two; `None` where there is one only.
+fn compared(asked: Option<&[String]>, segments: &[String], names: &Names) -> Result<Option<[usize; 2]>> {
     let Some(asked) = asked else { return Ok((segments.len() > 1).then_some([0, 1])) };
-    let code = |text: &String| {
+    let place = |text: &String| {
         let is_it = |key: &&String| {
             let name = names.level(SEGMENT, key);
             [key.as_str(), name.en.as_str(), name.zh.as_str()]
@@ -163,11 +163,11 @@ fn compared(asked: Option<&[String]>, segments: &[String], names: &Names) -> Res
             Refusal::data(format!("this wave of the survey has nobody in the segment {}", clean(text)))
                 .hint(format!("it has {}", segments.join(", ")))
         };
-        segments.iter().position(|key| is_it(&key)).map(|code| code as u16).ok_or_else(unknown)
+        segments.iter().position(|key| is_it(&key)).ok_or_else(unknown)
     };
     match asked {
         [first, second] => {
-            let pair = [code(first)?, code(second)?];
+            let pair = [place(first)?, place(second)?];
             if pair[0] == pair[1] {
                 return Err(Refusal::usage("--compare names the same segment twice").into());
             }
@@ -180,9 +180,9 @@ fn compared(asked: Option<&[String]>, segments: &[String], names: &Names) -> Res
 }
 
 /// A page compares two segments; which, and that there are others.
-fn segments_left_out(figures: &Figures, compared: Option<[u16; 2]>) -> Option<Name> {
+fn segments_left_out(figures: &Figures, compared: Option<[usize; 2]>) -> Option<Name> {
     let (segments, names) = (figures.levels(SEGMENT), figures.names());
-    let [a, b] = compared?.map(usize::from);
+    let [a, b] = compared?;
     let name = |at: usize| names.level(SEGMENT, &segments[at]);
     let others: Vec<Name> = (0..segments.len()).filter(|at| ![a, b].contains(at)).map(name).collect();
     let list =
@@ -213,7 +213,12 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(figures: &Figures, compared: Option<[u16; 2]>, scales: &[Entry], showing: Showing) -> Result<Self> {
+    fn of(
+        figures: &Figures,
+        compared: Option<[usize; 2]>,
+        scales: &[Entry],
+        showing: Showing,
+    ) -> Result<Self> {
         let compare = |place| compared.map(|[first, second]| (place, Compared::Pair(first, second)));
         let by_city = Asked { by: vec![CITY, SEGMENT], compare: compare(1), ..Asked::default() };
         let overall = Asked { by: vec![SEGMENT], compare: compare(0), ..Asked::default() };

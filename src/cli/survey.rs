@@ -1,5 +1,6 @@
 //! The survey that a command looks at: from the sample, from files, or from the store.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -10,16 +11,22 @@ use super::exit::Refusal;
 use super::input;
 use super::project::Project;
 use super::ui::Ui;
-use crate::codebook::levels;
-use crate::ingest::{Batches, Origin, dataset_slug};
+use crate::codebook::levels::{self, WAVE};
+use crate::codebook::{Filter, Names};
+use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
+use crate::ingest::{Batches, Origin, Schema, dataset_slug};
 use crate::store::{Key, Store};
-use crate::table::Source;
-use crate::tally::WAVE;
+use crate::table::{Label, Source};
+use crate::tally::{Plan, Question, Tally};
+
+const SEGMENT: &str = "segment";
 
 /// One dataset, at the wave or waves that were asked for.
 #[derive(Clone)]
 pub(super) struct Survey {
     waves: Vec<Wave>,
+    /// Whom figures are of, in the survey's keys.
+    filter: Option<Filter>,
 }
 
 /// One wave of one dataset, wherever it comes from.
@@ -27,11 +34,21 @@ pub(super) struct Survey {
 struct Wave {
     dataset: String,
     origin: Origin,
+    /// As it was read.
+    own: Arc<dyn Batches>,
+    /// With what is derived, and with the domain of the filter.
     part: Arc<dyn Batches>,
 }
 
+impl Wave {
+    fn new(dataset: String, origin: Origin, part: Arc<dyn Batches>) -> Self {
+        Self { dataset, origin, own: Arc::clone(&part), part }
+    }
+}
+
 impl Survey {
-    /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side.
+    /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side; of waves that the filter
+    /// names, those for which it may hold.
     pub(super) fn open(
         source: &SourceArgs,
         every_wave: bool,
@@ -43,6 +60,8 @@ impl Survey {
         let asked = source.dataset.as_deref().map(dataset_slug);
         let dataset = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == dataset);
+        let filter = derive_all(&mut waves, source, project, ui)?;
+        let names_waves = choose_by_filter(&mut waves, filter.as_ref())?;
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
         levels::sort("wave", &mut labels);
         if let Some([twice, _]) = labels.array_windows().find(|[wave, next]| wave == next) {
@@ -59,13 +78,13 @@ impl Survey {
             .hint("--wave LABEL chooses one; ingest the file without a wave column again with its own --wave")
             .into());
         }
-        if source.wave.is_some() || !every_wave {
+        if source.wave.is_some() || !(every_wave || names_waves) {
             let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
             let wave = choose(&waves, asked, "wave", |wave| &wave.part.schema().wave)?;
             ui.explain(&format!("dataset \"{dataset}\", wave \"{wave}\" of {}", labels.join(", ")));
             waves.retain(|candidate| candidate.part.schema().wave == wave);
         }
-        Ok(Self { waves })
+        Ok(Self { waves, filter })
     }
 
     /// City and segment nested, as far as every wave has them.
@@ -87,7 +106,8 @@ impl Survey {
     pub(super) fn latest(&self) -> Self {
         let by_label =
             |a: &&Wave, b: &&Wave| levels::compare(WAVE, &a.part.schema().wave, &b.part.schema().wave);
-        Self { waves: self.waves.iter().max_by(by_label).cloned().into_iter().collect() }
+        let waves = self.waves.iter().max_by(by_label).cloned().into_iter().collect();
+        Self { waves, filter: self.filter.clone() }
     }
 
     /// The dimension that tells waves apart, where there are several.
@@ -95,9 +115,56 @@ impl Survey {
         (self.waves.len() > 1).then(|| WAVE.to_owned())
     }
 
-    /// The parts to tally.
+    /// Its parts with all that they have and all that is derived.
     pub(super) fn parts(&self) -> Vec<&dyn Batches> {
         self.waves.iter().map(|wave| wave.part.as_ref()).collect()
+    }
+
+    /// The parts to tally: as they were read, if the plan asks for nothing else.
+    pub(super) fn parts_for(&self, plan: &Plan) -> Vec<&dyn Batches> {
+        let own: Vec<&dyn Batches> = self.waves.iter().map(|wave| wave.own.as_ref()).collect();
+        let has =
+            |name: &String| own.iter().flat_map(|part| &part.schema().dimensions).any(|d| d.name == *name);
+        let known = crate::tally::items(&own);
+        let mut asked = plan.variables.iter().flat_map(|variable| &variable.0).flat_map(Question::items);
+        let is_own =
+            plan.by.iter().all(|name| name == WAVE || has(name)) && asked.all(|item| known.contains(item));
+        if is_own { own } else { self.parts() }
+    }
+
+    /// The dimension that tells those in the filter's domain from all others.
+    pub(super) fn domain(&self) -> Option<String> {
+        self.filter.as_ref().map(|_| DOMAIN.to_owned())
+    }
+
+    /// The level (code) of a tally's dimension (index) on which those are for whom the filter holds, and the filter as data files
+    /// spell it and in words; `None` without a filter.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it holds for nobody.
+    pub(super) fn within(&self, tally: &Tally, names: &Names) -> Result<Option<((usize, u16), Label)>> {
+        let Some(filter) = &self.filter else { return Ok(None) };
+        let place = tally.dimensions.iter().position(|known| known.name == DOMAIN);
+        let code =
+            place.and_then(|place| tally.dimensions[place].levels.iter().position(|level| level == IN));
+        let within = place.zip(code.map(|code| code as u16));
+        let is_in = |levels: &[u16]| within.is_some_and(|(place, code)| levels[place] == code);
+        match within.filter(|_| tally.cells.groups().iter().any(|group| is_in(&group.levels))) {
+            Some(within) => Ok(Some((within, Label { key: filter.to_string(), name: filter.name(names) }))),
+            None => Err(Refusal::data(format!("--where \"{filter}\" holds for nobody in the survey")).into()),
+        }
+    }
+
+    /// Whether the filter leaves one segment at most.
+    pub(super) fn is_of_one_segment(&self) -> bool {
+        let parts = self.parts();
+        let dimensions = parts.iter().flat_map(|part| &part.schema().dimensions);
+        let segments = dimensions.filter(|dimension| dimension.name == SEGMENT);
+        let segments: BTreeSet<&String> = segments.flat_map(|dimension| &dimension.levels).collect();
+        let may_hold = |filter: &Filter, level: &str| may_hold(filter, SEGMENT, level) != Some(false);
+        self.filter
+            .as_ref()
+            .is_some_and(|filter| segments.into_iter().filter(|level| may_hold(filter, level)).count() < 2)
     }
 
     /// What the figures rest on.
@@ -116,6 +183,49 @@ impl Survey {
     }
 }
 
+/// Adds to all waves of a dataset what is derived, and the domain of the filter, which is returned in the survey's keys.
+fn derive_all(waves: &mut [Wave], source: &SourceArgs, project: &Project, ui: &Ui) -> Result<Option<Filter>> {
+    let Some(first) = waves.first() else { return Ok(None) };
+    let book = project.dataset(&first.dataset);
+    let own: Vec<Arc<dyn Batches>> = waves.iter().map(|wave| Arc::clone(&wave.own)).collect();
+    let derived = derive(&own, &book).map_err(|problems| {
+        ui.error(problems.to_string().trim_end());
+        Refusal::usage("the codebook derives what this survey does not allow; see above")
+    })?;
+    for (wave, derived) in waves.iter_mut().zip(derived) {
+        wave.part = Arc::new(derived);
+    }
+    let Some(filter) = &source.filter else { return Ok(None) };
+    let schemas: Vec<&Schema> = waves.iter().map(|wave| wave.part.schema()).collect();
+    let filter = resolve(filter, &schemas, &project.names(&book)).map_err(|error| {
+        let refusal = Refusal::usage(format!("--where, {error}"));
+        match error.hint {
+            Some(hint) => refusal.hint(hint),
+            None => refusal,
+        }
+    })?;
+    for wave in waves {
+        wave.part = Arc::new(Within::new(Arc::clone(&wave.part), &filter));
+    }
+    Ok(Some(filter))
+}
+
+/// Leaves the waves that a filter chooses, and says whether it does.
+fn choose_by_filter(waves: &mut Vec<Wave>, filter: Option<&Filter>) -> Result<bool> {
+    let Some(filter) = filter else { return Ok(false) };
+    let before = waves.len();
+    let mut names_waves = false;
+    waves.retain(|wave| {
+        let may_hold = may_hold(filter, WAVE, &wave.part.schema().wave);
+        names_waves |= may_hold.is_some();
+        may_hold != Some(false)
+    });
+    if before > 0 && waves.is_empty() {
+        return Err(Refusal::data(format!("--where \"{filter}\" holds in no wave")).into());
+    }
+    Ok(names_waves)
+}
+
 fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
     if !source.sample && source.input.is_empty() {
         return stored(global);
@@ -130,11 +240,7 @@ fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) 
         .into_iter()
         .flat_map(|dataset| {
             let (name, origin) = (dataset.name, dataset.origin);
-            dataset.parts.into_iter().map(move |part| Wave {
-                dataset: name.clone(),
-                origin: origin.clone(),
-                part: Arc::new(part),
-            })
+            dataset.parts.into_iter().map(move |part| Wave::new(name.clone(), origin.clone(), Arc::new(part)))
         })
         .collect())
 }
@@ -145,11 +251,7 @@ fn stored(global: &Global) -> Result<Vec<Wave>> {
         .manifest()
         .entries
         .iter()
-        .map(|entry| Wave {
-            dataset: entry.dataset.clone(),
-            origin: entry.origin.clone(),
-            part: Arc::new(store.part(entry)),
-        })
+        .map(|entry| Wave::new(entry.dataset.clone(), entry.origin.clone(), Arc::new(store.part(entry))))
         .collect())
 }
 

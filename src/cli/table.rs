@@ -29,6 +29,11 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let by = banners::dimensions(&banners);
     let every_wave = survey.waves_apart().is_some();
     if every_wave {
+        if banners.is_empty() {
+            return Err(Refusal::usage("without a dimension the waves would be pooled")
+                .hint(format!("write --by {WAVE}, or look at one wave with --wave"))
+                .into());
+        }
         refuse_pooled_waves(&banners)?;
     }
     let wanted = Wanted { by: &by, entries: &command.items, base: command.base.into() };

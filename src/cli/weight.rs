@@ -15,17 +15,23 @@ pub(super) fn run(command: &Weight, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, false, &project, global, ui)?;
     let panel = project.dataset(survey.dataset()).panel;
-    let by = needed(&survey, &project);
+    let by =
+        needed(&survey, &project).into_iter().chain(survey.waves_apart()).chain(survey.domain()).collect();
     // One variable is enough to know everybody from.
     let variables = items(&survey.parts()).into_iter().take(1).map(Variable::from).collect();
-    let tally = tally(&survey.parts(), &Plan { by, variables, panel })?;
-    let Some(weighted) = weight(&survey, &project, &tally, ui)? else {
+    let plan = Plan { by, variables, panel };
+    let tally = tally(&survey.parts_for(&plan), &plan)?;
+    let Some(mut weighted) = weight(&survey, &project, &tally, ui)? else {
         let name = survey.dataset();
         return Err(Refusal::usage(format!("the codebook does not weight dataset \"{name}\""))
             .hint(format!("margins stand in wxstats.toml, in [dataset.{name}.weighting]"))
             .into());
     };
-    let (names, lang) = (project.book().names(), command.language.lang(&project));
+    let names = project.names(&project.dataset(survey.dataset()));
+    if let Some((within, filter)) = survey.within(&tally, &names)? {
+        weighted.diagnose_domain(&tally, within, filter.key, filter.name);
+    }
+    let lang = command.language.lang(&project);
     let text = match command.format {
         WeightFormat::Table => weighting::text(&weighted.diagnosis, &names, lang),
         WeightFormat::Json => weighting::json(&weighted.diagnosis, &names, lang)?,

@@ -1,11 +1,15 @@
 //! The levels of a dimension: the order they stand in, and their names.
 //!
-//! Cities stand by adcode, the segments expat and chinese first, everything else in natural order
-//! (`18-24` before `25-34`, `W9` before `W10`), and the blank level last.
+//! Cities stand by adcode, the segments expat and chinese first, regions and tiers of cities in their own order, everything
+//! else in natural order (`<18` before `18-24` before `25-34`, `W9` before `W10`), and the blank level last.
 
 use std::cmp::Ordering;
 
-use super::{Name, clean, gazetteer};
+use super::gazetteer::{self, Division};
+use super::{Name, clean};
+
+/// Name of the dimension that tells waves apart; every dataset has it.
+pub const WAVE: &str = "wave";
 
 /// Sorts the levels of a dimension into their canonical order.
 pub fn sort(dimension: &str, levels: &mut [String]) {
@@ -26,6 +30,10 @@ pub fn name(dimension: &str, level: &str) -> Name {
     {
         return Name::new(city.key, city.name_zh);
     }
+    let division = Division::of_dimension(dimension).map(Division::levels).unwrap_or_default();
+    if let Some((key, zh)) = division.iter().find(|(key, _)| *key == level) {
+        return Name::new(*key, *zh);
+    }
     match (dimension, level) {
         (_, "") => Name::new("(blank)", "（空白）"),
         ("segment", "expat") => Name::new("Expats", "外籍用户"),
@@ -35,14 +43,20 @@ pub fn name(dimension: &str, level: &str) -> Name {
     }
 }
 
-/// What comes before natural order: the place among cities or segments; unnamed levels after named, blank last.
+/// What comes before natural order: the place among cities, segments, regions or tiers; unnamed levels after named, all below
+/// a number before all others, blank last.
 fn rank(dimension: &str, level: &str) -> u32 {
+    let division = Division::of_dimension(dimension).map(Division::levels).unwrap_or_default();
+    if let Some(place) = division.iter().position(|(key, _)| *key == level) {
+        return place as u32;
+    }
     let place = match (dimension, level) {
         (_, "") => return u32::MAX,
         ("city", _) => gazetteer::by_key(level).map(|city| city.adcode),
         ("segment", "expat") => Some(0),
         ("segment", "chinese") => Some(1),
         (_, "other") => return u32::MAX - 1,
+        (_, level) if level.starts_with('<') => return u32::MAX - 3,
         _ => None,
     };
     place.unwrap_or(u32::MAX - 2)
@@ -122,6 +136,24 @@ mod tests {
         assert_eq!(sorted("os", &["other", "iOS", "Android"]), ["Android", "iOS", "other"]);
         let huge = ["99999999999999999999999999", "100000000000000000000000000"];
         assert_eq!(sorted("x", &huge), huge);
+    }
+
+    #[test]
+    fn regions_and_tiers_have_their_order_and_bands_begin_below() {
+        assert_eq!(
+            sorted("tier", &["", "Taiwan", "Unranked", "Tier 2", "New tier 1", "Tier 1"]),
+            ["Tier 1", "New tier 1", "Tier 2", "Unranked", "Taiwan", ""]
+        );
+        assert_eq!(sorted("region", &["South China", "East China"]), ["East China", "South China"]);
+        assert_eq!(
+            sorted("region", &["Narnia", "Macau"]),
+            ["Macau", "Narnia"],
+            "those of a file's own column"
+        );
+        assert_eq!(sorted("age_group", &["18-24", "50+", "<18", "5-9"]), ["<18", "5-9", "18-24", "50+"]);
+        assert_eq!(name("tier", "New tier 1"), Name::new("New tier 1", "新一线"));
+        assert_eq!(name("region", "Hong Kong"), Name::new("Hong Kong", "香港"));
+        assert_eq!(name("team", "Tier 1"), Name::new("Tier 1", "Tier 1"));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! Nothing here reads a file; the gazetteer and the names are compiled in.
 
 pub mod answer;
+mod bands;
+pub mod filter;
 pub mod gazetteer;
 pub mod item;
 pub mod levels;
@@ -16,6 +18,8 @@ mod text;
 pub mod vocabulary;
 
 pub use answer::Answer;
+pub use bands::Bands;
+pub use filter::Filter;
 pub use gazetteer::City;
 pub use item::Item;
 pub use names::{Lang, Name, Names};

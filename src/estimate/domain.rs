@@ -44,10 +44,12 @@ pub(super) struct Unit {
 }
 
 impl Domain {
-    /// The domains of `by` that have a respondent, sorted by levels.
-    pub(super) fn all(cells: &Cells, by: &[usize]) -> Vec<Self> {
+    /// The domains of `by` that have a respondent on the level `within`, sorted by levels.
+    pub(super) fn all(cells: &Cells, by: &[usize], within: Option<(usize, u16)>) -> Vec<Self> {
+        let is_within = |levels: &[u16]| within.is_none_or(|(dimension, level)| levels[dimension] == level);
         let mut domains: BTreeMap<Vec<u16>, Vec<usize>> = BTreeMap::new();
-        for (index, group) in cells.groups().iter().enumerate() {
+        for (index, group) in cells.groups().iter().enumerate().filter(|(_, group)| is_within(&group.levels))
+        {
             let levels = by.iter().map(|&dimension| group.levels[dimension]).collect();
             domains.entry(levels).or_default().push(index);
         }

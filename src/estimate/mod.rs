@@ -64,7 +64,7 @@ pub fn estimate<'a>(
 
 /// One request, without the correction of its gaps.
 fn estimate_one(sample: &Sample<'_>, request: &Request, settings: &Settings) -> Estimates {
-    let domains = Domain::all(sample.cells, &request.by);
+    let domains = Domain::all(sample.cells, &request.by, request.within);
     let figures: Vec<Vec<Figure>> = domains
         .iter()
         .map(|domain| request.measures.iter().map(|measure| Figure::of(sample, domain, measure)).collect())

@@ -215,6 +215,9 @@ pub struct Request {
     /// Dimensions (indices into the cells' levels) whose level combinations are the domains. Dimensions that are
     /// left out are summed over. Empty: one domain, everybody.
     pub by: Vec<usize>,
+    /// A level of a dimension: only those on it are in any domain. All others stay in the sample, with their strata, PSUs and
+    /// weights, as in R `subset(design, …)`. `None`: everybody.
+    pub within: Option<(usize, u16)>,
     /// A dimension of `by` whose levels are compared pairwise within each combination of the others.
     pub compare: Option<Compare>,
     /// Position in `by` of the dimension whose levels are the columns that get letters, within each combination of the

@@ -234,11 +234,16 @@ fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize)
     Some(Point { label, second_label, series, x, y, n: read.base(series).min(share.base(series)) })
 }
 
-/// The words around a chart, legible whatever the data says.
+/// The words around a chart, legible whatever the data says. Whom it is of stands in the subtitle too, which every size shows whole.
 pub(super) fn head(words: &Words<'_>, title: &str, subtitle: &str, footer: &[String]) -> Head {
+    let only = words.filter.map(|filter| {
+        let name = words.name(filter);
+        words.pick(format!("; only those with {name}"), format!("；仅含“{name}”者"))
+    });
+    let subtitle = format!("{subtitle}{}", only.unwrap_or_default());
     Head {
         title: words.fonts.legible(title),
-        subtitle: words.fonts.legible(subtitle),
+        subtitle: words.fonts.legible(&subtitle),
         footer: footer.iter().map(|line| words.fonts.legible(line)).collect(),
         alt: None,
         lang: words.lang,

@@ -30,6 +30,8 @@ struct Settings<'a> {
     correction: &'a str,
     weights: &'a str,
     disclosure: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +73,7 @@ pub(super) fn write(
             correction: table.settings.correction.key(),
             weights: table.weights.key(),
             disclosure: table.disclosure.key(),
+            filter: table.filter.as_ref().map(|filter| filter.key.as_str()),
         },
         inputs: sources
             .iter()

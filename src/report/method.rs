@@ -17,6 +17,11 @@ pub(super) fn synthetic(words: &Words<'_>, table: &Table) -> Option<String> {
     table::synthetic(&table.sources).map(|name| name.get(words.lang).to_owned())
 }
 
+/// Whom all figures are of, where a filter says it.
+pub(super) fn filtered(words: &Words<'_>, table: &Table) -> Option<String> {
+    table.filter.as_ref().map(|filter| table::filtered(filter).get(words.lang).to_owned())
+}
+
 /// The lines under one chart.
 pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
     let table = comparison.table;
@@ -28,7 +33,7 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
         )
     };
     let bases: Vec<String> = (0..words.segments.len()).map(base).collect();
-    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     let gaps = if comparison.is_alone() {
         String::new()
     } else {
@@ -56,7 +61,7 @@ fn routed<'a>(words: &Words<'a>) -> &'a str {
 
 /// The lines under a chart of the answers to a scale.
 pub(super) fn scale_footer(words: &Words<'_>, table: &Table, is_routed: bool) -> Vec<String> {
-    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(
         words
             .pick(
@@ -74,7 +79,7 @@ pub(super) fn scale_footer(words: &Words<'_>, table: &Table, is_routed: bool) ->
 
 /// The lines under a chart of waves, given the bases of each segment.
 pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -> Vec<String> {
-    let mut lines: Vec<String> = synthetic(words, table).into_iter().collect();
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(words.pick(
         format!("Base: respondents who answered; {}.", bases.join("; ")),
         format!("基数：作答的受访者；{}。", bases.join("；")),

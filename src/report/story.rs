@@ -99,7 +99,13 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
         (Some(city), Some(by_city)) if !by_city.in_place(Some(city)).is_empty() => by_city,
         (Some(city), _) => return Err(ReportError::UnknownCity { city: city.key.clone() }),
     };
-    let words = Words { lang: story.lang, names: story.names, fonts: story.fonts, segments: &here.segments };
+    let words = Words {
+        lang: story.lang,
+        names: story.names,
+        fonts: story.fonts,
+        segments: &here.segments,
+        filter: here.table.filter.as_ref(),
+    };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
     let points = if city.is_some() { story.points_by_city } else { story.points };
     let view = View { words, city, here, by_city: by_city.as_ref(), by_wave, points };
@@ -225,6 +231,14 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
     let kicker = match story.title {
         Some(title) => format!("{} · {about}", words.pick(title.en.as_str(), title.zh.as_str())),
         None => words.pick(format!("WeChat in {about}"), format!("微信在{about}")),
+    };
+    let kicker = match &table.filter {
+        Some(filter) => {
+            let name = words.name(filter);
+            let who = words.pick(format!("respondents with {name}"), format!("符合“{name}”的受访者"));
+            format!("{kicker} · {who}")
+        }
+        None => kicker,
     };
     let link = |sibling: &Subject| {
         let name = match sibling {

@@ -13,6 +13,8 @@ pub(super) struct Words<'a> {
     pub(super) fonts: Fonts,
     /// The compared segments: a gap is the first's rate minus the second's. Or the only segment.
     pub(super) segments: &'a [&'a Label],
+    /// Whom all figures are of, if not of everybody.
+    pub(super) filter: Option<&'a Label>,
 }
 
 impl Words<'_> {

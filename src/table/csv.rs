@@ -41,6 +41,9 @@ const FIGURES: [&str; 31] = [
     "flag_value",
 ];
 
+/// The first column, where a filter says whom the figures are of.
+const FILTER: &str = "filter";
+
 /// Stands for the levels of a dimension that a row does not break down by.
 const EVERY: &str = "*";
 
@@ -89,13 +92,17 @@ pub fn csv(tables: &[Table]) -> Result<String, csv::Error> {
             dimensions.push(dimension);
         }
     }
+    // Whom everything is of stands in every line, since a CSV has no notes.
+    let filter = tables.first().and_then(|table| table.filter.as_ref()).map(|filter| text(&filter.key));
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = dimensions.iter().map(|label| header(&label.key));
-    writer.write_record(header.chain(FIGURES.map(str::to_owned)))?;
+    let filter_header = filter.iter().map(|_| FILTER.to_owned());
+    writer.write_record(filter_header.chain(header).chain(FIGURES.map(str::to_owned)))?;
     let levels = |own: &[(&Label, String)]| -> Vec<String> {
         let level =
             |dimension: &&Label| own.iter().find(|(of, _)| of == dimension).map(|(_, level)| level.clone());
-        dimensions.iter().map(|dimension| level(dimension).unwrap_or_else(|| EVERY.to_owned())).collect()
+        let levels = dimensions.iter().map(|dimension| level(dimension).unwrap_or_else(|| EVERY.to_owned()));
+        filter.iter().cloned().chain(levels).collect()
     };
     for table in tables {
         for row in &table.rows {
@@ -184,7 +191,11 @@ fn test(line: &TestLine) -> Cells {
 
 /// A dimension's column, `by_n` where it would be mistaken for a figure's.
 fn header(dimension: &str) -> String {
-    if FIGURES.contains(&dimension) { format!("by_{dimension}") } else { text(dimension) }
+    if FIGURES.contains(&dimension) || dimension == FILTER {
+        format!("by_{dimension}")
+    } else {
+        text(dimension)
+    }
 }
 
 /// A text cell that no spreadsheet evaluates, and that does not read as every level.

@@ -39,6 +39,7 @@ pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
             panel: first.panel.is_some(),
             weights: first.weights.key(),
             disclosure: first.disclosure.key(),
+            filter: first.filter.as_ref().map(|filter| filter.key.as_str()),
         },
         rows: each(tables, |table| table.rows.iter().map(|row| RowView::new(row, table)).collect()),
         gaps: each(tables, |table| table.gaps.iter().map(|line| GapView::new(line, table)).collect()),
@@ -90,6 +91,8 @@ struct SettingsView<'a> {
     panel: bool,
     weights: &'a str,
     disclosure: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<&'a str>,
 }
 
 /// A domain as an object: dimension → level, in the table's order.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::figures::level;
 use super::{
     Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
-    Source, Table, TestFigure, TestLine, Weights, screened, synthetic,
+    Source, Table, TestFigure, TestLine, Weights, filtered, screened, synthetic,
 };
 use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
@@ -34,6 +34,10 @@ pub struct Layout<'a> {
     pub base: BaseOf,
     /// For whom the table is.
     pub disclosure: Disclosure,
+    /// Whom the figures are of, if not of everybody.
+    pub filter: Option<&'a Label>,
+    /// Whether that is one segment only.
+    pub one_segment: bool,
     /// How it was estimated.
     pub settings: Settings,
     /// The surveys behind the tally.
@@ -48,6 +52,7 @@ pub struct Layout<'a> {
 #[must_use]
 pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
     let by: Vec<usize> = layout.request.by.clone();
+    let columns = layout.columns(estimates);
     let compared = layout.request.compare.as_ref().map(|compare| by[compare.position]);
     let others: Vec<usize> = by.iter().copied().filter(|&dimension| Some(dimension) != compared).collect();
     let rows = estimates
@@ -60,7 +65,7 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
                 measure: layout.measure(row.measure),
                 base: Base { n: row.base.n, some_not_asked: row.base.not_asked > 0, counts: Some(row.base) },
                 figure: estimate.map(figure),
-                letters: letters(&row.letters),
+                letters: letters(&row.letters, &columns),
                 mark,
             }
         })
@@ -99,14 +104,15 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
         base: layout.base,
         panel: layout.tally.panel,
         disclosure: Disclosure::Internal,
+        filter: layout.filter.cloned(),
         by: by.iter().map(|&dimension| layout.dimension(dimension)).collect(),
         rows,
         compared: compared.map(|dimension| layout.dimension(dimension)),
         gaps,
         lettered: layout.lettered().map(|dimension| layout.dimension(dimension)),
-        columns: layout.columns(),
         tests,
-        notes: layout.notes(estimates, compared.is_some()),
+        notes: layout.notes(estimates, compared.is_some(), &columns),
+        columns: layout.lettered().map_or_else(Vec::new, |dimension| layout.labels(dimension, &columns)),
     }
 }
 
@@ -146,13 +152,17 @@ impl Layout<'_> {
         self.request.letters.and_then(|position| self.request.by.get(position)).copied()
     }
 
-    /// The levels that letters stand for.
-    fn columns(&self) -> Vec<Label> {
-        self.lettered().map_or_else(Vec::new, |dimension| {
-            (0..self.tally.dimensions[dimension].levels.len() as u16)
-                .map(|code| self.level(dimension, code))
-                .collect()
-        })
+    /// The levels that letters stand for: those on which somebody is, by code.
+    fn columns(&self, estimates: &Estimates) -> Vec<u16> {
+        let codes: BTreeSet<u16> = match self.request.letters {
+            Some(position) => estimates.rows.iter().map(|row| row.levels[position]).collect(),
+            None => BTreeSet::new(),
+        };
+        codes.into_iter().collect()
+    }
+
+    fn labels(&self, dimension: usize, codes: &[u16]) -> Vec<Label> {
+        codes.iter().map(|&code| self.level(dimension, code)).collect()
     }
 
     fn dimension(&self, dimension: usize) -> Label {
@@ -195,9 +205,10 @@ impl Layout<'_> {
     }
 
     /// What must stand under every figure: data, base, weights, method.
-    fn notes(&self, estimates: &Estimates, with_gaps: bool) -> Vec<Name> {
+    fn notes(&self, estimates: &Estimates, with_gaps: bool, columns: &[u16]) -> Vec<Name> {
         let mut notes: Vec<Name> = synthetic(self.sources).into_iter().collect();
         notes.extend(self.sources.iter().map(source));
+        notes.extend(self.filter.map(domain));
         notes.extend(self.bases());
         notes.push(match self.weights {
             Weights::None => Name::new("Figures are unweighted.", "数字未加权。"),
@@ -221,7 +232,7 @@ impl Layout<'_> {
             notes.push(correction(self.settings.correction));
         }
         if self.request.letters.is_some() {
-            notes.push(self.letters_explained());
+            notes.extend(self.lettered().map(|dimension| self.letters_explained(dimension, columns)));
         }
         if !estimates.tests.is_empty() {
             notes.push(Name::new(
@@ -279,6 +290,7 @@ impl Layout<'_> {
         let sizes_are_set = matches!(self.weights, Weights::Calibrated { sizes_segments: true, .. });
         let weighted = *self.weights != Weights::None;
         weighted
+            && !self.one_segment
             && !sizes_are_set
             && !self.request.by.iter().any(|&by| self.tally.dimensions[by].name == SEGMENT)
     }
@@ -327,13 +339,12 @@ impl Layout<'_> {
         })
     }
 
-    fn letters_explained(&self) -> Name {
-        let of =
-            self.lettered().map_or_else(|| Name::new("", ""), |dimension| self.dimension(dimension).name);
+    fn letters_explained(&self, dimension: usize, columns: &[u16]) -> Name {
+        let of = self.dimension(dimension).name;
         let list = |lang| {
-            let columns = self.columns();
-            let named = columns
-                .iter()
+            let named = self
+                .labels(dimension, columns)
+                .into_iter()
                 .enumerate()
                 .map(|(at, label)| format!("{} {}", letter(at), label.name.get(lang)));
             named.collect::<Vec<_>>()
@@ -385,6 +396,15 @@ impl Layout<'_> {
     }
 }
 
+/// Whom the figures are of, and what they are estimated from all the same.
+fn domain(filter: &Label) -> Name {
+    let who = filtered(filter);
+    Name::new(
+        format!("{} Strata, PSUs and weights are those of the whole sample.", who.en),
+        format!("{}分层、初级抽样单位与权重仍按全体样本。", who.zh),
+    )
+}
+
 fn figure(estimate: Estimate) -> Figure {
     let Estimate { value, se, interval, df, deff, n_eff, test } = estimate;
     Figure { value, interval, accuracy: Some(Accuracy { se, df, deff, n_eff, test }) }
@@ -421,9 +441,9 @@ fn correction(correction: Correction) -> Name {
 }
 
 /// The letters of lower columns: lower case, or upper case where they are strong.
-fn letters(lower: &[Letter]) -> String {
+fn letters(lower: &[Letter], columns: &[u16]) -> String {
     let spelled = lower.iter().map(|one| {
-        let upper = letter(usize::from(one.lower));
+        let upper = letter(columns.partition_point(|code| *code < one.lower));
         if one.strong { upper } else { upper.to_lowercase() }
     });
     spelled.collect::<Vec<_>>().join(" ")

@@ -28,8 +28,8 @@ pub use mark::{Mark, MarkCode};
 pub(crate) use markdown::escape as escape_markdown;
 pub use markdown::markdown;
 pub use publish::publish;
-pub use screened::screened;
 pub(crate) use scale::Scale;
+pub use screened::screened;
 pub use text::text;
 
 use crate::codebook::{self, Name};
@@ -54,6 +54,8 @@ pub struct Table {
     pub panel: Option<PanelLinks>,
     /// For whom it is.
     pub disclosure: Disclosure,
+    /// Whom all figures are of: the filter as data files spell it, and in words. `None`: everybody.
+    pub filter: Option<Label>,
     /// The dimensions of [`Row::by`], in order; none: everybody.
     pub by: Vec<Label>,
     /// Figures: by domain in level order, then by measure.
@@ -308,6 +310,15 @@ const SYNTHETIC: (&str, &str) = (
 #[must_use]
 pub fn synthetic(sources: &[Source]) -> Option<Name> {
     sources.iter().any(|source| source.synthetic).then(|| Name::new(SYNTHETIC.0, SYNTHETIC.1))
+}
+
+/// Whom the figures of a table are of, where a filter says it.
+#[must_use]
+pub fn filtered(filter: &Label) -> Name {
+    Name::new(
+        format!("Only respondents with {}.", filter.name.en),
+        format!("仅含符合以下条件的受访者：{}。", filter.name.zh),
+    )
 }
 
 /// The notes of tables over the same figures, each once.

@@ -20,8 +20,18 @@ pub fn screened(source: &Source) -> Option<Name> {
         rules.join(between)
     };
     Some(Name::new(
-        format!("{} of {} interviews left out ({})", count(out, Lang::En), count(all, Lang::En), rules(Lang::En, "; ")),
-        format!("{} 份答卷中剔除 {} 份（{}）", count(all, Lang::Zh), count(out, Lang::Zh), rules(Lang::Zh, "；")),
+        format!(
+            "{} of {} interviews left out ({})",
+            count(out, Lang::En),
+            count(all, Lang::En),
+            rules(Lang::En, "; ")
+        ),
+        format!(
+            "{} 份答卷中剔除 {} 份（{}）",
+            count(all, Lang::Zh),
+            count(out, Lang::Zh),
+            rules(Lang::Zh, "；")
+        ),
     ))
 }
 

@@ -12,8 +12,9 @@ mod plan;
 mod units;
 mod variable;
 
+pub use crate::codebook::levels::WAVE;
 pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
 pub use error::TallyError;
 pub use local::tally;
-pub use plan::{PanelLinks, Plan, Tally, WAVE, items};
+pub use plan::{PanelLinks, Plan, Tally, items};
 pub use variable::{Question, Reply, Variable};

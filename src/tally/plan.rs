@@ -6,11 +6,10 @@ use super::error::TallyError;
 use super::units::Units;
 use super::variable::{Question, Reply, Variable};
 use super::{Cells, Grid};
-use crate::codebook::{Answer, Item, levels};
+use crate::codebook::levels::{self, WAVE};
+use crate::codebook::{Answer, Item};
+use crate::derive::DOMAIN;
 use crate::ingest::{Batches, Dimension, Number, Schema};
-
-/// Name of the dimension that tells waves apart; every dataset has it.
-pub const WAVE: &str = "wave";
 
 /// What the tally sums, and by what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,6 +275,7 @@ fn frame_levels(schemas: &[&Schema], name: &str) -> Result<Dimension, TallyError
         let mut known: BTreeSet<String> =
             schemas.iter().flat_map(|schema| schema.dimensions.iter().map(|d| d.name.clone())).collect();
         known.insert(WAVE.to_owned());
+        known.remove(DOMAIN);
         return Err(TallyError::UnknownDimension {
             name: name.to_owned(),
             known: known.into_iter().collect(),

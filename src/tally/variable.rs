@@ -24,7 +24,8 @@ impl From<Item> for Variable {
 
 impl Question {
     /// The items that are read for it.
-    pub(super) fn items(&self) -> &[Item] {
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
         match self {
             Self::Item(item) => std::slice::from_ref(item),
             Self::Mentions(items) => items,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::codebook::Name;
 use crate::estimate::calibrate::{Calibration, TargetLine, Weights};
 
 use super::sample::CodedMargin;
@@ -26,8 +27,25 @@ pub struct Diagnosis {
     pub g: (f64, f64),
     /// Σw′ / Σd, the mean factor.
     pub mean_g: f64,
+    /// The weights of those for whom a filter holds; `None` without one. Margins, factors and all else are of everybody.
+    pub domain: Option<DomainWeights>,
     /// What a user of the weights should know.
     pub warnings: Vec<Warning>,
+}
+
+/// The weights of those for whom a filter holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DomainWeights {
+    /// The filter as data files spell it.
+    pub filter: String,
+    /// The filter in words.
+    pub name: Name,
+    /// Respondents with weight ≠ 0.
+    pub n: u64,
+    /// The base weights d.
+    pub before: Weights,
+    /// The weights w′ = d·g.
+    pub after: Weights,
 }
 
 /// One margin before and after.
@@ -121,6 +139,7 @@ impl Diagnosis {
             after: found.after,
             g: found.g,
             mean_g: found.after.sum / found.before.sum,
+            domain: None,
             warnings: Vec::new(),
         };
         diagnosis.warn();

@@ -25,6 +25,12 @@ pub fn json(diagnosis: &Diagnosis, names: &Names, lang: Lang) -> serde_json::Res
         before: WeightsView::new(&diagnosis.before),
         after: WeightsView::new(&diagnosis.after),
         factor: FactorView { min: diagnosis.g.0, mean: diagnosis.mean_g, max: diagnosis.g.1 },
+        domain: diagnosis.domain.as_ref().map(|domain| DomainView {
+            filter: &domain.filter,
+            n: domain.n,
+            before: WeightsView::new(&domain.before),
+            after: WeightsView::new(&domain.after),
+        }),
         margins: diagnosis.margins.iter().map(MarginView::new).collect(),
         warnings: diagnosis
             .warnings
@@ -51,6 +57,8 @@ struct Document<'a> {
     before: WeightsView,
     after: WeightsView,
     factor: FactorView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<DomainView<'a>>,
     margins: Vec<MarginView<'a>>,
     warnings: Vec<WarningView>,
 }
@@ -66,6 +74,15 @@ impl WeightsView {
     fn new(weights: &Weights) -> Self {
         Self { sum: weights.sum, deff: weights.deff, n_eff: weights.effective_n }
     }
+}
+
+/// Those for whom a filter holds.
+#[derive(Serialize)]
+struct DomainView<'a> {
+    filter: &'a str,
+    n: u64,
+    before: WeightsView,
+    after: WeightsView,
 }
 
 #[derive(Serialize)]

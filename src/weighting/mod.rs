@@ -22,7 +22,7 @@ mod words;
 
 use anyhow::Context;
 
-pub use diagnosis::{Diagnosis, Line, MarginDiagnosis, Warning};
+pub use diagnosis::{Diagnosis, DomainWeights, Line, MarginDiagnosis, Warning};
 pub use error::WeightingError;
 pub use json::json;
 pub use margin::{LabelledMargin, LabelledTarget};
@@ -35,8 +35,8 @@ pub use text::text;
 pub use unused::UnusedRow;
 use unused::unused;
 
-use crate::codebook::clean;
 use crate::codebook::project::{ProjectProblem, ProjectProblems, WeightingBook};
+use crate::codebook::{Name, clean};
 use crate::estimate::calibrate::{Calibration, Covers, Margin, Options, Target, rake};
 use crate::tally::Tally;
 
@@ -126,6 +126,17 @@ impl Weighting {
             .map_err(|error| WeightingError::new(&error, &self.place, &coded, tally))?;
         let diagnosis = Diagnosis::new(self, &coded, &calibration);
         Ok(Weighted { calibration, diagnosis })
+    }
+}
+
+impl Weighted {
+    /// Adds to the diagnosis the weights of those on a level (code) of a dimension (index) of the tally, which a filter, given
+    /// as data files spell it and in words, is.
+    pub fn diagnose_domain(&mut self, tally: &Tally, within: (usize, u16), filter: String, name: Name) {
+        let groups = tally.cells.groups();
+        let is_in = |group: usize| groups[group].levels[within.0] == within.1;
+        let (n, before, after) = self.calibration.weights_of(&tally.cells, is_in);
+        self.diagnosis.domain = Some(DomainWeights { filter, name, n, before, after });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::derive::DOMAIN;
 use crate::ingest::{Batches, Dimension};
 use crate::tally::{Tally, WAVE};
 
@@ -163,7 +164,7 @@ pub fn dimensions(parts: &[&dyn Batches]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let names = parts.iter().flat_map(|part| &part.schema().dimensions).map(|dimension| &dimension.name);
     for name in names {
-        if !found.contains(name) {
+        if !found.contains(name) && name != DOMAIN {
             found.push(name.clone());
         }
     }

@@ -1,7 +1,7 @@
 //! The diagnosis for a terminal or a text file: a table for each margin, and what the weights cost.
 
 use crate::codebook::{Lang, Names};
-use crate::estimate::calibrate::Scale;
+use crate::estimate::calibrate::{Scale, Weights};
 use crate::writing::{columns, decimal, fixed};
 
 use super::diagnosis::{Diagnosis, Line, MarginDiagnosis};
@@ -22,8 +22,19 @@ pub fn text(diagnosis: &Diagnosis, names: &Names, lang: Lang) -> String {
         out.push('\n');
     }
     out.push_str(lang.pick("Weights\n", "权重\n"));
-    out.push_str(&drawn(&weight_rows(diagnosis, lang)));
+    out.push_str(&drawn(&weight_rows(diagnosis.n, [&diagnosis.before, &diagnosis.after], lang)));
     out.push('\n');
+    if let Some(domain) = &diagnosis.domain {
+        let name = domain.name.get(lang);
+        out.push_str(
+            &lang.pick(
+                format!("Weights of respondents with {name}\n"),
+                format!("符合“{name}”的受访者的权重\n"),
+            ),
+        );
+        out.push_str(&drawn(&weight_rows(domain.n, [&domain.before, &domain.after], lang)));
+        out.push('\n');
+    }
     out.push_str(&factors(diagnosis, lang));
     for found in &diagnosis.warnings {
         let sentence = warning(found, diagnosis, names);
@@ -60,9 +71,8 @@ fn cells(level: &str, line: &Line, whole: &Line) -> Vec<String> {
     ]
 }
 
-fn weight_rows(diagnosis: &Diagnosis, lang: Lang) -> Vec<Vec<String>> {
-    let Diagnosis { before, after, n, .. } = diagnosis;
-    let n = decimal(*n as f64, 0);
+fn weight_rows(n: u64, [before, after]: [&Weights; 2], lang: Lang) -> Vec<Vec<String>> {
+    let n = decimal(n as f64, 0);
     let row =
         |en: &str, zh: &str, before: String, after: String| vec![lang.pick(en, zh).to_owned(), before, after];
     let effective = |n: f64| decimal(n, 0);

@@ -303,6 +303,7 @@ fn tiers_and_provinces() {
     let city = resolve("深圳").unwrap();
     assert_eq!((city.tier, city.province_en, city.province_zh), (Some(Tier::First), "Guangdong", "广东"));
     assert_eq!(resolve("成都").unwrap().tier, Some(Tier::NewFirst));
-    assert_eq!(resolve("昆明").unwrap().tier, None);
+    assert_eq!(resolve("昆明").unwrap().tier, Some(Tier::Second));
+    assert_eq!(resolve("昆山").unwrap().tier, None, "the list ranks no county-level city");
     assert_eq!(by_key("广州"), None);
 }

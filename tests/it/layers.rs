@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "codebook",
     "writing",
     "ingest",
     "store",
+    "derive",
     "tally",
     "estimate",
     "measure",

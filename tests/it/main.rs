@@ -5,8 +5,10 @@
 mod calibrate;
 mod chart;
 mod codebook_program;
+mod derive;
 mod desk;
 mod estimate;
+mod filter;
 mod gazetteer;
 mod golden_program;
 mod ingest;

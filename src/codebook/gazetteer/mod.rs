@@ -5,12 +5,14 @@
 //! (Suzhou, Fuzhou, Taizhou, Yichun, Yulin): those, and names of provinces, are refused and never guessed.
 //! Likeness suggests, it never decides. The tables stand in `data/gazetteer/` and are compiled in.
 
+mod division;
 mod error;
 mod fold;
 mod resolve;
 mod suggest;
 mod tables;
 
+pub use division::Division;
 pub use error::CityError;
 pub use resolve::resolve;
 pub use tables::{all, by_key};
@@ -34,17 +36,27 @@ pub struct City {
     pub province_en: &'static str,
     /// Short Chinese name of its province.
     pub province_zh: &'static str,
-    /// Tier, for the 19 cities that the source of `tiers.csv` ranks highest.
+    /// Key of its region, such as `East China`; `None` for Hong Kong, Macau and Taiwan.
+    pub region: Option<&'static str>,
+    /// Tier, for cities that `tiers.csv` ranks: those of prefecture level on the mainland.
     pub tier: Option<Tier>,
 }
 
-/// Commercial tier, after the 2016 list of 第一财经周刊·新一线城市研究所.
+/// Commercial tier, after the 2025 list of 新一线城市研究所 (Yicai).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// 一线: Beijing, Shanghai, Guangzhou, Shenzhen.
     First,
     /// 新一线: the fifteen that follow.
     NewFirst,
+    /// 二线.
+    Second,
+    /// 三线.
+    Third,
+    /// 四线.
+    Fourth,
+    /// 五线.
+    Fifth,
 }
 
 impl City {

@@ -6,6 +6,7 @@ use super::{City, Tier, fold::fold};
 
 const CITIES: &str = include_str!("../../../data/gazetteer/cities.csv");
 const PROVINCES: &str = include_str!("../../../data/gazetteer/provinces.csv");
+const REGIONS: &str = include_str!("../../../data/gazetteer/regions.csv");
 const ALIASES: &str = include_str!("../../../data/gazetteer/aliases.csv");
 
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
@@ -76,6 +77,8 @@ fn read_provinces() -> Vec<Province> {
 }
 
 fn read_cities(provinces: &[Province]) -> Vec<City> {
+    let region =
+        |province: &str| records(REGIONS).find(|[name, _]| *name == province).map(|[_, region]| region);
     let city = |[adcode, name_zh, full_zh, name_en, key, tier]: [&'static str; 6]| {
         let adcode: u32 = adcode.parse().ok()?;
         let province = provinces.iter().find(|province| province.code == adcode / 10_000)?;
@@ -87,9 +90,14 @@ fn read_cities(provinces: &[Province]) -> Vec<City> {
             full_zh,
             province_en: province.name_en,
             province_zh: province.name_zh,
+            region: region(province.name_zh),
             tier: match tier {
                 "first" => Some(Tier::First),
                 "new-first" => Some(Tier::NewFirst),
+                "second" => Some(Tier::Second),
+                "third" => Some(Tier::Third),
+                "fourth" => Some(Tier::Fourth),
+                "fifth" => Some(Tier::Fifth),
                 _ => None,
             },
         })
@@ -135,7 +143,9 @@ mod tests {
             assert!(all().iter().any(|city| city.full_zh == full), "{alias}");
         }
         assert_eq!(records::<2>(ALIASES).count(), ALIASES.lines().count() - 1);
-        assert_eq!(all().iter().filter(|city| city.tier == Some(Tier::First)).count(), 4);
-        assert_eq!(all().iter().filter(|city| city.tier == Some(Tier::NewFirst)).count(), 15);
+        for [province, _] in records::<2>(REGIONS) {
+            assert!(GAZETTEER.provinces.iter().any(|known| known.name_zh == province), "{province}");
+        }
+        assert_eq!(records::<2>(REGIONS).count(), 31);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::document::{Document, Entry, entries, shown};
-use super::{About, AnswerSource, ColumnsBook, Measured, QualityBook, WeightingBook};
+use super::document::{Document, Entry, Value, entries, shown};
+use super::{About, AnswerSource, ColumnsBook, Derivation, Measured, Net, QualityBook, WeightingBook};
 use crate::codebook::{Item, UnknownPlatform};
 
 /// What is said of one dataset.
@@ -23,11 +23,15 @@ pub struct DatasetBook {
     pub items: BTreeMap<Item, Measured>,
     /// Multi-response questions by name: the items that are the options of one question, at least two, none twice.
     pub sets: BTreeMap<String, Vec<Item>>,
+    /// Dimensions that are made from others, by name.
+    pub derive: BTreeMap<String, Derivation>,
+    /// Items that are yes where any of several is.
+    pub nets: BTreeMap<Item, Net>,
     /// To what the dataset is weighted; `None` leaves the base weights as they are.
     pub weighting: Option<WeightingBook>,
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "panel",
     "platform",
     "separator",
@@ -37,6 +41,8 @@ const KEYS: [&str; 10] = [
     "about",
     "items",
     "sets",
+    "derive",
+    "nets",
     "weighting",
 ];
 
@@ -77,12 +83,17 @@ impl DatasetBook {
                         book.read_sets(document, table);
                     }
                 }
+                "derive" => {
+                    book.derive = Derivation::read_all(document, &format!("{name}.derive"), &entry);
+                }
+                "nets" => book.nets = Net::read_all(document, &format!("{name}.nets"), &entry),
                 _ => {
                     book.weighting = WeightingBook::read(document, &format!("{name}.weighting"), &entry);
                 }
             }
         }
         book.check_sets(document, table);
+        book.check_nets(document, table);
         Some(book)
     }
 
@@ -117,25 +128,29 @@ impl DatasetBook {
                 document.refuse(entry.at(), format!("{} is no name of a set", shown(entry.key)), hint);
             }
             let Some(list) = document.list(entry.value, entry.key, EXAMPLE) else { continue };
-            let mut items: Vec<Item> = Vec::new();
-            for value in list {
-                let Some(text) = document.text(value, entry.key, "\"moments.share\"") else { continue };
-                match text.parse::<Item>() {
-                    Ok(item) if items.contains(&item) => {
-                        let hint = "each option of a question stands once";
-                        document.refuse(value.span(), format!("{} stands twice", shown(text)), hint);
-                    }
-                    Ok(item) => items.push(item),
-                    Err(why) => {
-                        document.refuse(value.span(), format!("{} is no item", shown(text)), why.to_string());
-                    }
-                }
-            }
+            let items = read_items_once(document, entry.key, list, "each option of a question stands once");
             if list.len() < 2 {
                 let hint = "a set lists the items that are options of one question";
                 document.refuse(entry.value.span(), format!("{} has fewer than two items", entry.key), hint);
             }
             self.sets.insert(entry.key.to_owned(), items);
+        }
+    }
+
+    /// A net is an item of its own, of items that are yes or no.
+    fn check_nets<'t>(&self, document: &mut Document<'t>, table: &DeTable<'t>) {
+        let nets = table.get("nets").and_then(|nets| nets.get_ref().as_table());
+        for entry in nets.into_iter().flat_map(entries) {
+            let Ok(item) = entry.key.parse::<Item>() else { continue };
+            if self.items.contains_key(&item) {
+                let hint = "give the net a name of its own, such as \"payment.any\"";
+                document.refuse(entry.at(), format!("{item} stands in items too"), hint);
+            }
+            let of = self.nets.get(&item).into_iter().flat_map(|net| &net.of);
+            for number in of.filter(|item| self.items.contains_key(item)) {
+                let hint = "a net is of items that are yes or no";
+                document.refuse(entry.at(), format!("{item}: {number} is measured in numbers"), hint);
+            }
         }
     }
 
@@ -152,8 +167,29 @@ impl DatasetBook {
     }
 }
 
+/// The items of a list, each once; what is wrong is noted.
+pub(super) fn read_items_once<'t>(
+    document: &mut Document<'t>,
+    name: &str,
+    list: &[Value<'t>],
+    once: &str,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for value in list {
+        let Some(text) = document.text(value, name, "\"moments.share\"") else { continue };
+        match text.parse::<Item>() {
+            Ok(item) if items.contains(&item) => {
+                document.refuse(value.span(), format!("{} stands twice", shown(text)), once);
+            }
+            Ok(item) => items.push(item),
+            Err(why) => document.refuse(value.span(), format!("{} is no item", shown(text)), why.to_string()),
+        }
+    }
+    items
+}
+
 /// The item that a key names.
-fn read_item<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<Item> {
+pub(super) fn read_item<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<Item> {
     let parsed = entry.key.parse::<Item>();
     if let Err(why) = &parsed {
         let inner = entry.value.get_ref().as_table().and_then(|table| table.keys().next());

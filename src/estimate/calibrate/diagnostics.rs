@@ -3,6 +3,7 @@
 use super::Margin;
 use super::overlay::{CalibrationCell, Overlay};
 use super::raking::Raked;
+use crate::tally::{Grid, Sums};
 
 /// What calibration reached, for whom, and at what cost in precision.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +71,23 @@ impl Diagnostics {
 }
 
 impl Weights {
+    /// Of some rows that share a factor, each with its sums of base weights; `scale` says by what they count.
+    pub(super) fn of(grid: Grid, rows: &[(f64, Sums)], scale: impl Fn(f64) -> f64) -> Self {
+        let (mut n, mut sum, mut squares) = (0, 0.0, 0.0);
+        for &(g, sums) in rows {
+            let g = scale(g);
+            n += sums.n;
+            sum += g * grid.weight(sums);
+            squares += g * g * grid.weight_squared(sums);
+        }
+        Self::from_sums(n, sum, squares)
+    }
+
+    fn from_sums(n: u64, sum: f64, squares: f64) -> Self {
+        let effective_n = sum * sum / squares;
+        Self { sum, deff: n as f64 / effective_n, effective_n }
+    }
+
     fn new(cells: &[CalibrationCell], g: impl Fn(usize) -> f64) -> Self {
         let (mut n, mut sum, mut squares) = (0, 0.0, 0.0);
         for (index, cell) in cells.iter().enumerate() {
@@ -78,7 +96,6 @@ impl Weights {
             sum += g * cell.weight;
             squares += g * g * cell.weight_squared;
         }
-        let effective_n = sum * sum / squares;
-        Self { sum, deff: n as f64 / effective_n, effective_n }
+        Self::from_sums(n, sum, squares)
     }
 }

@@ -17,7 +17,7 @@ mod raking;
 mod regression;
 mod totals;
 
-use crate::tally::Cells;
+use crate::tally::{Cells, Sums};
 pub use diagnostics::{Diagnostics, TargetLine, Weights};
 pub use error::CalibrationError;
 pub use margin::{Covers, Margin, Options, Scale, Target};
@@ -66,6 +66,17 @@ impl Calibration {
     #[must_use]
     pub fn g_of_group(&self, group: usize) -> f64 {
         self.g[self.cell(group) as usize]
+    }
+
+    /// The weights of those groups (indices into [`Cells::groups`]) for whom `is_in` holds: how many respondents with weight ≠ 0,
+    /// base weights, calibrated weights.
+    #[must_use]
+    pub fn weights_of(&self, cells: &Cells, is_in: impl Fn(usize) -> bool) -> (u64, Weights, Weights) {
+        let sums = (0..cells.groups().len()).filter(|&group| is_in(group));
+        let sums: Vec<(f64, Sums)> =
+            sums.map(|group| (self.g_of_group(group), cells.everyone(group))).collect();
+        let n = sums.iter().map(|(_, sums)| sums.n).sum();
+        (n, Weights::of(cells.grid, &sums, |_| 1.0), Weights::of(cells.grid, &sums, |g| g))
     }
 
     /// The calibration cell of a group.

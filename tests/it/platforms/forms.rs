@@ -46,7 +46,8 @@ pub(super) fn people() -> Vec<Person> {
     let person = |index: usize| {
         // Knuth's multiplicative hash: a fixed sequence without a short period.
         let turn = (index + 1) * 2_654_435_761 % (1 << 32) / 1009;
-        let ticks = (index % 11 != 3).then_some([!turn.is_multiple_of(3), turn % 5 > 1, turn % 7 > 2, turn % 4 > 1]);
+        let ticks =
+            (index % 11 != 3).then_some([!turn.is_multiple_of(3), turn % 5 > 1, turn % 7 > 2, turn % 4 > 1]);
         let ticks =
             ticks.map(|ticks| if ticks.contains(&true) { ticks } else { [true, false, false, false] });
         Person {

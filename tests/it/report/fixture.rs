@@ -120,6 +120,7 @@ impl Survey {
             base: wxstats::codebook::Base::Answered,
             panel: None,
             disclosure: Disclosure::Internal,
+            filter: None,
             lettered: None,
             by,
             rows,

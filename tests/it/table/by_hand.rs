@@ -61,6 +61,7 @@ pub(super) fn table(by: &[Label]) -> Table {
         base: wxstats::codebook::Base::Answered,
         panel: None,
         disclosure: Disclosure::Internal,
+        filter: None,
         by: by.to_vec(),
         rows: Vec::new(),
         compared: None,

@@ -1,5 +1,5 @@
 # Weights, rates and gaps of the calibrated and the lonely surveys beside this script, as R's survey package has them.
-#   for what in weights rates gaps tests; do Rscript goldens.R $what > $what.csv; done
+#   for what in weights rates gaps tests filters; do Rscript goldens.R $what > $what.csv; done
 # A case is a survey, the targets of that name in targets.csv (none for "lonely" and "lonely_people"), and what is done
 # with lonely PSUs. Rates at 0 and 1, and with lonely PSUs not dealt with, are left out: they are no matter of weights.
 suppressPackageStartupMessages(library(survey))
@@ -165,7 +165,40 @@ print_tests <- function() {
   }
 }
 
+# Rates and gaps of those for whom a filter holds, as a subset of the whole design, with base weights ("none") and raked ones.
+# The conditions are those of tests/it/filter.rs by the same names. An answer that is missing is not yes.
+conditions <- list(
+  expats = quote(segment == "expat"),
+  young_south = quote(age != "45+" & city %in% c("Guangzhou", "Shanghai")),
+  readers = quote(moments.read %in% 1),
+  no_readers = quote(!(moments.read %in% 1)),
+  new_tier_1 = quote(city == "Chengdu"),
+  either = quote(!(segment == "chinese" & moments.read %in% 0) | age == "18-29"))
+
+print_filters <- function() {
+  figures <- c("n", "weighted_n", "estimate", "se", "low", "high", "df", "deff", "n_eff")
+  gaps <- c("difference", "se", "low", "high", "df", "p")
+  emit("case", "survey", "filter", "kind", "city", "item", c("n", "weighted_n", "value", "se", "low", "high", "df", "deff",
+                                                            "n_eff", "p"))
+  for (case in c(case("none", "stratified", "fail"), case("stratified", "stratified", "fail"),
+                 case("none", "clustered", "fail"), case("clustered", "clustered", "fail"))) {
+    design <- load_design(case)
+    v <- design$variables
+    for (filter in names(conditions)) for (city in c("", cities)) for (item in items) {
+      rows <- eval(conditions[[filter]], v) & (city == "" | v$city == city)
+      f <- rate(design, item, rows)
+      if (!is.null(f)) emit(case$name, case$survey, filter, "rate", city, item, num(unlist(f[figures])), "")
+      of_both <- filter != "expats" && city != ""
+      g <- if (of_both) gap(design, item, rows) else NULL
+      if (!is.null(g)) {
+        emit(case$name, case$survey, filter, "gap", city, item, "", "", num(unlist(g[gaps[1:5]])), "", "", num(g$p))
+      }
+    }
+  }
+}
+
 switch(commandArgs(TRUE)[1],
+  filters = print_filters(),
   rates = print_figures(c("n", "weighted_n", "estimate", "se", "low", "high", "df", "deff", "n_eff"),
                         c("", segments), rate),
   gaps = print_figures(c("difference", "se", "low", "high", "df", "t", "p"), "", gap),
