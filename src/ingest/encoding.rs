@@ -178,13 +178,11 @@ impl Scan {
             }
             return Vec::new();
         }
-        if let Ok(good) = std::str::from_utf8(bytes) {
-            self.count_good(good);
-            return Vec::new();
-        }
-        let mut chunks = bytes.utf8_chunks().peekable();
+        let (good, rest) = bytes.split_at(encoding_rs::Encoding::utf8_valid_up_to(bytes));
+        self.count_good(good);
+        let mut chunks = rest.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
-            self.count_good(chunk.valid());
+            self.count_good(chunk.valid().as_bytes());
             let invalid = chunk.invalid();
             if invalid.is_empty() {
                 continue;
@@ -202,11 +200,11 @@ impl Scan {
         Vec::new()
     }
 
-    fn count_good(&mut self, text: &str) {
-        self.good += text.bytes().filter(|&byte| byte >= 0xC0).count() as u64;
-        self.wide += text.bytes().filter(|&byte| byte >= 0xE0).count() as u64;
+    fn count_good(&mut self, text: &[u8]) {
+        self.good += text.iter().filter(|&&byte| byte >= 0xC0).count() as u64;
+        self.wide += text.iter().filter(|&&byte| byte >= 0xE0).count() as u64;
         if !self.runs.is_settled() {
-            self.runs.add(text.as_bytes());
+            self.runs.add(text);
         }
     }
 

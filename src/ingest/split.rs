@@ -11,6 +11,8 @@ use super::delimiter::Delimiter;
 #[derive(Debug, Default)]
 pub(super) struct Cells {
     delimiter: Delimiter,
+    /// Bytes of the delimiter.
+    gap: usize,
     /// Where each cell ends: at its delimiter or the end of the record.
     ends: Vec<u32>,
     /// The cells with doubled quotes by number, and where their contents end among the unescaped.
@@ -26,7 +28,7 @@ impl Cells {
 
     /// Where cell `index` begins, its quote included.
     pub(super) fn start(&self, index: usize) -> usize {
-        if index == 0 { 0 } else { self.ends[index - 1] as usize + self.delimiter.len() }
+        if index == 0 { 0 } else { self.ends[index - 1] as usize + self.gap }
     }
 
     /// Cell `index` as it stands in `record`, quotes and all.
@@ -49,6 +51,7 @@ impl Cells {
 
     fn clear(&mut self, delimiter: Delimiter) {
         self.delimiter = delimiter;
+        self.gap = delimiter.len();
         self.ends.clear();
         self.escaped.clear();
         self.unescaped.clear();
@@ -116,8 +119,10 @@ enum Ended {
 
 /// Reads cells without quotes from `cell` on, up to the end of the line or a cell that begins with a quote.
 fn plain_cells(bytes: &[u8], cell: usize, is_all: bool, cells: &mut Cells) -> Ended {
-    let mut plain = PlainCells { bytes, cell, delimiter: cells.delimiter, ends: &mut cells.ends };
-    let ended = match cells.delimiter {
+    let delimiter = cells.delimiter;
+    let (first, gap) = (delimiter.as_str().as_bytes()[0], cells.gap);
+    let mut plain = PlainCells { bytes, cell, delimiter, first, gap, ends: &mut cells.ends };
+    let ended = match delimiter {
         Delimiter::Comma | Delimiter::Tab => plain.read_words(),
         _ => plain.read_marks(),
     };
@@ -144,19 +149,25 @@ struct PlainCells<'a> {
     bytes: &'a [u8],
     cell: usize,
     delimiter: Delimiter,
+    /// The delimiter's first byte, and how many it has.
+    first: u8,
+    gap: usize,
     ends: &'a mut Vec<u32>,
 }
 
 impl PlainCells<'_> {
-    /// Reads on, eight bytes at a time, where every mark is at most a comma.
+    /// Reads on, eight bytes at a time, where every mark is one byte and at most a comma.
     fn read_words(&mut self) -> Option<Ended> {
-        let cell = self.cell;
+        let (cell, delimiter) = (self.cell, self.first);
         let (words, _) = self.bytes[cell..].as_chunks::<8>();
         for (index, word) in words.iter().enumerate() {
             let mut marks = up_to_comma(u64::from_le_bytes(*word));
             while marks != 0 {
                 let at = cell + 8 * index + marks.trailing_zeros() as usize / 8;
-                if let Some(ended) = self.mark(at) {
+                if self.bytes[at] == delimiter {
+                    self.ends.push(at as u32);
+                    self.cell = at + 1;
+                } else if let Some(ended) = self.mark(at) {
                     return Some(ended);
                 }
                 marks &= marks - 1;
@@ -167,25 +178,24 @@ impl PlainCells<'_> {
 
     /// Reads on from mark to mark.
     fn read_marks(&mut self) -> Option<Ended> {
-        let first = self.delimiter.as_str().as_bytes()[0];
         let from = self.cell;
-        memchr::memchr3_iter(b'\n', b'"', first, &self.bytes[from..]).find_map(|at| self.mark(from + at))
+        memchr::memchr3_iter(b'\n', b'"', self.first, &self.bytes[from..]).find_map(|at| self.mark(from + at))
     }
 
     /// Looks at the byte at `at`, which may be anything. All marks before it have been looked at.
     fn mark(&mut self, at: usize) -> Option<Ended> {
         match self.bytes[at] {
+            byte if byte == self.first && (self.gap == 1 || self.delimiter.is_at(&self.bytes[at..])) => {
+                self.ends.push(at as u32);
+                self.cell = at + self.gap;
+                None
+            }
             b'\n' => {
                 self.ends.push((at - usize::from(at > self.cell && self.bytes[at - 1] == b'\r')) as u32);
                 Some(Ended::Line { at })
             }
             b'"' if at == self.cell => Some(Ended::Cell { next: at }),
             b'"' => Some(Ended::Fault { code: Code::QuoteInCell, at, cell: self.cell }),
-            _ if self.delimiter.is_at(&self.bytes[at..]) => {
-                self.ends.push(at as u32);
-                self.cell = at + self.delimiter.len();
-                None
-            }
             _ => None,
         }
     }
@@ -208,7 +218,7 @@ fn quoted_cell(text: &str, cell: usize, is_all: bool, cells: &mut Cells) -> Ende
         let ended = match &bytes[quote + 1..] {
             [] if is_all => Ended::Text,
             [] => return Ended::Short { open_quote: None },
-            rest if cells.delimiter.is_at(rest) => Ended::Cell { next: quote + 1 + cells.delimiter.len() },
+            rest if cells.delimiter.is_at(rest) => Ended::Cell { next: quote + 1 + cells.gap },
             [b'\n', ..] => Ended::Line { at: quote + 1 },
             [b'\r', b'\n', ..] => Ended::Line { at: quote + 2 },
             [b'\r'] if !is_all => return Ended::Short { open_quote: None },

@@ -11,7 +11,7 @@ use super::container::Container;
 /// The most bytes that are unpacked from one file.
 pub const MAX_UNPACKED: u64 = 64 << 30;
 
-/// How many times its own size a file may swell once it is larger than [`ALWAYS`].
+/// How many times its own size a file may unpack to, if that is more than 64 MiB.
 pub const MAX_SWELLING: u64 = 500;
 
 /// How much is unpacked of any file, however small.

@@ -32,7 +32,7 @@ impl Joined {
 
     /// The first option of a text, what follows it, and whether it is known.
     fn first<'a>(&self, text: &'a str) -> (&'a str, Option<&'a str>, bool) {
-        let text = text.trim_start();
+        let text = text.strip_prefix(self.separator.as_str()).unwrap_or(text).trim_start();
         for option in &self.options {
             let Some(after) = text.strip_prefix(option.as_str()) else { continue };
             if after.trim().is_empty() {
