@@ -37,7 +37,7 @@ const RESERVED: [(&str, &[&str]); 23] = [
     ("chardetng", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest"]),
-    ("zip", &["ingest"]),
+    ("zip::", &["ingest"]),
     ("zstd", &["ingest"]),
     ("getrandom", &["store"]),
     ("clap", &["cli"]),
