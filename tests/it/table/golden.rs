@@ -206,7 +206,7 @@ Guangzhou  Moments: read   Expats − Chinese users          +15      10 to 18  
 
 Tests against City
 Segment  Measure         p  Note
-───────────────────────────────────────────────────────────────
+──────────────────────────────────────────────────────────────────────────────────────────────
 Expats   Moments: share  –  withheld: base, yes count or no count under 10, too few to publish
 
 Figures are weighted.
