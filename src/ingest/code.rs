@@ -71,6 +71,8 @@ codes! {
     NoRows = "no-rows",
     /// Several characters may be what separates the columns.
     UnclearDelimiter = "unclear-delimiter",
+    /// A file in a platform's form, of which no codebook says what it means.
+    NoCodebook = "no-codebook",
     /// A column of the canonical schema that is not there.
     MissingColumn = "missing-column",
     /// Two columns of one name.

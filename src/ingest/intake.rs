@@ -50,8 +50,21 @@ pub struct Intake {
     pub schemas: Vec<Schema>,
     /// Columns left out because their names look like personal data; `#7` for the seventh, where the name itself does.
     pub dropped: Vec<String>,
+    /// What became of the file's columns, in their order.
+    pub columns: Vec<ColumnUse>,
     /// What a careful reader would want to know.
     pub notices: Vec<Notice>,
+}
+
+/// What became of one column of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// Its header; empty where that looks like somebody's data.
+    pub name: String,
+    /// What it serves: columns of the canonical schema, rules of quality. Nothing, where it was left out.
+    pub serves: Vec<String>,
+    /// Whether it was left out because it looks like personal data.
+    pub is_personal: bool,
 }
 
 /// Something about a valid file that its user should hear of.

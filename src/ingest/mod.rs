@@ -33,7 +33,7 @@ pub use dataset::{
 pub use delimiter::Delimiter;
 pub use draft::{Draft, draft};
 pub use encoding::Encoding;
-pub use intake::{Intake, Notice, NumberItem, Options, ReadError};
+pub use intake::{ColumnUse, Intake, Notice, NumberItem, Options, ReadError};
 pub use opened::{Dialect, Opened};
 pub use origin::{dataset_name, dataset_slug};
 pub use problems::{Position, Problem, Problems};

@@ -4,6 +4,7 @@
 //! The conventions are those of real exports and vendors' documents as `docs/FORMATS.md` lists them; those that nobody
 //! here has seen in a real file are marked "unverified" below.
 
+mod checks;
 mod drafts;
 mod forms;
 mod quality;

@@ -52,8 +52,9 @@ impl AnswerRule {
     ) -> Option<Self> {
         let (column, cells) = match &source.cells {
             Source::Option(option) => {
-                let block = finder.all(&source.column);
+                let block = finder.block(&source.column);
                 if let [only] = block[..] {
+                    finder.one(&source.column)?;
                     let of_question = all.iter().filter(|(_, other)| other.column.name == source.column.name);
                     let options = of_question.filter_map(|(_, other)| match &other.cells {
                         Source::Option(option) => Some(option.clone()),

@@ -12,17 +12,25 @@ use super::super::shown;
 pub(super) struct Finder<'h, 'p> {
     header: &'h Header,
     problems: &'p mut Problems,
-    is_used: Vec<bool>,
+    /// What is being looked for: a column of the canonical schema, or rules of quality.
+    purpose: String,
+    /// By column, what it was found to serve.
+    uses: Vec<Vec<String>>,
 }
 
 impl<'h, 'p> Finder<'h, 'p> {
     pub(super) fn new(header: &'h Header, problems: &'p mut Problems) -> Self {
-        Self { header, problems, is_used: vec![false; header.columns.len()] }
+        Self { header, problems, purpose: String::new(), uses: vec![Vec::new(); header.columns.len()] }
     }
 
-    /// How many columns were not asked for.
-    pub(super) fn unused(&self) -> usize {
-        self.is_used.iter().filter(|used| !**used).count()
+    /// What the columns that are found from now on serve.
+    pub(super) fn seek(&mut self, purpose: &str) {
+        purpose.clone_into(&mut self.purpose);
+    }
+
+    /// By column, what it serves; nothing, where it was not asked for.
+    pub(super) fn into_uses(self) -> Vec<Vec<String>> {
+        self.uses
     }
 
     /// Whether a canonical column serves nothing but rules of quality: it was asked for, and is no role, item or dimension
@@ -30,7 +38,7 @@ impl<'h, 'p> Finder<'h, 'p> {
     pub(super) fn is_only_for_rules(&self, column: usize) -> bool {
         let name = &self.header.columns[column].name;
         let is_role = Role::ALL.iter().any(|role| role.key() == name);
-        self.is_used[column] && !is_role && name.parse::<Item>().is_err()
+        !self.uses[column].is_empty() && !is_role && name.parse::<Item>().is_err()
     }
 
     /// The heading of a column.
@@ -61,7 +69,7 @@ impl<'h, 'p> Finder<'h, 'p> {
 
     /// The column of one part of a question.
     pub(super) fn part(&mut self, column: &ColumnRef, part: &str) -> Option<usize> {
-        let all = self.all(column);
+        let all = self.block(column);
         let is_part = |index: &&usize| self.header.columns[**index].part == part;
         let found = all.iter().find(is_part).copied();
         if found.is_none() && !all.is_empty() {
@@ -69,11 +77,23 @@ impl<'h, 'p> Finder<'h, 'p> {
             let hint = format!("its parts are {}", parts.collect::<Vec<_>>().join(", "));
             self.refuse(column, &format!("has no part {}", shown::quoted(part)), hint);
         }
+        if let Some(index) = found {
+            self.uses[index].push(self.purpose.clone());
+        }
         found
     }
 
     /// Every column of that name or question; none, noted, where there is none.
     pub(super) fn all(&mut self, column: &ColumnRef) -> Vec<usize> {
+        let found = self.block(column);
+        for &index in &found {
+            self.uses[index].push(self.purpose.clone());
+        }
+        found
+    }
+
+    /// Every column of that name or question, which one of them is yet to serve.
+    pub(super) fn block(&mut self, column: &ColumnRef) -> Vec<usize> {
         let found = self.matches(&column.name);
         if found.is_empty() {
             let hint = match self.nearest(&column.name) {
@@ -81,9 +101,6 @@ impl<'h, 'p> Finder<'h, 'p> {
                 None => "wxstats check lists the columns of a file".to_owned(),
             };
             self.refuse(column, "is not in the file", hint);
-        }
-        for &index in &found {
-            self.is_used[index] = true;
         }
         found
     }

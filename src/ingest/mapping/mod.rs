@@ -30,6 +30,9 @@ use super::intake::Notice;
 use super::platforms::Header;
 use super::problems::{Position, Problems};
 
+/// What a column serves by which rows are left out.
+const RULES: &str = "rules of quality";
+
 /// What a row becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mapped {
@@ -48,8 +51,8 @@ pub(super) struct Mapping {
     screen: Screen,
     tokens: Tokens,
     rows: u64,
-    /// Columns of the file that nothing was made of.
-    unused: usize,
+    /// By column of the file, the canonical columns made of it.
+    uses: Vec<Vec<String>>,
 }
 
 /// Where one canonical cell comes from.
@@ -84,21 +87,25 @@ impl Mapping {
             add(Role::RespondentId.key().to_owned(), Some(Rule::Value(ValueRule::row())));
         }
         for (role, source) in &columns.roles {
+            finder.seek(role.key());
             let rule = ValueRule::new(source, &mut finder);
             add(role.key().to_owned(), rule.map(Rule::Value));
         }
         for (name, source) in &columns.dimensions {
+            finder.seek(name);
             let rule = ValueRule::new(source, &mut finder);
             add(name.clone(), rule.map(Rule::Value));
         }
         let separator = columns.separator.as_deref().unwrap_or(header.platform.separator());
         for (item, source) in &columns.answers {
+            finder.seek(&item.to_string());
             let rule = AnswerRule::new(item, source, &columns.answers, separator, &mut finder);
             add(item.to_string(), rule.map(Rule::Answer));
         }
+        finder.seek(RULES);
         let screen = Screen::new(quality, &mut finder);
-        let unused = finder.unused();
-        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, unused })
+        let uses = finder.into_uses();
+        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, uses })
     }
 
     /// Leaves rows of a canonical file out, and the columns that only serve to tell which.
@@ -106,12 +113,19 @@ impl Mapping {
         let before = problems.total();
         let tokens = Tokens::of(header.platform);
         let mut finder = Finder::new(header, problems);
+        finder.seek(RULES);
         let screen = Screen::new(quality, &mut finder);
         let kept: Vec<usize> =
             (0..header.columns.len()).filter(|&column| !finder.is_only_for_rules(column)).collect();
-        let names = kept.iter().map(|&column| header.columns[column].name.clone()).collect();
-        let rules = kept.into_iter().map(Rule::Same).collect();
-        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, unused: 0 })
+        let names: Vec<String> = kept.iter().map(|&column| header.columns[column].name.clone()).collect();
+        let rules: Vec<Rule> = kept.into_iter().map(Rule::Same).collect();
+        let mut uses = finder.into_uses();
+        for (name, rule) in names.iter().zip(&rules) {
+            if let Rule::Same(column) = rule {
+                uses[*column].insert(0, String::clone(name));
+            }
+        }
+        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, uses })
     }
 
     /// The canonical header, each name with the place in the file's header that it comes from.
@@ -148,6 +162,11 @@ impl Mapping {
         left_out.map_or(Mapped::Row, Mapped::LeftOut)
     }
 
+    /// By column of the file, what it serves: columns of the canonical schema, and rules of quality.
+    pub(super) fn uses(&self) -> &[Vec<String>] {
+        &self.uses
+    }
+
     /// The rules that leave rows out.
     pub(super) fn screen(&self) -> &Screen {
         &self.screen
@@ -156,8 +175,9 @@ impl Mapping {
     /// What the user should hear of once the file is read.
     pub(super) fn notices(&self) -> Vec<Notice> {
         let mut notices = Vec::new();
-        if self.unused > 0 {
-            notices.push(Notice::UnusedColumns { columns: self.unused });
+        let unused = self.uses.iter().filter(|uses| uses.is_empty()).count();
+        if unused > 0 {
+            notices.push(Notice::UnusedColumns { columns: unused });
         }
         let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
         for rule in &self.rules {

@@ -3,11 +3,12 @@
 use std::io::{self, Read};
 
 use super::super::code::Code;
-use super::super::intake::{Notice, Options};
+use super::super::intake::{ColumnUse, Notice, Options};
 use super::super::mapping::{MappedRow, Mapping, RawRow};
 use super::super::platforms::{self, LONGEST_HEADER};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::records::Records;
+use super::super::shown;
 use super::columns::{self, Columns, Names};
 use super::rows::{MappedRows, Rows};
 use crate::codebook::Platform;
@@ -18,6 +19,8 @@ pub(super) struct Begun<R> {
     pub(super) columns: Columns,
     /// What the file was taken for, where it is not canonical.
     pub(super) taken: Option<Notice>,
+    /// What became of the file's columns.
+    pub(super) uses: Vec<ColumnUse>,
 }
 
 /// Reads as many rows as the header takes. When something is wrong with it, which is noted, the other rows are read for
@@ -28,34 +31,57 @@ pub(super) fn begin<R: Read>(
     problems: &mut Problems,
 ) -> io::Result<Option<Begun<R>>> {
     let found = if options.columns.is_empty() && options.quality.is_empty() {
-        canonical(&mut records, options, problems)?.map(|columns| (columns, None, None))
+        canonical(&mut records, options, problems)?
     } else {
         mapped(&mut records, options, problems)?
     };
-    if let Some((columns, mapped, taken)) = found.filter(|_| problems.is_empty()) {
-        return Ok(Some(Begun { rows: Rows { records, mapped }, columns, taken }));
+    if let Some(Found { columns, mapped, taken, header }) = found.filter(|_| problems.is_empty()) {
+        let mapping = mapped.as_ref().map(|rows: &MappedRows| &rows.mapping);
+        let uses = uses(&header, &columns, mapping);
+        return Ok(Some(Begun { rows: Rows { records, mapped }, columns, taken, uses }));
     }
     while records.next(problems)?.is_some() {}
     Ok(None)
 }
 
-/// The columns of a file whose header is all that is needed.
+/// What the header says.
+struct Found {
+    columns: Columns,
+    mapped: Option<MappedRows>,
+    taken: Option<Notice>,
+    /// Its first row.
+    header: RawRow,
+}
+
+/// A file whose header is all that is needed.
 fn canonical<R: Read>(
     records: &mut Records<R>,
     options: &Options,
     problems: &mut Problems,
-) -> io::Result<Option<Columns>> {
+) -> io::Result<Option<Found>> {
     let header = records.next(problems)?.map(|header| RawRow::new(&header));
     let Some(header) = header else {
         refuse_empty(problems);
         return Ok(None);
     };
-    Ok(columns::read(&Names::of(&header), options, problems))
+    if let Some(platform) = written_by(&header) {
+        let message = format!("the file is not in the canonical schema; it was taken for {platform}");
+        let hint = "wxstats codebook FILE -o wxstats.toml drafts a codebook that says what its columns mean";
+        problems.add(Problem::new(Position::START, Code::NoCodebook, message).hint(hint));
+        return Ok(None);
+    }
+    let columns = columns::read(&Names::of(&header), options, problems);
+    Ok(columns.map(|columns| Found { columns, mapped: None, taken: None, header }))
 }
 
-/// What a file becomes of which the codebook says something.
-type Found = (Columns, Option<MappedRows>, Option<Notice>);
+/// The platform that wrote a file, of which nothing is said, if its header is one of theirs and has no canonical name.
+fn written_by(header: &RawRow) -> Option<Platform> {
+    let is_canonical = |cell: &String| columns::is_canonical(cell.trim());
+    let platform = platforms::recognise(std::slice::from_ref(header), None).platform;
+    (platform != Platform::Generic && !header.cells.iter().any(is_canonical)).then_some(platform)
+}
 
+/// A file of which the codebook says something.
 fn mapped<R: Read>(
     records: &mut Records<R>,
     options: &Options,
@@ -74,14 +100,36 @@ fn mapped<R: Read>(
     if is_canonical {
         let Some(mapping) = Mapping::screening(&options.quality, &header, problems) else { return Ok(None) };
         let names = Names::new(mapping.names(), mapping.header_of(&ahead[0]));
-        return Ok(columns::read(&names, options, problems).map(|columns| (columns, Some(of(mapping)), None)));
+        let columns = columns::read(&names, options, problems);
+        let header = ahead.swap_remove(0);
+        return Ok(columns.map(|columns| Found { columns, mapped: Some(of(mapping)), taken: None, header }));
     }
     let Some(mapping) = Mapping::new(&options.columns, &options.quality, &header, problems) else {
         return Ok(None);
     };
     let taken = Notice::TakenFor { platform: header.platform, header_rows: header.rows };
     let columns = columns::declared(mapping.names(), options, problems);
-    Ok(columns.map(|columns| (columns, Some(of(mapping)), Some(taken))))
+    let header = ahead.swap_remove(0);
+    Ok(columns.map(|columns| Found { columns, mapped: Some(of(mapping)), taken: Some(taken), header }))
+}
+
+/// What became of each column of the file.
+fn uses(header: &RawRow, columns: &Columns, mapping: Option<&Mapping>) -> Vec<ColumnUse> {
+    let names = header.cells.iter().map(|cell| cell.trim()).enumerate();
+    let used = names.map(|(index, name)| {
+        let shown = if shown::looks_like_data(name) { String::new() } else { shown::plain(name) };
+        let serves = match mapping {
+            Some(mapping) => mapping.uses()[index].clone(),
+            None => vec![shown.clone()],
+        };
+        let is_dropped = columns.dropped.contains(&shown) || columns.dropped.contains(&shown::number(index));
+        ColumnUse {
+            name: shown,
+            serves: if is_dropped { Vec::new() } else { serves },
+            is_personal: is_dropped,
+        }
+    });
+    used.collect()
 }
 
 fn refuse_empty(problems: &mut Problems) {

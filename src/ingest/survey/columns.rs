@@ -235,7 +235,9 @@ impl Names<'_> {
             let hint = match self.similar(role) {
                 Some(similar) => format!("did you mean {}? Rename it to {role}", shown::quoted(similar)),
                 None if missing.len() >= REQUIRED.len() => {
-                    "is the first line the header? It must name respondent_id, segment and city".to_owned()
+                    "is the first line the header? It must name respondent_id, segment and city; for a file of another form, \
+                     wxstats codebook drafts a codebook"
+                        .to_owned()
                 }
                 None => "a survey needs respondent_id, segment, city and its answers".to_owned(),
             };
@@ -313,6 +315,11 @@ impl Names<'_> {
 
 /// Dimensions, items, and the names of dropped columns.
 type Others = (Vec<(usize, String)>, Vec<(usize, Item)>, Vec<String>);
+
+/// Whether a column of that name is one of the canonical schema, a role or an item.
+pub(super) fn is_canonical(name: &str) -> bool {
+    is_role(name) || name.parse::<Item>().is_ok()
+}
 
 fn is_role(name: &str) -> bool {
     REQUIRED.contains(&name) || OPTIONAL.contains(&name) || LONG.contains(&name)

@@ -57,7 +57,8 @@ pub fn read_survey(
     let records = opened.records().map_err(io)?;
     let wave = options.wave.as_deref().unwrap_or_default();
     let mut problems = Problems::new(file);
-    let Some(Begun { rows, columns, taken }) = begin::begin(records, options, &mut problems).map_err(io)?
+    let Some(Begun { rows, columns, taken, uses }) =
+        begin::begin(records, options, &mut problems).map_err(io)?
     else {
         return Err(ReadError::Problems(problems));
     };
@@ -87,6 +88,7 @@ pub fn read_survey(
         origin: opened.origin(file),
         schemas: waves.into_iter().map(|wave| wave.schema).collect(),
         dropped: columns.dropped,
+        columns: uses,
         notices,
     })
 }
