@@ -163,12 +163,15 @@ pub(super) const FEATURES: Table = &[
     ("qr_code", "QR codes", "二维码"),
     ("radar", "Radar", "雷达加朋友"),
     ("red_packets", "Red packets", "红包"),
+    ("search", "Search", "搜一搜"),
     ("shake", "Shake", "摇一摇"),
     ("stickers", "Stickers", "表情"),
     ("taxi", "Taxi", "打车"),
+    ("top_stories", "Top Stories", "看一看"),
     ("translation", "Translation", "翻译"),
     ("voice_messages", "Voice messages", "语音消息"),
     ("wallet", "Wallet", "微信钱包"),
+    ("wechat", "WeChat", "微信"),
     ("wechat_pay", "WeChat Pay", "微信支付"),
 ];
 
@@ -179,12 +182,17 @@ pub(super) const ACTIONS: Table = &[
     ("comment", "comment", "评论"),
     ("follow", "follow", "关注"),
     ("forward", "forward", "转发"),
+    ("hours", "hours", "小时数"),
+    ("important", "important", "重要"),
     ("like", "like", "点赞"),
+    ("minutes", "minutes", "分钟数"),
     ("pay", "pay", "付款"),
     ("post", "post", "发布"),
+    ("rated", "rated", "评分"),
     ("read", "read", "阅读"),
     ("receive", "receive", "收取"),
     ("recommend", "recommend", "推荐"),
+    ("satisfied", "satisfied with", "满意"),
     ("save", "save", "收藏"),
     ("scan", "scan", "扫码"),
     ("search", "search", "搜索"),
@@ -196,7 +204,11 @@ pub(super) const ACTIONS: Table = &[
 ];
 
 /// Actions whose name is no verb.
-const VERBS: Table = &[("aware", "know", "知晓")];
+const VERBS: Table = &[
+    ("aware", "know", "知晓"),
+    ("important", "find important", "认为重要"),
+    ("satisfied", "are satisfied with", "满意"),
+];
 
 pub(super) const DIMENSIONS: Table = &[
     ("age_group", "Age group", "年龄组"),

@@ -115,7 +115,7 @@ mod tests {
     fn questions_are_about_features_and_actions() {
         for (text, feature, action) in [
             ("朋友圈", Some("moments"), None),
-            ("您使用哪些微信功能？", None, Some("use")),
+            ("您使用哪些微信功能？", Some("wechat"), Some("use")),
             ("您在朋友圈分享吗？", Some("moments"), Some("share")),
             ("公众号文章", Some("articles"), None),
             ("Which of these do you share on?", None, Some("share")),

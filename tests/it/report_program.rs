@@ -135,7 +135,7 @@ fn scales_are_stacked_and_other_numbers_listed() {
         "Stacked bar chart: Use: satisfied: answers by group",
         "## Scales and numbers",
         "| Pay: easy, mean |",
-        "| Wechat: recommend, NPS |",
+        "| WeChat: recommend, NPS |",
         "| Moments: minutes, mean |",
         "Not charted, but in the table “Scales and numbers” and in the data files: moments.minutes.",
     ] {
