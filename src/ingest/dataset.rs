@@ -175,6 +175,21 @@ impl Batch {
         self.strata.is_empty()
     }
 
+    /// Keeps the respondents for whom `stays` is true; it has one value for each.
+    pub fn retain(&mut self, stays: &[bool]) {
+        fn keep<T>(column: &mut Vec<T>, stays: &[bool]) {
+            let mut each = stays.iter();
+            column.retain(|_| each.next().copied().unwrap_or_default());
+        }
+        keep(&mut self.pseudonyms, stays);
+        keep(&mut self.strata, stays);
+        self.psus.iter_mut().for_each(|column| keep(column, stays));
+        self.weights.iter_mut().for_each(|column| keep(column, stays));
+        self.dimensions.iter_mut().for_each(|column| keep(column, stays));
+        self.answers.iter_mut().for_each(|column| keep(column, stays));
+        self.numbers.iter_mut().for_each(|column| keep(column, stays));
+    }
+
     /// The answer of respondent `row` to item `item`.
     #[must_use]
     pub fn answer(&self, row: usize, item: usize) -> Answer {

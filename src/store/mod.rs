@@ -12,6 +12,8 @@
 
 mod durable;
 mod error;
+mod forget;
+mod inspect;
 mod key;
 mod manifest;
 mod object;
@@ -20,6 +22,8 @@ mod transaction;
 
 pub(crate) use durable::sync_directory;
 pub use error::StoreError;
+pub use forget::Forgotten;
+pub use inspect::{Loose, loose};
 pub use key::Key;
 pub use manifest::{Entry, Manifest, ObjectRef};
 pub use stored::{Store, StoredPart};

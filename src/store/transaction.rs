@@ -8,6 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::inspect::{Loose, loose_beside};
 use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::stored::{load_manifest, verified};
 use super::{Key, StoreError, durable, object};
@@ -19,6 +20,8 @@ pub struct Transaction {
     manifest: Manifest,
     staged: Vec<Staged>,
     entries: Vec<Entry>,
+    /// Dataset and wave of what is taken out.
+    removed: Vec<(String, String)>,
     temporaries: Vec<(PathBuf, ObjectRef)>,
     restores: bool,
     _lock: File,
@@ -76,10 +79,26 @@ impl Transaction {
             manifest,
             staged: Vec::new(),
             entries: Vec::new(),
+            removed: Vec::new(),
             temporaries: Vec::new(),
             restores: false,
             _lock: lock,
         })
+    }
+
+    /// The store's directory.
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// What the store held when the transaction began.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Takes an entry out, unless another is recorded in its place.
+    pub(super) fn remove(&mut self, entry: &Entry) {
+        self.removed.push((entry.dataset.clone(), entry.schema.wave.clone()));
     }
 
     /// Writes one batch of the file that is being read.
@@ -167,6 +186,13 @@ impl Transaction {
     /// When something cannot be written; the store is then as it was.
     pub fn commit(mut self) -> Result<(), StoreError> {
         let before = self.manifest.entries.clone();
+        let is_kept = |entry: &Entry| {
+            !self
+                .removed
+                .iter()
+                .any(|(dataset, wave)| *dataset == entry.dataset && *wave == entry.schema.wave)
+        };
+        self.manifest.entries.retain(is_kept);
         for entry in std::mem::take(&mut self.entries) {
             let known = self.manifest.find(&entry.dataset, &entry.schema.wave);
             if known.is_none_or(|known| known.objects != entry.objects || known.schema != entry.schema) {
@@ -187,7 +213,24 @@ impl Transaction {
             self.manifest.generation += 1;
             replace_manifest(&self.directory, &self.manifest)?;
         }
+        if !self.removed.is_empty() {
+            self.sweep_objects()?;
+        }
         Ok(())
+    }
+
+    /// Removes the objects that nothing refers to, and makes that durable. What they were.
+    ///
+    /// # Errors
+    /// When one cannot be removed; those before it are gone.
+    pub fn sweep_objects(&self) -> Result<Vec<Loose>, StoreError> {
+        let loose = loose_beside(&self.directory, &self.manifest)?;
+        for Loose { path, .. } in &loose {
+            fs::remove_file(path).map_err(StoreError::io("removing", path))?;
+        }
+        let objects = self.directory.join("objects");
+        durable::sync_directory(&objects).map_err(StoreError::io("syncing", &objects))?;
+        Ok(loose)
     }
 }
 
