@@ -32,6 +32,10 @@ fn rerun(readme: &str, directory: &Path) -> String {
                 let block: Vec<&str> = lines.clone().take_while(|line| *line != "```").collect();
                 fs::write(directory.join("survey.csv"), block.join("\n") + "\n").unwrap();
             }
+            _ if line.starts_with("```toml ") => {
+                let block: Vec<&str> = lines.clone().take_while(|line| *line != "```").collect();
+                fs::write(directory.join(&line["```toml ".len()..]), block.join("\n") + "\n").unwrap();
+            }
             "```console" => {
                 while let Some(line) = lines.next_if(|line| *line != "```") {
                     if let Some(arguments) = line.strip_prefix("$ wxstats ") {
