@@ -9,7 +9,7 @@ use crate::codebook::project::Measured;
 use crate::codebook::{Base, Item, Name, Names, Quantity};
 use crate::estimate::{Design, Measure, Role, Single, Subject};
 use crate::measure::{Shown, Terms, Unit, measure, variable};
-use crate::table::{Label, MeasureLabel};
+use crate::table::{ItemLabel, Label, MeasureLabel};
 use crate::tally::{Tally, Variable, WAVE};
 
 /// What claims are judged by.
@@ -33,6 +33,8 @@ pub(super) struct Coded {
     pub(super) single: Single,
     /// What it is, in words.
     pub(super) label: Name,
+    /// The same for tables.
+    pub(super) measure: MeasureLabel,
     /// Its scale.
     pub(super) unit: Unit,
 }
@@ -72,7 +74,7 @@ impl Evidence<'_> {
                 Err(reason) => reasons.push(reason),
             }
         }
-        let (of, unit, name) = match self.subject(&figure.of) {
+        let (of, unit, measure) = match self.subject(&figure.of) {
             Ok(subject) => subject,
             Err(reason) => {
                 reasons.insert(0, reason);
@@ -83,11 +85,11 @@ impl Evidence<'_> {
             return Err(reasons);
         }
         let levels = within.iter().map(|(dimension, level)| self.names.level(dimension, level));
-        let label = levels.fold(name, |label, level| {
+        let label = levels.fold(measure.name(), |label, level| {
             Name::new(format!("{}, {}", label.en, level.en), format!("{}，{}", label.zh, level.zh))
         });
         codes.extend(self.filter.iter().map(|(within, _)| *within));
-        Ok(Coded { single: Single { of, within: codes }, label, unit })
+        Ok(Coded { single: Single { of, within: codes }, label, measure, unit })
     }
 
     /// The levels of a tallied dimension, in canonical order.
@@ -105,23 +107,26 @@ impl Evidence<'_> {
         Ok((place, code as u16))
     }
 
-    fn subject(&self, of: &Of) -> Result<(Subject, Unit, Name), Reason> {
+    fn subject(&self, of: &Of) -> Result<(Subject, Unit, MeasureLabel), Reason> {
         let (quantity, is_share) = match of {
             Of::Rate(quantity) => (quantity, true),
             Of::Mean(quantity) => (quantity, false),
             Of::Level(dimension, level) => {
                 let (place, code) = self.code(dimension, level)?;
-                let (of, at) = (self.names.dimension(dimension), self.names.level(dimension, level));
-                let name = Name::new(format!("{}: {}", of.en, at.en), format!("{}：{}", of.zh, at.zh));
-                return Ok((Subject::Level(place, code), Unit::Share, name));
+                let item = ItemLabel {
+                    feature: Label { key: dimension.clone(), name: self.names.dimension(dimension) },
+                    action: Label { key: level.clone(), name: self.names.level(dimension, level) },
+                };
+                let label = MeasureLabel { item, shown: Shown::Rate, per: None };
+                return Ok((Subject::Level(place, code), Unit::Share, label));
             }
         };
         let (measure, shown) = self.measure(quantity)?;
         if (shown.unit() == Unit::Share) != is_share {
             return Err(Reason::Kind(quantity.item.clone()));
         }
-        let name = MeasureLabel::of(quantity, shown, self.names).name();
-        Ok((Subject::Measure(measure), shown.unit(), name))
+        let label = MeasureLabel::of(quantity, shown, self.names);
+        Ok((Subject::Measure(measure), shown.unit(), label))
     }
 
     fn measure(&self, quantity: &Quantity) -> Result<(Measure, Shown), Reason> {

@@ -10,8 +10,10 @@ use crate::table::escape_markdown as escape;
 #[must_use]
 pub fn markdown(judgement: &Judgement, lang: Lang) -> String {
     let header = lang.pick("| Claim | Verdict | In words |", "| 论断 | 判定 | 内容 |");
-    let mut out =
-        format!("{}\n\n{header}\n| --- | --- | --- |\n", escape(words::summary(judgement).get(lang)));
+    let mut out = format!(
+        "{}\n\n{header}\n| --- | --- | --- |\n",
+        escape(words::summary(&judgement.verdicts.iter().collect::<Vec<_>>()).get(lang))
+    );
     for verdict in &judgement.verdicts {
         let statement = verdict.claim.statement.as_ref().map(|words| words.get(lang));
         let title = statement.unwrap_or(&verdict.claim.asserts[0].text);

@@ -34,5 +34,6 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use needs::Needs;
 pub use statement::{Assertion, Claim, Claims, Figure, Of, Place, Side, Statement};
+pub(crate) use text::lines;
 pub use text::text;
 pub use verdict::{Form, Judgement, LeftOut, Outcome, PValues, Reason, Shown, Test, Verdict};

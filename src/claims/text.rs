@@ -7,7 +7,7 @@ use crate::codebook::{Lang, Name};
 /// A count of verdicts; each claim with its verdict, what was asserted, the figures and the decision; and the notes.
 #[must_use]
 pub fn text(judgement: &Judgement, lang: Lang) -> String {
-    let mut out = format!("{}\n", words::summary(judgement).get(lang));
+    let mut out = format!("{}\n", words::summary(&judgement.verdicts.iter().collect::<Vec<_>>()).get(lang));
     for verdict in &judgement.verdicts {
         let outcome = words::outcome(&verdict.outcome).get(lang).to_uppercase();
         let statement = verdict.claim.statement.as_ref().map(|words| words.get(lang));
@@ -26,7 +26,7 @@ pub fn text(judgement: &Judgement, lang: Lang) -> String {
 }
 
 /// What stands under a claim.
-pub(super) fn lines(verdict: &Verdict, judgement: &Judgement, lang: Lang) -> Vec<String> {
+pub(crate) fn lines(verdict: &Verdict, judgement: &Judgement, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = verdict.claim.asserts.iter().map(|assert| assert.text.clone()).collect();
     if let Outcome::NotTestable(reasons) = &verdict.outcome {
         lines.extend(reasons.iter().map(|reason| words::reason(reason).get(lang).to_owned()));

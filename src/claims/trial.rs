@@ -3,7 +3,6 @@
 use super::evidence::{Coded, Evidence};
 use super::statement::{Figure, Place, Side, Statement};
 use super::verdict::{Form, LeftOut, Reason, Shown, Test};
-use crate::codebook::Name;
 use crate::estimate::{self, Contrast, Contrasted, Flag, NotEstimable, Settings, Trial, contrasts};
 use crate::measure::Unit;
 use crate::table::Mark;
@@ -169,7 +168,7 @@ impl Bench<'_> {
         }
         let trial = contrasted.trial.map_err(|why| vec![Reason::NotEstimable(why)])?;
         let figures = contrasted.figures.iter().zip(terms);
-        let figures = figures.filter_map(|(row, (_, coded))| shown(row, coded.label.clone())).collect();
+        let figures = figures.filter_map(|(row, (_, coded))| shown(row, coded)).collect();
         Ok((figures, trial))
     }
 
@@ -196,11 +195,12 @@ fn mark(row: &estimate::EstimateRow) -> Option<Mark> {
     }
 }
 
-fn shown(row: &estimate::EstimateRow, label: Name) -> Option<Shown> {
+fn shown(row: &estimate::EstimateRow, coded: &Coded) -> Option<Shown> {
     let estimate = row.estimate.ok()?;
     let caution = row.flag.filter(|flag| matches!(flag, Flag::Caution(_)));
     Some(Shown {
-        label,
+        label: coded.label.clone(),
+        measure: coded.measure.clone(),
         n: row.base.n,
         value: estimate.value,
         interval: estimate.interval,

@@ -4,7 +4,7 @@ use super::statement::Claim;
 use crate::codebook::{Item, Name};
 use crate::estimate::{NotEstimable, Settings, Trial};
 use crate::measure::Unit;
-use crate::table::{Label, Mark, Source, Weights};
+use crate::table::{Label, Mark, MeasureLabel, Source, Weights};
 
 /// The verdicts on the claims of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +106,8 @@ pub enum Form {
 pub struct Shown {
     /// What it is: `Moments: share, Expats, Guangzhou`.
     pub label: Name,
+    /// The same for tables.
+    pub measure: MeasureLabel,
     /// Respondents in the base.
     pub n: u64,
     /// The figure.

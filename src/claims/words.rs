@@ -20,12 +20,14 @@ pub(crate) fn outcome(outcome: &Outcome) -> Name {
 }
 
 /// `15 claims: 13 supported, 1 not clear, 1 not testable.`
-pub(crate) fn summary(judgement: &Judgement) -> Name {
+pub(crate) fn summary(verdicts: &[&Verdict]) -> Name {
     let all =
         [Outcome::Supported, Outcome::Contradicted, Outcome::NotClear, Outcome::NotTestable(Vec::new())];
     let counts: Vec<(usize, Name)> = all
         .iter()
-        .map(|kind| (judgement.count(kind.key()), outcome(kind)))
+        .map(|kind| {
+            (verdicts.iter().filter(|verdict| verdict.outcome.key() == kind.key()).count(), outcome(kind))
+        })
         .filter(|(count, _)| *count > 0)
         .collect();
     let list = |lang| {
@@ -35,7 +37,7 @@ pub(crate) fn summary(judgement: &Judgement) -> Name {
         };
         counts.iter().map(part).collect::<Vec<_>>().join(lang.pick(", ", "，"))
     };
-    let size = judgement.verdicts.len();
+    let size = verdicts.len();
     let noun = if size == 1 { "claim" } else { "claims" };
     Name::new(
         format!("{size} {noun}: {}.", list(Lang::En)),

@@ -426,6 +426,9 @@ pub(super) struct Report {
     /// Only charts of these kinds [default: all]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,…")]
     pub(super) only: Vec<KindArg>,
+    /// File of claims whose verdicts the report tells; they show unrounded figures
+    #[arg(long, value_name = "FILE")]
+    pub(super) claims: Option<PathBuf>,
     /// A font file for characters that the embedded fonts lack; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) font: Vec<PathBuf>,

@@ -1,45 +1,28 @@
 //! `wxstats claims`: statements held against data.
 
-use std::io::Read;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::args::{Claims as Arguments, ClaimsFormat, Global};
-use super::evidence::judged;
+use super::evidence::{judged, read_claims};
 use super::exit::Refusal;
 use super::output;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
-use crate::claims::{self, Claims, Judgement};
-use crate::codebook::{Lang, clean};
+use crate::claims::{self, Judgement};
+use crate::codebook::Lang;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let format = format(command)?;
-    let claims = read(&command.file, ui)?;
+    let claims = read_claims(&command.file, ui)?;
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, claims.speak_of_waves(), &project, global, ui)?;
     let judgement = judged(&claims, &survey, &project, command.estimation.settings(), ui)?;
     let text = render(&judgement, format, command.strict, command.language.lang(&project))?;
     output::deliver(command.output.as_deref(), &text, ui)?;
     refuse_failures(&judgement, command.strict)
-}
-
-/// The claims of a file; all problems of one that has any are listed.
-pub(super) fn read(path: &Path, ui: &Ui) -> Result<Claims> {
-    let mut bytes = Vec::new();
-    let name = if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;
-        "stdin".to_owned()
-    } else {
-        bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        clean(&path.display().to_string())
-    };
-    Claims::parse(&bytes, &name).map_err(|problems| {
-        ui.error(problems.to_string().trim_end());
-        Refusal::usage("the claims have problems; see above").into()
-    })
 }
 
 fn format(command: &Arguments) -> Result<ClaimsFormat> {

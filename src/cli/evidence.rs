@@ -1,14 +1,18 @@
 //! Survey → [`Evidence`]: the middle of every command that judges figures by name.
 
-use anyhow::Result;
+use std::io::Read;
+use std::path::Path;
 
+use anyhow::{Context, Result};
+
+use super::exit::Refusal;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
 use super::weighting;
 use crate::claims::{Claims, Evidence, Judgement, Needs, judge};
-use crate::codebook::Names;
 use crate::codebook::project::DatasetBook;
+use crate::codebook::{Names, clean};
 use crate::estimate::{Design, Settings};
 use crate::table::{Label, Weights};
 use crate::tally::{Plan, Tally, items, tally};
@@ -64,6 +68,22 @@ impl Exhibit {
             None => Weights::None,
         }
     }
+}
+
+/// The claims of a file; all problems of one that has any are listed.
+pub(super) fn read_claims(path: &Path, ui: &Ui) -> Result<Claims> {
+    let mut bytes = Vec::new();
+    let name = if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;
+        "stdin".to_owned()
+    } else {
+        bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        clean(&path.display().to_string())
+    };
+    Claims::parse(&bytes, &name).map_err(|problems| {
+        ui.error(problems.to_string().trim_end());
+        Refusal::usage("the claims have problems; see above").into()
+    })
 }
 
 /// Judges all claims from one tally of a survey.

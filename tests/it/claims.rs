@@ -5,3 +5,4 @@ mod by_hand;
 mod explain;
 mod golden;
 mod program;
+mod report;

@@ -8,13 +8,13 @@ use crate::desk::Desk;
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/claims.toml");
 
 /// A desk with the published claims.
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::new();
     fs::copy(CLAIMS, desk.path("claims.toml")).unwrap();
     desk
 }
 
-fn golden(name: &str, actual: &str) {
+pub(crate) fn golden(name: &str, actual: &str) {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/claims").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, actual).unwrap();
