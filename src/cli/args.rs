@@ -3,6 +3,7 @@
 mod claims;
 mod diff;
 mod explain;
+mod persons;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
+pub(super) use self::persons::Persons;
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Filter, Lang};
@@ -86,6 +88,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// One figure taken apart: rows, base, weights, formula, interval, flag
     Explain(Explain),
+    /// What a rate comes to in persons, in populations of known size
+    Persons(Persons),
     /// What weighting to the codebook's margins does: targets, weights, effective base
     Weight(Weight),
     /// A page, charts and data for a city, or for all of them

@@ -16,6 +16,7 @@ mod ingest;
 mod input;
 mod nets;
 mod output;
+mod persons;
 mod progress;
 mod project;
 mod report;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Claims(command) => claims::run(command, &args.global, &ui),
         Command::Diff(command) => diff::run(command, &args.global, &ui),
         Command::Explain(command) => explain::run(command, &args.global, &ui),
+        Command::Persons(command) => persons::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };

@@ -4,5 +4,6 @@ mod bad;
 mod by_hand;
 mod explain;
 mod golden;
+mod persons;
 mod program;
 mod report;
