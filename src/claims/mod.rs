@@ -1,7 +1,7 @@
 //! Claims about the data → verdicts: supported, contradicted, not clear, not testable.
 //!
 //! In: the bytes of a claims file ([`Claims::parse`]), and as [`Evidence`] one tally of what they [need](Claims::needs).
-//! Out: a [`Judgement`] ([`judge`]), as text, JSON, Markdown or JUnit XML. Refuses a file with something wrong in it, with
+//! Out: a [`Judgement`] ([`judge()`]), as text, JSON, Markdown or JUnit XML. Refuses a file with something wrong in it, with
 //! line and column of every problem. What this data cannot answer is no error but a verdict: *not testable*, with the reason.
 //!
 //! One figure can also be taken apart, down to its rows ([`dissect`]).
