@@ -94,6 +94,12 @@ impl LanePainter<'_> {
         self.write(plot, end + APART, words)
     }
 
+    /// Paints what was published of it elsewhere.
+    pub(super) fn published(&self, plot: &mut Plot<'_>, rate: f64) -> Result<(), ChartError> {
+        const HALF: f64 = 0.3;
+        plot.line((rate, self.y - HALF), (rate, self.y + HALF), line(&Role::Ink, 2.0))
+    }
+
     /// Writes why there is none.
     pub(super) fn note(&self, plot: &mut Plot<'_>, note: &str) -> Result<(), ChartError> {
         if note.is_empty() {

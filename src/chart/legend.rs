@@ -29,6 +29,8 @@ pub(super) enum Swatch {
     Whisker,
     /// A hollow dot.
     Hollow,
+    /// A stroke across a row.
+    Stroke,
     /// Two bubbles.
     Bubbles,
     /// The interval as a ribbon around a line.
@@ -46,6 +48,7 @@ impl Swatch {
             Self::Pill => 29.0,
             Self::Whisker | Self::Ribbon => 26.0,
             Self::Hollow => 11.0,
+            Self::Stroke => 6.0,
             Self::Bubbles => 23.0,
             Self::Changes => 24.0,
             Self::Box(_) => 14.0,
@@ -72,6 +75,7 @@ impl Swatch {
                 pen.line((right, y - 4.0), (right, y + 4.0), 1.5, Role::Axis)
             }
             Self::Hollow => pen.circle((middle, y), 4.7, line(&Role::Ink3, 2.0)),
+            Self::Stroke => pen.line((middle, y - 7.0), (middle, y + 7.0), 2.0, Role::Ink),
             Self::Bubbles => {
                 pen.circle((x + 3.5, y), 3.5, line(&Role::Ink3, 1.3))?;
                 pen.circle((x + 15.0, y), 7.5, line(&Role::Ink3, 1.3))

@@ -23,6 +23,11 @@ pub(super) fn caution(lang: Lang) -> String {
     choose(lang, "To be used with care", "谨慎使用")
 }
 
+/// What a stroke across a row means.
+pub(super) fn published(lang: Lang) -> String {
+    choose(lang, "Published elsewhere", "他处发表的数字")
+}
+
 /// What the size of a bubble means.
 pub(super) fn bubbles(lang: Lang) -> String {
     choose(lang, "Bubble area = respondents", "气泡面积 = 受访人数")

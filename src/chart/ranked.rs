@@ -49,6 +49,8 @@ pub struct RankedRow {
     pub base: String,
     /// What each series has to show, as many as there are.
     pub sides: Vec<Side>,
+    /// What was published of it elsewhere, a fraction: a stroke across the row.
+    pub published: Option<f64>,
 }
 
 /// A rate that all rows are compared with.
@@ -94,6 +96,9 @@ fn check(chart: &Ranked) -> Result<(), ChartError> {
         if row.sides.len() != chart.series.len().max(1) {
             return Err(ChartError::Sides(row.label.clone()));
         }
+        if row.published.is_some_and(|rate| !(0.0..=1.0).contains(&rate)) {
+            return Err(ChartError::Range(row.label.clone()));
+        }
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
     }
     match &chart.reference {
@@ -116,6 +121,9 @@ fn legend_items(chart: &Ranked) -> Vec<Item> {
     }
     if marks(chart).any(|mark| mark.caution) {
         items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
+    }
+    if chart.rows.iter().any(|row| row.published.is_some()) {
+        items.push(Item { swatch: Swatch::Stroke, name: phrase::published(lang) });
     }
     items
 }
@@ -150,7 +158,8 @@ impl<'a> Layout<'a> {
         } else {
             Rows::new(texts, lanes.least() + 11.0, set)
         };
-        let rate = chart.reference.iter().map(|reference| reference.rate);
+        let published = chart.rows.iter().filter_map(|row| row.published);
+        let rate = chart.reference.iter().map(|reference| reference.rate).chain(published);
         let low = marks(chart).map(|mark| mark.low).chain(rate.clone()).fold(1.0, f64::min);
         let high = marks(chart).map(|mark| mark.high).chain(rate).fold(0.0, f64::max);
         let scale = Scale::around(low.min(high), high);
@@ -269,6 +278,9 @@ impl<'a> Layout<'a> {
             let room = rect.width() + RIGHT - 6.0;
             let painter =
                 LanePainter { lanes, scale, decimals: *decimals, set: *set, y, series: *series, room };
+            if let (Some(published), 0) = (row.published, lane) {
+                painter.published(plot, published)?;
+            }
             match row.sides.get(series.unwrap_or(0)) {
                 Some(Side::Shown(mark)) => painter.mark(plot, mark)?,
                 Some(side) => painter.note(plot, side.note().unwrap_or_default())?,

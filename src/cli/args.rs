@@ -1,9 +1,18 @@
 //! What can be said on the command line.
 
+mod claims;
+mod diff;
+mod explain;
+mod persons;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::claims::{Claims, ClaimsFormat};
+pub(super) use self::diff::{Diff, DiffFormat, FailOn};
+pub(super) use self::explain::Explain;
+pub(super) use self::persons::Persons;
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Filter, Lang};
@@ -29,6 +38,9 @@ Examples:
   wxstats report --city 广州 --lang zh          a page in Chinese, from the store
   wxstats table --items moments.share,moments.read --by 'city*segment,os' --compare segment
   wxstats table --by tier --where 'os = iOS and segment = expat'
+  wxstats claims claims.toml                   are these statements true in the data?
+  wxstats explain 'rate(moments.share)'        where does this figure come from?
+  wxstats diff                                 what changed since the wave before?
   wxstats weight                               what the codebook's margins do to the weights
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
@@ -70,6 +82,14 @@ pub(super) enum Command {
     Codebook(Codebook),
     /// Figures of any items by any dimensions: crosstabs, gaps, tests
     Table(Table),
+    /// Statements held against the data: supported, contradicted, not clear, not testable
+    Claims(Claims),
+    /// What changed between two waves or two bundles, and which changes are more than noise
+    Diff(Diff),
+    /// One figure taken apart: rows, base, weights, formula, interval, flag
+    Explain(Explain),
+    /// What a rate comes to in persons, in populations of known size
+    Persons(Persons),
     /// What weighting to the codebook's margins does: targets, weights, effective base
     Weight(Weight),
     /// A page, charts and data for a city, or for all of them
@@ -203,6 +223,9 @@ pub(super) struct Table {
     pub(super) test: bool,
     #[command(flatten)]
     pub(super) estimation: Estimation,
+    /// Smallest difference, in points, that a letter marks; of other figures than rates and scores any
+    #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
+    pub(super) min_diff: f64,
     /// How the table is written [default: by the ending of --output, else table]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
@@ -298,12 +321,9 @@ pub(super) struct Estimation {
     /// Confidence interval of a rate
     #[arg(long, value_enum, default_value = "logit")]
     interval: IntervalArg,
-    /// Correction of p-values for the number of gaps in the table, or of pairs in a row of letters
+    /// Correction of p-values for the number of comparisons that are made together
     #[arg(long, value_enum, default_value = "holm")]
     correction: CorrectionArg,
-    /// Smallest difference, in points, that a letter marks; of other figures than rates and scores any
-    #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
-    min_diff: f64,
     /// What is done with a stratum that has one PSU only
     #[arg(long, value_enum, default_value = "fail")]
     lonely_psu: LonelyArg,
@@ -325,7 +345,6 @@ impl Estimation {
                 CorrectionArg::Bh => Correction::BenjaminiHochberg,
                 CorrectionArg::None => Correction::None,
             },
-            min_diff: self.min_diff,
             lonely: match self.lonely_psu {
                 LonelyArg::Fail => LonelyPsu::Fail,
                 LonelyArg::Remove => LonelyPsu::Remove,
@@ -333,6 +352,7 @@ impl Estimation {
                 LonelyArg::Adjust => LonelyPsu::Adjust,
                 LonelyArg::Average => LonelyPsu::Average,
             },
+            ..Settings::default()
         }
     }
 }
@@ -410,6 +430,9 @@ pub(super) struct Report {
     /// Only charts of these kinds [default: all]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,…")]
     pub(super) only: Vec<KindArg>,
+    /// File of claims whose verdicts the report tells; they show unrounded figures
+    #[arg(long, value_name = "FILE")]
+    pub(super) claims: Option<PathBuf>,
     /// A font file for characters that the embedded fonts lack; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) font: Vec<PathBuf>,

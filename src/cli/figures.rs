@@ -19,9 +19,6 @@ use crate::table::{Disclosure, Label, Layout, Table, Weights, lay_out, publish};
 use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
 use crate::weighting::Weighted;
 
-/// The dimension whose levels may be weighted each to a scale of its own.
-const SEGMENT: &str = "segment";
-
 /// What is shown of everything that a survey holds.
 pub(super) struct Wanted<'a> {
     /// The dimensions that any table will break down by.
@@ -108,15 +105,7 @@ impl Figures {
         notes.extend(nets::notes(&book, &shown, &survey, &names));
         let weighted = weighting::weight(&survey, project, &tally, ui)?;
         let weights = match &weighted {
-            Some(Weighted { diagnosis, .. }) => Weights::Calibrated {
-                key: diagnosis.weighting.settings(),
-                note: diagnosis.weighting.note(&names),
-                sizes_segments: diagnosis
-                    .weighting
-                    .margins
-                    .iter()
-                    .any(|margin| margin.by.contains(&SEGMENT.to_owned())),
-            },
+            Some(weighted) => weighting::described(weighted, &names),
             None if tally.weighted => Weights::Base,
             None => Weights::None,
         };

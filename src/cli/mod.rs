@@ -5,13 +5,18 @@
 mod args;
 mod banners;
 mod check;
+mod claims;
 mod codebook;
+mod diff;
+mod evidence;
 mod exit;
+mod explain;
 mod figures;
 mod ingest;
 mod input;
 mod nets;
 mod output;
+mod persons;
 mod progress;
 mod project;
 mod report;
@@ -40,6 +45,10 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::run(command, &args.global, &ui),
         Command::Codebook(command) => codebook::run(command, &ui),
         Command::Table(command) => table::run(command, &args.global, &ui),
+        Command::Claims(command) => claims::run(command, &args.global, &ui),
+        Command::Diff(command) => diff::run(command, &args.global, &ui),
+        Command::Explain(command) => explain::run(command, &args.global, &ui),
+        Command::Persons(command) => persons::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };

@@ -4,6 +4,22 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use anyhow::Context;
+
+use super::ui::Ui;
+
+/// Writes what a command makes to the file that was asked for, else, or for `-`, to standard output.
+pub(super) fn deliver(path: Option<&Path>, text: &str, ui: &Ui) -> anyhow::Result<()> {
+    match path {
+        Some(path) if path != Path::new("-") => {
+            write(path, text.as_bytes()).with_context(|| format!("writing {}", path.display()))?;
+            ui.say(&format!("wrote {}", path.display()));
+            Ok(())
+        }
+        _ => Ok(ui.data(text)?),
+    }
+}
+
 /// Writes `bytes` to `path`. A regular file is replaced at once, when all is written; a device, a pipe or what a link
 /// points to is written through.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -8,18 +8,20 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::args::{ChartFormat, Global, Report, ReportLang, ThemeArg};
+use super::evidence::{judged, read_claims};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::chart::{ChartError, Fonts, Theme};
+use crate::claims::Judgement;
 use crate::codebook::project::Measured;
 use crate::codebook::{Base, Entry, Item, Lang, Name, Names, Quantity, clean, gazetteer};
 use crate::estimate::Settings;
 use crate::measure::Shown;
 use crate::report::{Bundle, Formats, Story, Subject, build};
-use crate::table::{Label, Table};
+use crate::table::{Disclosure, Label, Table};
 use crate::tally::WAVE;
 
 const CITY: &str = "city";
@@ -39,6 +41,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         show_withheld: false,
         disclosure: command.disclosure.into(),
     };
+    let judgement = judgement(command, &waves, &project, ui)?;
     let points = scales(&figures, &project);
     let compared = compared(command.compare.as_deref(), &figures.levels(SEGMENT), figures.names())?;
     let tables = Tables::of(&figures, compared, &points, showing)?;
@@ -55,7 +58,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         Some(PointTables::of(&Figures::scan(latest, &project, &wanted, ui)?, showing)?)
     };
     let title = project.book().title.clone();
-    let material = Material { figures, title, tables, waves, points, subjects, formats, fonts };
+    let material = Material { figures, title, tables, waves, points, judgement, subjects, formats, fonts };
     // Every bundle is made before the first is written.
     let mut bundles = Vec::new();
     for edition in editions(command, &project) {
@@ -77,6 +80,19 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     }
     warn_of_code_points(&bundles, ui);
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+/// The verdicts on the claims that are asked for.
+fn judgement(command: &Report, waves: &Survey, project: &Project, ui: &Ui) -> Result<Option<Judgement>> {
+    let Some(path) = &command.claims else { return Ok(None) };
+    if Disclosure::from(command.disclosure) == Disclosure::Publish {
+        return Err(Refusal::usage("--claims does not go with --disclosure publish")
+            .hint("verdicts tell unrounded figures, which are for use inside a company")
+            .into());
+    }
+    let claims = read_claims(path, ui)?;
+    let survey = if claims.speak_of_waves() { waves.clone() } else { waves.latest() };
+    Ok(Some(judged(&claims, &survey, project, Settings::default(), ui)?))
 }
 
 /// Says once which characters pictures could not show.
@@ -306,6 +322,7 @@ struct Material {
     tables: Tables,
     waves: Option<WaveTables>,
     points: Option<PointTables>,
+    judgement: Option<Judgement>,
     subjects: Vec<Subject>,
     formats: Formats,
     fonts: Fonts,
@@ -355,6 +372,7 @@ impl Material {
                     by_wave: self.waves.as_ref().map(|waves| &waves.overall),
                     points_by_city: self.points.as_ref().map(|points| &points.by_city),
                     points: self.points.as_ref().map(|points| &points.overall),
+                    judgement: self.judgement.as_ref(),
                     names: self.figures.names(),
                     lang: edition.lang,
                     translation: edition.other,

@@ -56,28 +56,8 @@ impl Survey {
         global: &Global,
         ui: &Ui,
     ) -> Result<Self> {
-        let mut waves = candidates(source, project, global, ui)?;
-        let asked = source.dataset.as_deref().map(dataset_slug);
-        let dataset = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
-        waves.retain(|wave| wave.dataset == dataset);
-        let filter = derive_all(&mut waves, source, project, ui)?;
-        let names_waves = choose_by_filter(&mut waves, filter.as_ref())?;
-        let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
-        levels::sort("wave", &mut labels);
-        if let Some([twice, _]) = labels.array_windows().find(|[wave, next]| wave == next) {
-            let wave =
-                if twice.is_empty() { "no wave label".to_owned() } else { format!("wave \"{twice}\"") };
-            return Err(Refusal::usage(format!("several files of dataset \"{dataset}\" have {wave}"))
-                .hint("give each file its own wave, or look at one of them")
-                .into());
-        }
-        if source.wave.is_none() && labels.len() > 1 && labels.iter().any(String::is_empty) {
-            return Err(Refusal::usage(format!(
-                "dataset \"{dataset}\" has waves with a label and one without"
-            ))
-            .hint("--wave LABEL chooses one; ingest the file without a wave column again with its own --wave")
-            .into());
-        }
+        let Dataset { name: dataset, mut waves, labels, filter, names_waves } =
+            Dataset::open(source, source.wave.is_none(), project, global, ui)?;
         if source.wave.is_some() || !(every_wave || names_waves) {
             let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
             let wave = choose(&waves, asked, "wave", |wave| &wave.part.schema().wave)?;
@@ -95,6 +75,37 @@ impl Survey {
         let banner: Banner =
             ["city", "segment"].into_iter().filter(|name| has(name)).map(str::to_owned).collect();
         (!banner.is_empty()).then_some(banner)
+    }
+
+    /// Two waves, by default the latest and the one before it.
+    pub(super) fn pair(
+        source: &SourceArgs,
+        (before, after): (Option<&str>, Option<&str>),
+        project: &Project,
+        global: &Global,
+        ui: &Ui,
+    ) -> Result<Self> {
+        let Dataset { name, mut waves, labels, filter, .. } =
+            Dataset::open(source, true, project, global, ui)?;
+        let label = |wave: &'_ Wave| wave.part.schema().wave.clone();
+        let after = after.or(labels.last().map(String::as_str));
+        let after = choose(&waves, after, "wave", |wave| &wave.part.schema().wave)?;
+        let earlier = labels.iter().take_while(|label| **label != after).last();
+        let Some(before) = before.or(earlier.map(String::as_str)) else {
+            return Err(Refusal::data(format!("dataset \"{name}\" has no wave before \"{after}\""))
+                .hint("two bundles can be compared too: wxstats diff BEFORE AFTER")
+                .into());
+        };
+        let before = choose(&waves, Some(before), "wave", |wave| &wave.part.schema().wave)?;
+        if levels::compare(WAVE, &before, &after).is_ge() {
+            return Err(Refusal::usage(format!("wave \"{before}\" is not earlier than \"{after}\"")).into());
+        }
+        ui.explain(&format!(
+            "dataset \"{name}\", waves \"{before}\" and \"{after}\" of {}",
+            labels.join(", ")
+        ));
+        waves.retain(|wave| [&before, &after].contains(&&label(wave)));
+        Ok(Self { waves, filter })
     }
 
     /// The dataset's name.
@@ -180,6 +191,46 @@ impl Survey {
                 left_out: wave.part.schema().left_out.clone(),
             })
             .collect()
+    }
+}
+
+/// All waves of the dataset that is asked for, each with its own label.
+struct Dataset {
+    name: String,
+    waves: Vec<Wave>,
+    /// In canonical order.
+    labels: Vec<String>,
+    filter: Option<Filter>,
+    /// Whether the filter chooses waves.
+    names_waves: bool,
+}
+
+impl Dataset {
+    /// `several` is whether waves are told apart by their labels.
+    fn open(source: &SourceArgs, several: bool, project: &Project, global: &Global, ui: &Ui) -> Result<Self> {
+        let mut waves = candidates(source, project, global, ui)?;
+        let asked = source.dataset.as_deref().map(dataset_slug);
+        let name = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
+        waves.retain(|wave| wave.dataset == name);
+        let filter = derive_all(&mut waves, source, project, ui)?;
+        let names_waves = choose_by_filter(&mut waves, filter.as_ref())?;
+        let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
+        levels::sort("wave", &mut labels);
+        if let Some([twice, _]) = labels.array_windows().find(|[wave, next]| wave == next) {
+            let wave =
+                if twice.is_empty() { "no wave label".to_owned() } else { format!("wave \"{twice}\"") };
+            return Err(Refusal::usage(format!("several files of dataset \"{name}\" have {wave}"))
+                .hint("give each file its own wave, or look at one of them")
+                .into());
+        }
+        if several && labels.len() > 1 && labels.iter().any(String::is_empty) {
+            return Err(Refusal::usage(format!(
+                "dataset \"{name}\" has waves with a label and one without"
+            ))
+            .hint("--wave LABEL chooses one; ingest the file without a wave column again with its own --wave")
+            .into());
+        }
+        Ok(Self { name, waves, labels, filter, names_waves })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::args::{Format, Global, Table as Arguments};
 use super::banners::{self, Banner};
@@ -13,6 +13,7 @@ use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::codebook::{Lang, Name};
+use crate::estimate::Settings;
 use crate::table::{self, Table};
 use crate::tally::WAVE;
 
@@ -40,7 +41,7 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let figures = Figures::scan(survey, &project, &wanted, ui)?;
     let asked = asked(command, &banners, &figures, every_wave)?;
     let showing = Showing {
-        settings: command.estimation.settings(),
+        settings: Settings { min_diff: command.min_diff, ..command.estimation.settings() },
         show_withheld: command.show_withheld,
         disclosure: command.disclosure.into(),
     };
@@ -49,14 +50,7 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
         tables[0].notes.push(note);
     }
     let text = render(&tables, format, command.language.lang(&project))?;
-    match &command.output {
-        Some(path) if path != Path::new("-") => {
-            output::write(path, text.as_bytes()).with_context(|| format!("writing {}", path.display()))?;
-            ui.say(&format!("wrote {}", path.display()));
-            Ok(())
-        }
-        _ => Ok(ui.data(&text)?),
-    }
+    output::deliver(command.output.as_deref(), &text, ui)
 }
 
 /// Every banner must tell the waves apart.

@@ -6,9 +6,14 @@ use super::exit::Refusal;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
+use crate::codebook::Names;
 use crate::codebook::project::{ProjectProblems, WeightingBook};
+use crate::table::Weights;
 use crate::tally::Tally;
 use crate::weighting::{Weighted, Weighting, dimensions};
+
+/// The dimension whose levels may be weighted each to a scale of its own.
+const SEGMENT: &str = "segment";
 
 /// The dimensions that the tally needs for the weighting: those of its margins that the survey has. One that it does not
 /// have is reported with all other problems.
@@ -37,6 +42,16 @@ pub(super) fn weight(survey: &Survey, project: &Project, tally: &Tally, ui: &Ui)
         Err(error) => {
             Err(listed(&error, "the survey cannot be weighted as the codebook says; see above", ui))
         }
+    }
+}
+
+/// Calibrated weights as tables and verdicts tell them.
+pub(super) fn described(Weighted { diagnosis, .. }: &Weighted, names: &Names) -> Weights {
+    let weighting = &diagnosis.weighting;
+    Weights::Calibrated {
+        key: weighting.settings(),
+        note: weighting.note(names),
+        sizes_segments: weighting.margins.iter().any(|margin| margin.by.contains(&SEGMENT.to_owned())),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Correction;
 
 /// The corrected p-values of one family, in its order. R: `p.adjust`.
-pub(super) fn adjusted(family: &[f64], correction: Correction) -> Vec<f64> {
+#[must_use]
+pub fn adjusted(family: &[f64], correction: Correction) -> Vec<f64> {
     let mut ranked: Vec<usize> = (0..family.len()).collect();
     ranked.sort_by(|&a, &b| family[a].total_cmp(&family[b]));
     let mut adjusted = family.to_vec();

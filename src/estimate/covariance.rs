@@ -45,7 +45,7 @@ fn variance_of(sample: &Sample<'_>, bases: &[&Support], function: &[Vec<f64>]) -
     let parts: Vec<Influence<'_>> = bases
         .iter()
         .zip(function)
-        .map(|(&support, by_point)| Influence { support, by_point: by_point.clone() })
+        .map(|(&support, by_point)| Influence { units: &support.units, by_point: by_point.clone() })
         .collect();
     variance(sample, &parts)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::design::{Place, Sample};
 use super::{Base, Measure, Point, Role, Statistic};
-use crate::tally::{Cells, Sums};
+use crate::tally::{Cells, Group, Sums};
 
 /// All respondents who agree on the levels of the requested dimensions.
 pub(super) struct Domain {
@@ -54,6 +54,48 @@ impl Domain {
             domains.entry(levels).or_default().push(index);
         }
         domains.into_iter().map(|(levels, groups)| Self { levels, groups }).collect()
+    }
+
+    /// Those who stand at all of the levels, given with their dimensions.
+    pub(super) fn within(cells: &Cells, levels: &[(usize, u16)]) -> Self {
+        let is_inside =
+            |group: &Group| levels.iter().all(|&(dimension, level)| group.levels[dimension] == level);
+        let groups = cells.groups().iter().enumerate().filter(|(_, group)| is_inside(group));
+        Self {
+            levels: levels.iter().map(|&(_, level)| level).collect(),
+            groups: groups.map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// Whether a group of the cells belongs to it.
+    pub(super) fn contains(&self, group: usize) -> bool {
+        self.groups.binary_search(&group).is_ok()
+    }
+
+    /// Everybody, with a yes of those who stand at `level` of `dimension`: point 0 is the yes, 1 the no.
+    pub(super) fn support_of_level(&self, sample: &Sample<'_>, dimension: usize, level: u16) -> Support {
+        let unit = |&group: &usize| Unit {
+            place: sample.place(group),
+            point: usize::from(sample.cells.groups()[group].levels[dimension] != level),
+            sums: sample.cells.everyone(group),
+        };
+        let mut units: Vec<Unit> = self.groups.iter().map(unit).filter(|unit| unit.sums.n > 0).collect();
+        merge(&mut units);
+        let (weights, weighted_n) = weighted(sample, &units, 2);
+        let count =
+            |point| units.iter().filter(|unit| unit.point == point).map(|unit| unit.sums.n).sum::<u64>();
+        let [yes, no] = [0, 1].map(count);
+        let base = Base {
+            n: yes + no,
+            yes: Some(yes),
+            fewest: [yes, no].into_iter().filter(|&n| n > 0).min().unwrap_or(0),
+            blank: 0,
+            not_asked: 0,
+            outside: 0,
+            weighted_n,
+        };
+        let points = [1.0, 0.0].map(Point::value).to_vec();
+        Support { base, denominators: [yes + no, 0], points, weights, units }
     }
 
     /// The base of `measure` in this domain.
@@ -179,7 +221,7 @@ impl Counts {
 }
 
 /// Joins the units of each place and point into one, and sorts them.
-fn merge(units: &mut Vec<Unit>) {
+pub(super) fn merge(units: &mut Vec<Unit>) {
     units.sort_by_key(|unit| (unit.place, unit.point));
     units.dedup_by(|next, kept| {
         let same = (next.place, next.point) == (kept.place, kept.point);

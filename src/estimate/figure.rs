@@ -26,7 +26,7 @@ pub(super) struct Estimated {
     /// θ̂.
     pub(super) value: f64,
     /// Influence on θ̂ per unit of weight, by point of the base.
-    by_point: Vec<f64>,
+    pub(super) by_point: Vec<f64>,
     /// V(θ̂); 0 in a census, and where a rate is 0 or 1.
     pub(super) variance: f64,
     /// Degrees of freedom, ≥ 1.
@@ -39,8 +39,11 @@ pub(super) struct Estimated {
 
 impl Figure {
     pub(super) fn of(sample: &Sample<'_>, domain: &Domain, measure: &Measure) -> Self {
-        let support = domain.support(sample, measure);
-        let statistic = measure.statistic;
+        Self::on(sample, domain.support(sample, measure), measure.statistic)
+    }
+
+    /// What a statistic makes of a base.
+    pub(super) fn on(sample: &Sample<'_>, support: Support, statistic: Statistic) -> Self {
         let estimated = Estimated::of(sample, &support, statistic);
         let flag = estimated.as_ref().ok().and_then(|estimated| match estimated.proportion {
             Some(proportion) => flag::of_proportion(&proportion),
@@ -54,7 +57,7 @@ impl Figure {
     /// The influence on θ̂; `None` when there is no estimate.
     pub(super) fn influence(&self) -> Option<Influence<'_>> {
         let estimated = self.estimated.as_ref().ok()?;
-        Some(Influence { support: &self.support, by_point: estimated.by_point.clone() })
+        Some(Influence { units: &self.support.units, by_point: estimated.by_point.clone() })
     }
 
     /// The rate, if it is one and could be estimated.
@@ -88,12 +91,12 @@ impl Estimated {
             return Err(NotEstimable::Empty);
         }
         let Linear { value, by_point } = Linear::of(support, statistic)?;
-        let variance = variance(sample, &[Influence { support, by_point: by_point.clone() }])?;
-        let df = degrees_of_freedom(sample, &[support]);
+        let variance = variance(sample, &[Influence { units: &support.units, by_point: by_point.clone() }])?;
+        let df = degrees_of_freedom(sample, &[&support.units]);
         if df == 0 {
             return Err(NotEstimable::ZeroDf);
         }
-        let census = is_census(sample, support);
+        let census = is_census(sample, &support.units);
         let proportion = matches!(statistic, Statistic::Rate | Statistic::Share).then(|| {
             let (p, q) = proportion::shares(support);
             Proportion { p, q, variance, n: support.denominators[0], df, census }

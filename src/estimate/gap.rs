@@ -6,7 +6,7 @@ use super::correction::adjusted;
 use super::figure::{Estimated, Figure};
 use super::proportion::Proportion;
 use super::variance::{degrees_of_freedom, variance};
-use super::{Compare, Correction, Flag, Gap, GapRow, NotEstimable, Reason, mover, student};
+use super::{Compare, Correction, Flag, Gap, GapRow, NotEstimable, Reason, Settings, mover, student};
 
 impl Comparison<'_> {
     /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs, then by measure. A pair neither
@@ -40,47 +40,60 @@ impl Comparison<'_> {
         let z = first.influence().zip(second.influence());
         let parts = z.map(|(z_1, z_2)| [z_1, z_2.times(-1.0)]).ok_or(NotEstimable::Side)?;
         let variance = variance(self.sample, &parts)?;
-        let df = degrees_of_freedom(self.sample, &[&first.support, &second.support]);
-        let gap = Gap {
-            difference: a.value - b.value,
-            se: variance.sqrt(),
-            interval: (a.value - b.value, a.value - b.value),
-            df,
-            t: None,
-            p: if a.value.total_cmp(&b.value).is_eq() { 1.0 } else { 0.0 },
-            p_adjusted: 1.0,
-            ratio: None,
-        };
-        let gap = if a.census && b.census {
-            gap
-        } else if let Some((a, b)) = at_boundary(a, b) {
-            self.by_mover(gap, a, b)
-        } else if variance > 0.0 {
-            self.by_t(gap)
-        } else {
-            return Err(NotEstimable::ZeroVariance);
-        };
-        Ok(Gap { p_adjusted: gap.p, ratio: self.ratio(first, second, df)?, ..gap })
+        let df = degrees_of_freedom(self.sample, &[&first.support.units, &second.support.units]);
+        let gap = tested(self.settings, (a, b), variance, df)?;
+        Ok(Gap { ratio: self.ratio(first, second, df)?, ..gap })
     }
+}
 
-    /// Interval and test from the t distribution.
-    fn by_t(&self, gap: Gap) -> Gap {
-        let half = student::quantile(self.settings.alpha(), gap.df) * gap.se;
-        let t = gap.difference / gap.se;
-        Gap {
-            interval: (gap.difference - half, gap.difference + half),
-            t: Some(t),
-            p: student::two_sided(t, gap.df),
-            ..gap
-        }
-    }
+/// Interval and test of θ̂₁ − θ̂₂, given its variance and degrees of freedom; `p_adjusted` is the uncorrected p.
+///
+/// # Errors
+/// [`NotEstimable::ZeroVariance`].
+pub(super) fn tested(
+    settings: &Settings,
+    (a, b): (&Estimated, &Estimated),
+    variance: f64,
+    df: u64,
+) -> Result<Gap, NotEstimable> {
+    let gap = Gap {
+        difference: a.value - b.value,
+        se: variance.sqrt(),
+        interval: (a.value - b.value, a.value - b.value),
+        df,
+        t: None,
+        p: if a.value.total_cmp(&b.value).is_eq() { 1.0 } else { 0.0 },
+        p_adjusted: 1.0,
+        ratio: None,
+    };
+    let gap = if a.census && b.census {
+        gap
+    } else if let Some((a, b)) = at_boundary(a, b) {
+        by_mover(settings, gap, a, b)
+    } else if variance > 0.0 {
+        by_t(settings, gap)
+    } else {
+        return Err(NotEstimable::ZeroVariance);
+    };
+    Ok(Gap { p_adjusted: gap.p, ..gap })
+}
 
-    /// Interval and test from the intervals of the two rates.
-    fn by_mover(&self, gap: Gap, a: &Proportion, b: &Proportion) -> Gap {
-        let kind = self.settings.interval;
-        let interval = mover::interval(a, b, kind, self.settings.alpha());
-        Gap { interval, p: mover::p_value(a, b, kind), ..gap }
+/// Interval and test from the t distribution.
+pub(super) fn by_t(settings: &Settings, gap: Gap) -> Gap {
+    let half = student::quantile(settings.alpha(), gap.df) * gap.se;
+    let t = gap.difference / gap.se;
+    Gap {
+        interval: (gap.difference - half, gap.difference + half),
+        t: Some(t),
+        p: student::two_sided(t, gap.df),
+        ..gap
     }
+}
+
+/// Interval and test from the intervals of the two rates.
+fn by_mover(settings: &Settings, gap: Gap, a: &Proportion, b: &Proportion) -> Gap {
+    let interval = mover::interval(a, b, settings.interval, settings.alpha());
+    Gap { interval, p: mover::p_value(a, b, settings.interval), ..gap }
 }
 
 /// The two rates if they are rates and one of them is 0 or 1.

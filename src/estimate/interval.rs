@@ -5,6 +5,10 @@ use std::f64::consts::FRAC_PI_2;
 use super::proportion::Proportion;
 use super::{Interval, beta, student};
 
+/// The smallest p-value that is told from 0.
+const SMALLEST: f64 = 1e-300;
+/// Halvings of ln p: from 690 to 6·10⁻¹³, the relative accuracy of the p-value.
+const HALVINGS: u32 = 50;
 /// Below this adjusted base a Korn–Graubard limit is closer to 0 or 1 than ½^1000, whatever the level.
 const NO_BASE: f64 = 1e-3;
 
@@ -23,6 +27,34 @@ pub(super) fn limits(proportion: &Proportion, kind: Interval, alpha: f64) -> (f6
         Interval::Asin => asin(proportion, alpha),
         Interval::Mean => mean(proportion, alpha),
     }
+}
+
+/// Two-sided p-value of p = `share`: the largest α whose interval contains it; 0 when it is less than 10⁻³⁰⁰. So test and
+/// interval never disagree.
+pub(super) fn p_value(proportion: &Proportion, kind: Interval, share: f64) -> f64 {
+    largest_alpha(|alpha| {
+        let (low, high) = limits(proportion, kind, alpha);
+        low <= share && high >= share
+    })
+}
+
+/// The largest α in (0, 1) for which `contains` holds, of a value that leaves the interval for good as α grows; 0 when it
+/// is less than 10⁻³⁰⁰.
+pub(super) fn largest_alpha(contains: impl Fn(f64) -> bool) -> f64 {
+    let mut inside = libm::log(SMALLEST);
+    let mut outside = 0.0;
+    if !contains(libm::exp(inside)) {
+        return 0.0;
+    }
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(inside, outside);
+        if contains(libm::exp(middle)) {
+            inside = middle;
+        } else {
+            outside = middle;
+        }
+    }
+    libm::exp(outside)
 }
 
 /// expit(logit p̂ ± t·s/(p̂(1−p̂))). R: `svyciprop(method = "xlogit")`.

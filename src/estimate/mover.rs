@@ -4,13 +4,8 @@
 //! recovers the variance from the limits of the two rates; they do not covary, as one influence function is 0.
 
 use super::Interval;
-use super::interval::limits;
+use super::interval::{largest_alpha, limits};
 use super::proportion::Proportion;
-
-/// The smallest p-value that is told from 0.
-const SMALLEST: f64 = 1e-300;
-/// Halvings of ln p: from 690 to 6·10⁻¹³, the relative accuracy of the p-value.
-const HALVINGS: u32 = 50;
 
 /// Limits of p̂₁ − p̂₂ at level 1 − `alpha`, each from the limits of the two rates at that level.
 pub(super) fn interval(first: &Proportion, second: &Proportion, kind: Interval, alpha: f64) -> (f64, f64) {
@@ -42,22 +37,8 @@ pub(super) fn ratio_interval(
 
 /// Two-sided p-value: the largest α whose interval contains 0; 0 when it is less than 10⁻³⁰⁰.
 pub(super) fn p_value(first: &Proportion, second: &Proportion, kind: Interval) -> f64 {
-    let contains_zero = |log_alpha: f64| {
-        let (low, high) = interval(first, second, kind, libm::exp(log_alpha));
+    largest_alpha(|alpha| {
+        let (low, high) = interval(first, second, kind, alpha);
         low <= 0.0 && high >= 0.0
-    };
-    let mut inside = libm::log(SMALLEST);
-    let mut outside = 0.0;
-    if !contains_zero(inside) {
-        return 0.0;
-    }
-    for _ in 0..HALVINGS {
-        let middle = f64::midpoint(inside, outside);
-        if contains_zero(middle) {
-            inside = middle;
-        } else {
-            outside = middle;
-        }
-    }
-    libm::exp(outside)
+    })
 }

@@ -16,7 +16,7 @@
 use super::comparison::Comparison;
 use super::covariance::{Function, covariance};
 use super::design::Sample;
-use super::domain::Support;
+use super::domain::{Support, Unit};
 use super::matrix::Matrix;
 use super::variance::degrees_of_freedom;
 use super::{NotEstimable, RaoScott, Statistic, TestRow, fisher, proportion};
@@ -54,7 +54,8 @@ fn rao_scott(sample: &Sample<'_>, domains: &[&Support]) -> Result<RaoScott, NotE
     };
     let total: f64 = domains.iter().map(|domain| domain.base.weighted_n).sum();
     let numerator = covariance(sample, domains, &by_point(&shares.contrasts(1.0 / total), domains))?;
-    let df = degrees_of_freedom(sample, domains);
+    let bases: Vec<&[Unit]> = domains.iter().map(|domain| domain.units.as_slice()).collect();
+    let df = degrees_of_freedom(sample, &bases);
     if df == 0 {
         return Err(NotEstimable::ZeroDf);
     }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::design::Sample;
-use super::domain::{Support, Unit};
+use super::domain::Unit;
 use super::residual::{Rows, residuals};
 use super::{LonelyPsu, NotEstimable};
 use crate::tally::{Grid, StratumSize, Sums};
@@ -17,8 +17,8 @@ use crate::tally::{Grid, StratumSize, Sums};
 /// An influence function: proportional to the weight on the points of a base, else 0.
 #[derive(Clone)]
 pub(super) struct Influence<'a> {
-    /// Where the function is not 0.
-    pub(super) support: &'a Support,
+    /// The base outside of which the function is 0.
+    pub(super) units: &'a [Unit],
     /// Influence per unit of (calibrated) weight, by point.
     pub(super) by_point: Vec<f64>,
 }
@@ -110,20 +110,20 @@ fn with_lonely(
 
 /// Degrees of freedom of the union of `bases`: their PSUs minus their strata, among rows with weight ≠ 0. Without
 /// clusters they must be disjoint.
-pub(super) fn degrees_of_freedom(sample: &Sample<'_>, bases: &[&Support]) -> u64 {
-    let units = || bases.iter().flat_map(|support| &support.units);
+pub(super) fn degrees_of_freedom(sample: &Sample<'_>, bases: &[&[Unit]]) -> u64 {
+    let units = || bases.iter().copied().flatten();
     let strata: BTreeSet<u32> = units().map(|unit| unit.place.stratum).collect();
     let psus = if sample.cells.clustered {
         units().map(|unit| (unit.place.stratum, unit.place.psu)).collect::<BTreeSet<_>>().len() as u64
     } else {
-        bases.iter().map(|support| support.base.n).sum()
+        units().map(|unit| unit.sums.n).sum()
     };
     psus.saturating_sub(strata.len() as u64)
 }
 
-/// Whether every stratum that a figure on `support` touches was taken whole, so that there is no sampling error.
-pub(super) fn is_census(sample: &Sample<'_>, support: &Support) -> bool {
-    let inside = support.units.iter().map(|unit| unit.place);
+/// Whether every stratum that a figure on a base touches was taken whole, so that there is no sampling error.
+pub(super) fn is_census(sample: &Sample<'_>, base: &[Unit]) -> bool {
+    let inside = base.iter().map(|unit| unit.place);
     let outside = sample.everyone.iter().map(|(place, _)| *place);
     let is_whole = |stratum: u32| unsampled_fraction(&sample.cells.strata[stratum as usize]) <= 0.0;
     inside.chain(outside).all(|place| is_whole(place.stratum))
@@ -143,7 +143,7 @@ fn unsampled_fraction(size: &StratumSize) -> f64 {
 fn rows(part: &Influence<'_>) -> impl Iterator<Item = Rows> {
     let rows =
         |unit: &Unit| Rows { place: unit.place, sums: unit.sums, influence: part.by_point[unit.point] };
-    part.support.units.iter().map(rows)
+    part.units.iter().map(rows)
 }
 
 impl Block {

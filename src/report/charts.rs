@@ -183,7 +183,7 @@ pub(super) fn ranked(
         let [shown, _] = sides(words, pair);
         let mut sides = vec![Side::absent(); color];
         sides.push(shown);
-        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides }
+        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides, published: None }
     };
     let mut names: Vec<Option<Series>> = vec![None; color];
     names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[SIDE])) }));

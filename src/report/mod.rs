@@ -7,6 +7,7 @@
 mod alone;
 mod bundle;
 mod charts;
+mod claims;
 mod contents;
 mod error;
 mod escape;

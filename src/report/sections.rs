@@ -8,8 +8,9 @@ use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
-use super::{ReportError, alone, charts, method, numbers, overview, scales, slug, waves};
+use super::{ReportError, alone, charts, claims, method, numbers, overview, scales, slug, waves};
 use crate::chart::Chart;
+use crate::claims::Judgement;
 use crate::codebook::capital;
 use crate::table::{ItemLabel, Label, Table};
 
@@ -29,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) by_wave: Option<&'a Table>,
     /// The points of scales: of all cities, or by city.
     pub(super) points: Option<&'a Table>,
+    /// The verdicts on claims.
+    pub(super) judgement: Option<&'a Judgement>,
 }
 
 /// One chart before it is drawn, and the table behind it.
@@ -65,6 +68,7 @@ pub(super) fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
     }
     sections.extend(view.points.into_iter().flat_map(|table| scales::sections(view, table)));
     sections.extend(numbers::section(view)?);
+    sections.extend(view.judgement.and_then(|judgement| claims::section(view, judgement)));
     Ok(sections)
 }
 

@@ -11,6 +11,7 @@ use super::sections::{Section, View, sections};
 use super::words::Words;
 use super::{ReportError, alone, findings, manifest, markdown, method, page, slug, transparency};
 use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
+use crate::claims::Judgement;
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
 use crate::table::{self, Label, Source, Table};
@@ -36,6 +37,8 @@ pub struct Story<'a> {
     pub points_by_city: Option<&'a Table>,
     /// The same by segment alone.
     pub points: Option<&'a Table>,
+    /// The verdicts on claims; `None` where none are told.
+    pub judgement: Option<&'a Judgement>,
     /// Verbs for sentences.
     pub names: &'a Names,
     /// The language of page, charts and Markdown.
@@ -108,7 +111,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
     let points = if city.is_some() { story.points_by_city } else { story.points };
-    let view = View { words, city, here, by_city: by_city.as_ref(), by_wave, points };
+    let view =
+        View { words, city, here, by_city: by_city.as_ref(), by_wave, points, judgement: story.judgement };
     let mut sections = sections(&view)?;
     let only = &story.formats.only;
     sections.retain(|section| {

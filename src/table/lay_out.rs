@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::figures::level;
 use super::{
-    Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row,
-    Source, Table, TestFigure, TestLine, Weights, filtered, screened, synthetic,
+    Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, Label, Mark, MeasureLabel, Row, Source,
+    Table, TestFigure, TestLine, Weights, filtered, synthetic,
 };
-use crate::codebook::{Base as BaseOf, Item, Kind, Lang, Name, Names, Quantity};
+use crate::codebook::{Base as BaseOf, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
     self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Reason, Request, Settings,
     letter,
@@ -182,43 +182,16 @@ impl Layout<'_> {
 
     fn measure(&self, index: usize) -> MeasureLabel {
         let (quantity, shown) = &self.quantities[index];
-        let per = match &quantity.kind {
-            Kind::Per(other) | Kind::Minus(other) => {
-                Some(Label { key: other.to_string(), name: self.item(other).name() })
-            }
-            Kind::Option(set) => Some(Label { key: set.key.clone(), name: self.names.feature(&set.key) }),
-            Kind::Point(point) => {
-                let point = point.to_string();
-                Some(Label { name: Name::new(point.clone(), point.clone()), key: point })
-            }
-            Kind::Plain | Kind::Total | Kind::Mean => None,
-        };
-        MeasureLabel { item: self.item(&quantity.item), shown: *shown, per }
-    }
-
-    fn item(&self, item: &Item) -> ItemLabel {
-        let Item { feature, action } = item;
-        ItemLabel {
-            feature: Label { key: feature.clone(), name: self.names.feature(feature) },
-            action: Label { key: action.clone(), name: self.names.action(action) },
-        }
+        MeasureLabel::of(quantity, *shown, self.names)
     }
 
     /// What must stand under every figure: data, base, weights, method.
     fn notes(&self, estimates: &Estimates, with_gaps: bool, columns: &[u16]) -> Vec<Name> {
         let mut notes: Vec<Name> = synthetic(self.sources).into_iter().collect();
-        notes.extend(self.sources.iter().map(source));
+        notes.extend(self.sources.iter().map(Source::note));
         notes.extend(self.filter.map(domain));
         notes.extend(self.bases());
-        notes.push(match self.weights {
-            Weights::None => Name::new("Figures are unweighted.", "数字未加权。"),
-            Weights::Base => {
-                Name::new("Figures are weighted; n is unweighted.", "数字经加权；n 为未加权人数。")
-            }
-            Weights::Calibrated { note, .. } => {
-                Name::new(format!("{} n is unweighted.", note.en), format!("{}n 为未加权人数。", note.zh))
-            }
-        });
+        notes.push(self.weights.note());
         if self.pools_segments() {
             notes.push(Name::new(
                 "Segments are pooled by their weights, which is right only if the weights make them comparable.",
@@ -408,17 +381,6 @@ fn domain(filter: &Label) -> Name {
 fn figure(estimate: Estimate) -> Figure {
     let Estimate { value, se, interval, df, deff, n_eff, test } = estimate;
     Figure { value, interval, accuracy: Some(Accuracy { se, df, deff, n_eff, test }) }
-}
-
-fn source(source: &Source) -> Name {
-    let Source { dataset, wave, respondents, origin, .. } = source;
-    let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
-    let (en, zh) = screened(source)
-        .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
-    Name::new(
-        format!("Source: {label}, {} respondents ({}){en}.", count(*respondents, Lang::En), origin.file),
-        format!("来源：{label}，受访者 {} 人（{}）{zh}。", count(*respondents, Lang::Zh), origin.file),
-    )
 }
 
 fn correction(correction: Correction) -> Name {

@@ -1,10 +1,38 @@
 //! [`MeasureLabel`] → the name of a row: `Moments: share, among Moments: read`.
 
-use super::{Label, MeasureLabel};
-use crate::codebook::Name;
+use super::{ItemLabel, Label, MeasureLabel};
+use crate::codebook::{Item, Kind, Name, Names, Quantity};
 use crate::measure::Shown;
 
+impl ItemLabel {
+    /// The item with its display names.
+    #[must_use]
+    pub fn of(Item { feature, action }: &Item, names: &Names) -> Self {
+        Self {
+            feature: Label { key: feature.clone(), name: names.feature(feature) },
+            action: Label { key: action.clone(), name: names.action(action) },
+        }
+    }
+}
+
 impl MeasureLabel {
+    /// What a quantity that is shown as `shown` says.
+    #[must_use]
+    pub fn of(quantity: &Quantity, shown: Shown, names: &Names) -> Self {
+        let per = match &quantity.kind {
+            Kind::Per(other) | Kind::Minus(other) => {
+                Some(Label { key: other.to_string(), name: ItemLabel::of(other, names).name() })
+            }
+            Kind::Option(set) => Some(Label { key: set.key.clone(), name: names.feature(&set.key) }),
+            Kind::Point(point) => {
+                let point = point.to_string();
+                Some(Label { name: Name::new(point.clone(), point.clone()), key: point })
+            }
+            Kind::Plain | Kind::Total | Kind::Mean => None,
+        };
+        Self { item: ItemLabel::of(&quantity.item, names), shown, per }
+    }
+
     /// What the figure says, in words: the item, what it is set against, the statistic where it is no plain rate, and the
     /// unit where it could be mistaken.
     #[must_use]

@@ -32,11 +32,12 @@ pub(crate) use scale::Scale;
 pub use screened::screened;
 pub use text::text;
 
-use crate::codebook::{self, Name};
+use crate::codebook::{self, Lang, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
 use crate::ingest::{LeftOut, Origin};
 use crate::measure::Shown;
 use crate::tally::PanelLinks;
+use crate::writing::count;
 
 /// Figures and gaps by domain, in display order: one banner. Several banners over the same figures, such as everybody,
 /// cities and systems, are several tables.
@@ -102,6 +103,18 @@ impl Weights {
             Self::Calibrated { key, .. } => key,
         }
     }
+
+    /// As a sentence.
+    #[must_use]
+    pub fn note(&self) -> Name {
+        match self {
+            Self::None => Name::new("Figures are unweighted.", "数字未加权。"),
+            Self::Base => Name::new("Figures are weighted; n is unweighted.", "数字经加权；n 为未加权人数。"),
+            Self::Calibrated { note, .. } => {
+                Name::new(format!("{} n is unweighted.", note.en), format!("{}n 为未加权人数。", note.zh))
+            }
+        }
+    }
 }
 
 /// Whom a table is for.
@@ -139,6 +152,21 @@ pub struct Source {
     pub synthetic: bool,
     /// What the codebook's rules of quality left out; these are not among the respondents.
     pub left_out: Vec<LeftOut>,
+}
+
+impl Source {
+    /// As a sentence.
+    #[must_use]
+    pub fn note(&self) -> Name {
+        let Self { dataset, wave, respondents, origin, .. } = self;
+        let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
+        let (en, zh) = screened(self)
+            .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
+        Name::new(
+            format!("Source: {label}, {} respondents ({}){en}.", count(*respondents, Lang::En), origin.file),
+            format!("来源：{label}，受访者 {} 人（{}）{zh}。", count(*respondents, Lang::Zh), origin.file),
+        )
+    }
 }
 
 /// A stable key for data files and a name for people.
@@ -309,7 +337,12 @@ const SYNTHETIC: (&str, &str) = (
 /// What must be said first where one of the sources is made up.
 #[must_use]
 pub fn synthetic(sources: &[Source]) -> Option<Name> {
-    sources.iter().any(|source| source.synthetic).then(|| Name::new(SYNTHETIC.0, SYNTHETIC.1))
+    sources.iter().any(|source| source.synthetic).then(is_synthetic)
+}
+
+/// That data is made up.
+pub(crate) fn is_synthetic() -> Name {
+    Name::new(SYNTHETIC.0, SYNTHETIC.1)
 }
 
 /// Whom the figures of a table are of, where a filter says it.

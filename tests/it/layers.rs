@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 15] = [
     "codebook",
     "writing",
     "ingest",
@@ -15,6 +15,8 @@ const ROOMS: [&str; 13] = [
     "measure",
     "weighting",
     "table",
+    "claims",
+    "diff",
     "chart",
     "report",
     "cli",

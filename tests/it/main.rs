@@ -4,9 +4,11 @@
 
 mod calibrate;
 mod chart;
+mod claims;
 mod codebook_program;
 mod derive;
 mod desk;
+mod diff;
 mod estimate;
 mod filter;
 mod gazetteer;

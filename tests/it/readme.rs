@@ -32,6 +32,10 @@ fn rerun(readme: &str, directory: &Path) -> String {
                 let block: Vec<&str> = lines.clone().take_while(|line| *line != "```").collect();
                 fs::write(directory.join("survey.csv"), block.join("\n") + "\n").unwrap();
             }
+            _ if line.starts_with("```toml ") => {
+                let block: Vec<&str> = lines.clone().take_while(|line| *line != "```").collect();
+                fs::write(directory.join(&line["```toml ".len()..]), block.join("\n") + "\n").unwrap();
+            }
             "```console" => {
                 while let Some(line) = lines.next_if(|line| *line != "```") {
                     if let Some(arguments) = line.strip_prefix("$ wxstats ") {
@@ -53,6 +57,9 @@ fn the_readme_shows_what_the_program_prints() {
     fs::create_dir_all(directory.path().join("data/sample")).unwrap();
     let sample = "data/sample/synthetic-survey.csv";
     fs::copy(root().join(sample), directory.path().join(sample)).unwrap();
+    fs::create_dir_all(directory.path().join("data/facts")).unwrap();
+    let facts = "data/facts/populations.csv";
+    fs::copy(root().join(facts), directory.path().join(facts)).unwrap();
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let current = rerun(&readme, directory.path());

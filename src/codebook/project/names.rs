@@ -70,7 +70,7 @@ fn holds_tables(table: &toml::de::DeTable<'_>) -> bool {
 }
 
 /// One text for both languages, or one for each.
-pub(super) fn read_name<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<Name> {
+pub(crate) fn read_name<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<Name> {
     const EXAMPLE: &str = "{ en = \"Moments\", zh = \"朋友圈\" }";
     if entry.value.get_ref().is_str() {
         let text = clean(document.text(entry.value, entry.key, EXAMPLE)?);

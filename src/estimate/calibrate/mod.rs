@@ -5,7 +5,7 @@
 //! targets, d being the base weights. g depends on levels only, so it needs no respondents, and cells stay sufficient.
 //! Refuses targets that do not fit the sample or each other, and raking that does not converge.
 //!
-//! One margin is post-stratification: done after one cycle. Sums of base weights are exact ([`Sums`](crate::tally::Sums))
+//! One margin is post-stratification: done after one cycle. Sums of base weights are exact ([`Sums`])
 //! up to the calibration cell; there they become doubles, and from there on exactness ends but not the fixed order.
 
 mod diagnostics;

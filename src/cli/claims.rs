@@ -1,0 +1,62 @@
+//! `wxstats claims`: statements held against data.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::args::{Claims as Arguments, ClaimsFormat, Global};
+use super::evidence::{judged, read_claims};
+use super::exit::Refusal;
+use super::output;
+use super::project::Project;
+use super::survey::Survey;
+use super::ui::Ui;
+use crate::claims::{self, Judgement};
+use crate::codebook::Lang;
+
+pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
+    let format = format(command)?;
+    let claims = read_claims(&command.file, ui)?;
+    let project = Project::open(global, ui)?;
+    let survey = Survey::open(&command.source, claims.speak_of_waves(), &project, global, ui)?;
+    let judgement = judged(&claims, &survey, &project, command.estimation.settings(), ui)?;
+    let text = render(&judgement, format, command.strict, command.language.lang(&project))?;
+    output::deliver(command.output.as_deref(), &text, ui)?;
+    refuse_failures(&judgement, command.strict)
+}
+
+fn format(command: &Arguments) -> Result<ClaimsFormat> {
+    if let Some(format) = command.format {
+        return Ok(format);
+    }
+    let ending = command.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
+    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
+        None | Some("txt") => Ok(ClaimsFormat::Text),
+        Some("json") => Ok(ClaimsFormat::Json),
+        Some("md") => Ok(ClaimsFormat::Md),
+        Some("xml") => Ok(ClaimsFormat::Junit),
+        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
+            .hint("--format text|json|md|junit says which one is meant")
+            .into()),
+    }
+}
+
+fn render(judgement: &Judgement, format: ClaimsFormat, strict: bool, lang: Lang) -> Result<String> {
+    Ok(match format {
+        ClaimsFormat::Text => claims::text(judgement, lang),
+        ClaimsFormat::Json => claims::json(judgement, lang)?,
+        ClaimsFormat::Md => claims::markdown(judgement, lang),
+        ClaimsFormat::Junit => claims::junit(judgement, strict, lang),
+    })
+}
+
+/// The run fails with the claims that do, when all verdicts have been written.
+fn refuse_failures(judgement: &Judgement, strict: bool) -> Result<()> {
+    let failed: Vec<&str> = judgement.failures(strict).map(|verdict| verdict.claim.id.as_str()).collect();
+    let what = if strict { "not supported" } else { "contradicted" };
+    match failed.as_slice() {
+        [] => Ok(()),
+        [one] => Err(Refusal::data(format!("claim {one} is {what} by the data")).into()),
+        several => Err(Refusal::data(format!("claims {} are {what} by the data", several.join(", "))).into()),
+    }
+}
