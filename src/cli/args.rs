@@ -80,6 +80,9 @@ pub(super) enum Command {
     Check(Check),
     /// Draft a codebook for a file from a survey platform
     Codebook(Codebook),
+    /// Look after the store: what is in it, whether it is whole, forgetting
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Figures of any items by any dimensions: crosstabs, gaps, tests
     Table(Table),
     /// Statements held against the data: supported, contradicted, not clear, not testable
@@ -134,6 +137,47 @@ pub(super) struct Codebook {
     /// Write it to FILE, which must not be there yet
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// What is done with the store.
+#[derive(Subcommand)]
+pub(super) enum StoreCommand {
+    /// What is stored: datasets, waves, respondents, files
+    Ls(StoreLs),
+    /// Read every object to its end and say what is damaged; exit code 3 if anything is
+    Check,
+    /// Take datasets, waves or persons out, so that no object holds them
+    Forget(StoreForget),
+    /// Remove objects that nothing refers to any more, which --replace and interrupted commands leave
+    Gc(StoreGc),
+}
+
+#[derive(Group)]
+pub(super) struct StoreLs {
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: Format,
+}
+
+#[derive(Group)]
+#[group(required = true, multiple = true)]
+pub(super) struct StoreForget {
+    /// Take out this dataset
+    #[arg(long, value_name = "NAME", conflicts_with = "ids")]
+    pub(super) dataset: Option<String>,
+    /// Only this wave of the dataset
+    #[arg(long, value_name = "LABEL", requires = "dataset")]
+    pub(super) wave: Option<String>,
+    /// Take out the persons whose ids stand in FILE, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) ids: Option<PathBuf>,
+}
+
+#[derive(Group)]
+pub(super) struct StoreGc {
+    /// Only say what would be removed
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// What a file is called once it is read.

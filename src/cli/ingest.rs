@@ -1,19 +1,13 @@
 //! `wxstats ingest`: all of the files into the store, or none of them.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
 use anyhow::Result;
 
 use super::args::{Global, Ingest};
-use super::exit::Refusal;
 use super::input;
 use super::project::Project;
+use super::transaction::{begin, key_path};
 use super::ui::Ui;
-use crate::store::{Key, Recorded, Store, StoreError, Transaction};
-
-/// How long to wait for another transaction.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::store::{Key, Recorded, Store, StoreError};
 
 pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
@@ -57,17 +51,6 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     Ok(())
 }
 
-/// Starts the transaction; says so when it must wait for another one.
-fn begin(global: &Global, key: &Key, key_path: &Path, ui: &Ui) -> Result<Transaction, StoreError> {
-    match Transaction::begin(&global.store, key, key_path, Duration::from_millis(500)) {
-        Err(StoreError::Locked { .. }) => {
-            ui.say("waiting for another wxstats to finish with the store");
-            Transaction::begin(&global.store, key, key_path, PATIENCE)
-        }
-        begun => begun,
-    }
-}
-
 fn outcome(outcomes: &[Recorded]) -> &'static str {
     if outcomes.iter().all(|outcome| *outcome == Recorded::AlreadyStored) {
         "was already ingested"
@@ -78,21 +61,4 @@ fn outcome(outcomes: &[Recorded]) -> &'static str {
     } else {
         "ingested"
     }
-}
-
-/// `--key-file`, or `wxstats/key` in the user's configuration directory.
-fn key_path(global: &Global) -> Result<PathBuf> {
-    if let Some(path) = &global.key_file {
-        return Ok(path.clone());
-    }
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    set("XDG_CONFIG_HOME")
-        .or_else(|| set("APPDATA"))
-        .or_else(|| set("HOME").map(|home| home.join(".config")))
-        .map(|directory| directory.join("wxstats").join("key"))
-        .ok_or_else(|| {
-            Refusal::usage("there is no configuration directory for the key")
-                .hint("--key-file names a place for it")
-                .into()
-        })
 }

@@ -21,8 +21,10 @@ mod progress;
 mod project;
 mod report;
 mod sample;
+mod store;
 mod survey;
 mod table;
+mod transaction;
 mod ui;
 mod weight;
 mod weighting;
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Ingest(command) => ingest::run(command, &args.global, &ui),
         Command::Check(command) => check::run(command, &args.global, &ui),
         Command::Codebook(command) => codebook::run(command, &ui),
+        Command::Store(command) => store::run(command, &args.global, &ui),
         Command::Table(command) => table::run(command, &args.global, &ui),
         Command::Claims(command) => claims::run(command, &args.global, &ui),
         Command::Diff(command) => diff::run(command, &args.global, &ui),

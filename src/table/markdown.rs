@@ -63,7 +63,7 @@ fn list(lines: impl IntoIterator<Item = String>) -> String {
     lines.into_iter().fold(String::new(), |out, line| out + "- " + &escape(&line) + "\n")
 }
 
-fn table(header: &[String], is_figure: impl Fn(usize) -> bool, rows: &[Vec<String>]) -> String {
+pub(super) fn table(header: &[String], is_figure: impl Fn(usize) -> bool, rows: &[Vec<String>]) -> String {
     let mut out = line(header.iter().map(|cell| escape(cell)));
     let rule = |column| if is_figure(column) { "---:" } else { "---" }.to_owned();
     out.push_str(&line((0..header.len()).map(rule)));

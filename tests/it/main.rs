@@ -26,6 +26,7 @@ mod report;
 mod report_program;
 mod sample;
 mod store;
+mod store_program;
 mod table;
 mod tally;
 mod weighting;
