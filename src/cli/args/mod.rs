@@ -5,6 +5,8 @@ mod diff;
 mod explain;
 mod persons;
 
+mod store;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
@@ -19,6 +21,8 @@ use crate::codebook::{Base, Entry, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 use crate::ingest::{Delimiter, Dialect, Encoding};
 use crate::table::Disclosure;
+
+pub(super) use store::{StoreCommand, StoreForget, StoreGc, StoreLs};
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
 #[derive(Parser)]
@@ -137,47 +141,6 @@ pub(super) struct Codebook {
     /// Write it to FILE, which must not be there yet
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-}
-
-/// What is done with the store.
-#[derive(Subcommand)]
-pub(super) enum StoreCommand {
-    /// What is stored: datasets, waves, respondents, files
-    Ls(StoreLs),
-    /// Read every object to its end and say what is damaged; exit code 3 if anything is
-    Check,
-    /// Take datasets, waves or persons out, so that no object holds them
-    Forget(StoreForget),
-    /// Remove objects that nothing refers to any more, which --replace and interrupted commands leave
-    Gc(StoreGc),
-}
-
-#[derive(Group)]
-pub(super) struct StoreLs {
-    /// How the list is written
-    #[arg(long, value_enum, default_value = "table")]
-    pub(super) format: Format,
-}
-
-#[derive(Group)]
-#[group(required = true, multiple = true)]
-pub(super) struct StoreForget {
-    /// Take out this dataset
-    #[arg(long, value_name = "NAME", conflicts_with = "ids")]
-    pub(super) dataset: Option<String>,
-    /// Only this wave of the dataset
-    #[arg(long, value_name = "LABEL", requires = "dataset")]
-    pub(super) wave: Option<String>,
-    /// Take out the persons whose ids stand in FILE, one a line; - for standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) ids: Option<PathBuf>,
-}
-
-#[derive(Group)]
-pub(super) struct StoreGc {
-    /// Only say what would be removed
-    #[arg(long)]
-    pub(super) dry_run: bool,
 }
 
 /// What a file is called once it is read.
