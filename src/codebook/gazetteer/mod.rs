@@ -14,7 +14,7 @@ mod tables;
 
 pub use division::Division;
 pub use error::CityError;
-pub use resolve::resolve;
+pub use resolve::{names_city, resolve};
 pub use tables::{all, by_key};
 
 use std::fmt;

@@ -38,19 +38,33 @@ pub fn resolve(text: &str) -> Result<&'static City, CityError> {
     if let Some(province) = province(&whole).filter(|province| !is_city(province)) {
         return Err(CityError::Province { text: text.to_owned(), candidates: seat_and_namesake(province) });
     }
-    let mut places = named(&whole, None);
-    if places.is_empty() {
-        places = with_province(&whole);
-    }
-    if places.is_empty() {
-        places = in_parts(text, |char| SEPARATORS.contains(char));
-    }
-    let mut candidates = cities(places);
+    let mut candidates = candidates(text, &whole);
     match candidates.len() {
         0 => Err(CityError::Unknown { text: text.to_owned(), suggestions: suggestions(text, &whole) }),
         1 => Ok(candidates.remove(0)),
         _ => Err(CityError::Ambiguous { text: text.to_owned(), candidates }),
     }
+}
+
+/// Whether [`resolve`] finds a city: quicker to ask where it does not.
+#[must_use]
+pub fn names_city(text: &str) -> bool {
+    let text = text.trim();
+    let whole = without_country(fold(text));
+    let is_province = || province(&whole).is_some_and(|province| !is_city(province));
+    !whole.is_empty() && !is_province() && candidates(text, &whole).len() == 1
+}
+
+/// The cities that a text may name; `whole` is the text folded.
+fn candidates(text: &str, whole: &str) -> Vec<&'static City> {
+    let mut places = named(whole, None);
+    if places.is_empty() {
+        places = with_province(whole);
+    }
+    if places.is_empty() {
+        places = in_parts(text, |char| SEPARATORS.contains(char));
+    }
+    cities(places)
 }
 
 type Places = BTreeSet<usize>;

@@ -55,10 +55,19 @@ pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
     if !is_asked && column.numbers().is_some() {
         return None;
     }
-    let is_unknown = |(value, _): &&(String, u64)| gazetteer::resolve(value).is_err();
-    let unknown: Vec<(String, u64)> = column.values.iter().filter(is_unknown).cloned().collect();
-    let lost: u64 = unknown.iter().map(|(_, count)| count).sum();
-    (lost * 10 <= column.said).then_some(City { is_asked, unknown })
+    let mut by_count: Vec<&(String, u64)> = column.values.iter().collect();
+    by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let (mut unknown, mut lost) = (Vec::new(), 0);
+    for (value, count) in by_count {
+        if !gazetteer::names_city(value) {
+            unknown.push((value.clone(), *count));
+            lost += count;
+        }
+        if lost * 10 > column.said {
+            return None;
+        }
+    }
+    Some(City { is_asked, unknown })
 }
 
 /// The levels that mean China, of a column that tells where respondents come from.
