@@ -67,8 +67,13 @@ pub(super) struct LanePainter<'a> {
 }
 
 impl LanePainter<'_> {
-    /// Paints the figure.
-    pub(super) fn mark(&self, plot: &mut Plot<'_>, mark: &Mark) -> Result<(), ChartError> {
+    /// Paints the figure. Its value keeps clear of the stroke at what was `published` elsewhere.
+    pub(super) fn mark(
+        &self,
+        plot: &mut Plot<'_>,
+        mark: &Mark,
+        published: Option<f64>,
+    ) -> Result<(), ChartError> {
         let Lanes { dot, pill, value, .. } = *self.lanes;
         let role = self.series.map_or(Role::Ink2, Role::mark);
         if self.lanes.series.len() == 1 {
@@ -91,7 +96,10 @@ impl LanePainter<'_> {
         let text = self.decimals.hundredths(mark.rate);
         let words = Words::new(&text, self.set.semibold(value), self.text()).haloed();
         let end = plot.px((mark.high, self.y)).0.max(plot.px((mark.rate, self.y)).0 + dot);
-        self.write(plot, end + APART, words)
+        let start = end + APART;
+        let stroke = published.map(|rate| plot.px((rate, self.y)).0);
+        let is_met = |x: &f64| (start - 3.0..start + words.width() + 3.0).contains(x);
+        self.write(plot, stroke.filter(is_met).map_or(start, |x| x + APART), words)
     }
 
     /// Paints what was published of it elsewhere.

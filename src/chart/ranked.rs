@@ -278,11 +278,12 @@ impl<'a> Layout<'a> {
             let room = rect.width() + RIGHT - 6.0;
             let painter =
                 LanePainter { lanes, scale, decimals: *decimals, set: *set, y, series: *series, room };
-            if let (Some(published), 0) = (row.published, lane) {
-                painter.published(plot, published)?;
+            let published = row.published.filter(|_| lane == 0);
+            if let Some(rate) = published {
+                painter.published(plot, rate)?;
             }
             match row.sides.get(series.unwrap_or(0)) {
-                Some(Side::Shown(mark)) => painter.mark(plot, mark)?,
+                Some(Side::Shown(mark)) => painter.mark(plot, mark, published)?,
                 Some(side) => painter.note(plot, side.note().unwrap_or_default())?,
                 None => {}
             }

@@ -27,7 +27,7 @@ pub(super) fn section(view: &View<'_>, judgement: &Judgement) -> Option<Section>
     Some(Section {
         slug: "claims".to_owned(),
         heading: words.pick("Published claims", "已发表的论断").to_owned(),
-        chart: chart(words, judgement, &figures, &title),
+        chart: chart(words, judgement, &figures, title.trim_end_matches(['.', '。'])),
         title,
         grid: grid(words, judgement, &verdicts, caption),
         data: table(view.here.table, &figures),
