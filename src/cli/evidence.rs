@@ -80,7 +80,12 @@ pub(super) fn read_claims(path: &Path, ui: &Ui) -> Result<Claims> {
         bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
         clean(&path.display().to_string())
     };
-    Claims::parse(&bytes, &name).map_err(|problems| {
+    parse_claims(&bytes, &name, ui)
+}
+
+/// The claims of a text that messages show as `name`.
+pub(super) fn parse_claims(bytes: &[u8], name: &str, ui: &Ui) -> Result<Claims> {
+    Claims::parse(bytes, name).map_err(|problems| {
         ui.error(problems.to_string().trim_end());
         Refusal::usage("the claims have problems; see above").into()
     })

@@ -8,10 +8,11 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::args::{ChartFormat, Global, Report, ReportLang, ThemeArg};
-use super::evidence::{judged, read_claims};
+use super::evidence::{judged, parse_claims, read_claims};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
 use super::project::Project;
+use super::sample;
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::chart::{ChartError, Fonts, Theme};
@@ -82,15 +83,21 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
 }
 
-/// The verdicts on the claims that are asked for.
+/// The verdicts on the claims that are asked for; of the sample, on those that it was made to hold.
 fn judgement(command: &Report, waves: &Survey, project: &Project, ui: &Ui) -> Result<Option<Judgement>> {
-    let Some(path) = &command.claims else { return Ok(None) };
-    if Disclosure::from(command.disclosure) == Disclosure::Publish {
-        return Err(Refusal::usage("--claims does not go with --disclosure publish")
-            .hint("verdicts tell unrounded figures, which are for use inside a company")
-            .into());
-    }
-    let claims = read_claims(path, ui)?;
+    let is_published = Disclosure::from(command.disclosure) == Disclosure::Publish;
+    let claims = match &command.claims {
+        Some(_) if is_published => {
+            return Err(Refusal::usage("--claims does not go with --disclosure publish")
+                .hint("verdicts tell unrounded figures, which are for use inside a company")
+                .into());
+        }
+        Some(path) => read_claims(path, ui)?,
+        None if command.source.sample && !is_published => {
+            parse_claims(sample::CLAIMS, sample::CLAIMS_FILE, ui)?
+        }
+        None => return Ok(None),
+    };
     let survey = if claims.speak_of_waves() { waves.clone() } else { waves.latest() };
     Ok(Some(judged(&claims, &survey, project, Settings::default(), ui)?))
 }

@@ -1,7 +1,13 @@
-//! The bundled synthetic survey.
+//! The bundled synthetic survey, and the published claims that it was made to hold.
 
 /// File name of the sample, as it stands in `data/sample/`.
 pub(super) const FILE: &str = "synthetic-survey.csv";
 
 /// Its bytes.
 pub(super) const BYTES: &[u8] = include_bytes!("../../data/sample/synthetic-survey.csv");
+
+/// File name of the claims, as it stands in `data/facts/`.
+pub(super) const CLAIMS_FILE: &str = "claims.toml";
+
+/// Their text.
+pub(super) const CLAIMS: &[u8] = include_bytes!("../../data/facts/claims.toml");

@@ -192,7 +192,7 @@ pub(super) const ACTIONS: Table = &[
     ("read", "read", "阅读"),
     ("receive", "receive", "收取"),
     ("recommend", "recommend", "推荐"),
-    ("satisfied", "satisfied with", "满意"),
+    ("satisfied", "satisfied", "满意"),
     ("save", "save", "收藏"),
     ("scan", "scan", "扫码"),
     ("search", "search", "搜索"),
