@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::swap::swap;
 use super::{ReportError, manifest, slug};
 use crate::store::sync_directory;
 
@@ -31,8 +32,9 @@ pub struct Bundle {
 impl Bundle {
     /// Puts the bundle into `reports/<slug>`, in place of an earlier one, and returns that path.
     ///
-    /// Files are written and synced in a hidden directory beside it, which two renames then swap in. Should the process
-    /// die between the two, the next run puts the earlier bundle back before it starts.
+    /// Files are written and synced in a hidden directory beside it, which then trades names with the earlier one. Where the
+    /// system cannot do that in one step it takes two renames; should the process die between the two, the next run puts
+    /// the earlier bundle back before it starts.
     ///
     /// # Errors
     /// When something stands there that is not ours ([`ReportError::Foreign`]), or the disk refuses.
@@ -51,18 +53,14 @@ impl Bundle {
             let _ = fs::remove_dir_all(&fresh);
             return Err(at("write", &fresh)(error));
         }
-        if replaces {
-            fs::rename(&target, &earlier).map_err(at("replace", &target))?;
-        }
-        if let Err(error) = fs::rename(&fresh, &target) {
-            if replaces {
-                fs::rename(&earlier, &target).map_err(at("put back", &target))?;
-            }
-            return Err(at("put in place", &target)(error));
+        let swapped = replaces && swap(&fresh, &target).map_err(at("replace", &target))?;
+        if !swapped {
+            set_in_place(&fresh, &target, replaces.then_some(&earlier))?;
         }
         sync_directory(reports).map_err(at("sync", reports))?;
         if replaces {
-            fs::remove_dir_all(&earlier).map_err(at("remove", &earlier))?;
+            let old = if swapped { &fresh } else { &earlier };
+            fs::remove_dir_all(old).map_err(at("remove", old))?;
         }
         Ok(target)
     }
@@ -84,6 +82,20 @@ impl Bundle {
         }
         directories.iter().rev().try_for_each(|directory| sync_directory(directory))
     }
+}
+
+/// Renames a bundle to where it belongs, setting what is there aside, if anything is.
+fn set_in_place(fresh: &Path, target: &Path, aside: Option<&PathBuf>) -> Result<(), ReportError> {
+    if let Some(earlier) = aside {
+        fs::rename(target, earlier).map_err(at("replace", target))?;
+    }
+    if let Err(error) = fs::rename(fresh, target) {
+        if let Some(earlier) = aside {
+            fs::rename(earlier, target).map_err(at("put back", target))?;
+        }
+        return Err(at("put in place", target)(error));
+    }
+    Ok(())
 }
 
 /// Undoes what a killed run left under the two names that only we use: a half-written bundle goes, an earlier one that

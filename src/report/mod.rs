@@ -25,6 +25,7 @@ mod scales;
 mod sections;
 mod slug;
 mod story;
+mod swap;
 mod titles;
 mod transparency;
 mod typeface;

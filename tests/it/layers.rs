@@ -23,7 +23,7 @@ const ROOMS: [&str; 15] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 23] = [
+const RESERVED: [(&str, &[&str]); 24] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -42,6 +42,7 @@ const RESERVED: [(&str, &[&str]); 23] = [
     ("zip::", &["ingest"]),
     ("zstd::", &["ingest"]),
     ("getrandom", &["store"]),
+    ("rustix", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("std::env", &["cli"]),

@@ -10,6 +10,7 @@ mod derive;
 mod desk;
 mod diff;
 mod estimate;
+mod faults;
 mod filter;
 mod gazetteer;
 mod golden_program;
