@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -92,8 +91,9 @@ fn under(directory: &Path, strace: &[&str], command: &[&str]) -> Output {
         .unwrap()
 }
 
+#[expect(clippy::print_stderr, reason = "what was tried, or why nothing was, is for whoever reads the log")]
 fn say(text: &str) {
-    writeln!(std::io::stderr(), "{text}").unwrap();
+    eprintln!("{text}");
 }
 
 /// Whether strace runs here; otherwise says that the test is skipped.
