@@ -51,6 +51,7 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 s
 
 /// Options of every command.
 #[derive(Group)]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Where ingested surveys are kept
     #[arg(
@@ -81,8 +82,10 @@ pub(super) enum Command {
     /// Read survey files, check every cell, and store them: all of them, or none
     Ingest(Ingest),
     /// Read survey files and list every problem; store nothing
+    #[command(after_help = CHECK)]
     Check(Check),
     /// Draft a codebook for a file from a survey platform
+    #[command(after_help = CODEBOOK)]
     Codebook(Codebook),
     /// Look after the store: what is in it, whether it is whole, forgetting
     #[command(subcommand)]
@@ -102,6 +105,20 @@ pub(super) enum Command {
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }
+
+const CHECK: &str = "\
+Lists every problem of every file with its line and column, and what became of each column of the good ones: what it
+becomes, or that it was left out. Exit code 1 where a file has problems.";
+
+const CODEBOOK: &str = "\
+Understands 问卷星, 腾讯问卷, 见数, Qualtrics, SurveyMonkey, Google Forms and any table with a header. The draft names what
+respondents do, who they are and where they live, and says what each guess rests on; what could not be told is marked
+MISSING. Personal data and what respondents wrote themselves are left out.
+
+Examples:
+  wxstats codebook 调查.xlsx                       what are its columns?
+  wxstats codebook 调查.xlsx -o wxstats.toml       then read the draft, mend it, and
+  wxstats check 调查.xlsx                          see what became of every column";
 
 #[derive(Group)]
 pub(super) struct Ingest {

@@ -34,14 +34,15 @@ pub(super) fn questions(header: &Header, profile: &Profile) -> Vec<Question> {
         let columns: Vec<usize> = (start..end).collect();
         let group: Vec<(&Heading, &Column)> =
             columns.iter().map(|&index| (&header.columns[index], &profile.columns[index])).collect();
-        match kind_of_group(&group) {
-            Some(kind) if columns.len() > 1 => {
+        let is_told = columns.len() > 1 && !group.iter().any(|(heading, _)| is_personal_level(&heading.part));
+        match kind_of_group(&group).filter(|_| is_told) {
+            Some(kind) => {
                 let reference = first.question.clone();
                 let wording = worded(&first.wording, &reference);
                 let key = keys.of(&reference, start);
                 questions.push(Question { columns, reference, key, wording, kind });
             }
-            _ => questions.extend(columns.iter().map(|&index| alone(header, profile, index, &mut keys))),
+            None => questions.extend(columns.iter().map(|&index| alone(header, profile, index, &mut keys))),
         }
         start = end;
     }
@@ -73,6 +74,7 @@ fn alone(header: &Header, profile: &Profile, index: usize, keys: &mut QuestionKe
     let kind = kind_of_column(heading, &profile.columns[index], header.platform);
     let wording = match heading.part.as_str() {
         "" => heading.wording.clone(),
+        part if is_personal_level(part) => heading.wording.clone(),
         part if heading.wording.trim() == part => part.to_owned(),
         part => format!("{} {part}", heading.wording).trim().to_owned(),
     };

@@ -12,7 +12,9 @@ pub(super) fn recognise(rows: &[RawRow]) -> Option<Header> {
     let answers = options.iter().any(|cell| WHOLE[..2].contains(&cell.trim()));
     // Answers as codes leave the second row blank.
     let is_condensed = !options.is_empty() && options.iter().all(|cell| cell.trim().is_empty());
-    if !(is_known && (continues || answers || is_condensed)) {
+    // Of the columns of the interview there is nothing to say in the second row.
+    let is_header = options.first().is_none_or(|cell| cell.trim().is_empty());
+    if !(is_known && is_header && (continues || answers || is_condensed)) {
         return None;
     }
     let mut columns = Vec::new();
