@@ -9,7 +9,11 @@ const LONGEST: usize = 40;
 /// A cell of a level column for a message: in quotes, without control, bidi and other
 /// invisible characters, cut to 40 characters. What looks like a person's number or address is not repeated.
 pub(super) fn quoted(cell: &str) -> String {
-    if is_personal_level(cell) { "what looks like personal data".to_owned() } else { format!("\"{}\"", plain(cell)) }
+    if is_personal_level(cell) {
+        "what looks like personal data".to_owned()
+    } else {
+        format!("\"{}\"", plain(cell))
+    }
 }
 
 /// As [`quoted`], without the quotes.

@@ -103,7 +103,8 @@ fn multiple(question: &Question, ticks: &Ticks, key: &str, says: &str, keys: &mu
 /// The answers that several gave, and `"*"` for what only one or two did, who may have written it themselves.
 fn frequent(answers: &[String], column: &Column) -> String {
     let is_frequent = |answer: &&String| {
-        column.values.iter().any(|(value, count)| value == *answer && *count >= FEWEST) && !is_personal_level(answer)
+        column.values.iter().any(|(value, count)| value == *answer && *count >= FEWEST)
+            && !is_personal_level(answer)
     };
     let mut listed: Vec<String> = answers.iter().filter(is_frequent).cloned().collect();
     if listed.len() < answers.len() {

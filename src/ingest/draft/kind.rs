@@ -81,7 +81,10 @@ pub(super) fn kind_of_group(group: &[(&Heading, &Column)]) -> Option<Kind> {
         return Some(Kind::Multiple(ticks));
     }
     let is_row = |heading: &Heading| {
-        !heading.part.is_empty() && !is_line(heading) && !is_personal_header(&heading.part) && heading.meta.is_none()
+        !heading.part.is_empty()
+            && !is_line(heading)
+            && !is_personal_header(&heading.part)
+            && heading.meta.is_none()
     };
     if !group.iter().all(|(heading, column)| is_row(heading) && column.is_whole) {
         return None;
@@ -129,7 +132,8 @@ pub(super) fn kind_of_column(heading: &Heading, column: &Column, platform: Platf
     if is_line(heading) && column.numbers().is_none() {
         return Kind::Text;
     }
-    let ranked: u64 = column.values.iter().filter(|(value, _)| value.contains('→')).map(|(_, count)| count).sum();
+    let ranked: u64 =
+        column.values.iter().filter(|(value, _)| value.contains('→')).map(|(_, count)| count).sum();
     if ranked * 2 > column.said {
         return Kind::Ranking;
     }

@@ -47,14 +47,22 @@ pub(super) fn own_columns(group: &[(&Heading, &Column)]) -> Option<Ticks> {
         (heading.part.clone(), yes.map(|(_, count)| count).sum())
     };
     let write_ins = group.len() - options.len();
-    Some(Ticks { separator: None, options: options.iter().map(ticks).collect(), rare: 0, joined: Vec::new(), write_ins })
+    Some(Ticks {
+        separator: None,
+        options: options.iter().map(ticks).collect(),
+        rare: 0,
+        joined: Vec::new(),
+        write_ins,
+    })
 }
 
 /// Whether respondents write in the column, beside the options of a question.
 pub(super) fn is_write_in(heading: &Heading) -> bool {
     const SPELT: [&str; 7] = ["其他", "其它", "请注明", "请填写", "other", "specify", "open-ended"];
     let part = heading.part.to_lowercase();
-    heading.name.ends_with("_TEXT") || heading.name.ends_with("_oe") || SPELT.iter().any(|word| part.contains(word))
+    heading.name.ends_with("_TEXT")
+        || heading.name.ends_with("_oe")
+        || SPELT.iter().any(|word| part.contains(word))
 }
 
 /// The column as a question whose options are joined in one cell.

@@ -2,15 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codebook::vocabulary::{action_key, dimension_key, feature_key};
 use crate::codebook::Item;
+use crate::codebook::vocabulary::{action_key, dimension_key, feature_key};
 
 use super::write::brief;
 
 /// What dimensions and items must not be called, or what the program itself derives.
 const RESERVED: [&str; 16] = [
-    "respondent_id", "user_id", "segment", "city", "weight", "stratum", "psu", "fpc", "wave", "region", "tier", "total", "mean",
-    "points", "feature", "action",
+    "respondent_id",
+    "user_id",
+    "segment",
+    "city",
+    "weight",
+    "stratum",
+    "psu",
+    "fpc",
+    "wave",
+    "region",
+    "tier",
+    "total",
+    "mean",
+    "points",
+    "feature",
+    "action",
 ];
 
 /// Keys given so far, and what has to be called by its wording.
@@ -89,7 +103,11 @@ impl Keys {
     pub(super) fn of_dimension(&mut self, question: &str, wording: &str) -> String {
         let known = dimension_key(wording).map(str::to_owned);
         let key = known.filter(|key| !self.dimensions.contains(key)).unwrap_or_else(|| {
-            let key = if self.dimensions.contains(question) { format!("{question}_level") } else { question.to_owned() };
+            let key = if self.dimensions.contains(question) {
+                format!("{question}_level")
+            } else {
+                question.to_owned()
+            };
             self.names.insert(key.clone(), named(wording));
             key
         });
@@ -134,6 +152,8 @@ fn question_key(reference: &str, column: usize) -> String {
     let slug = slug.trim_end_matches('_');
     let is_position = slug.strip_prefix('c').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     let is_whole = !is_position
-        && reference.is_ascii() && slug.starts_with(|c: char| c.is_ascii_alphabetic()) && slug.len() <= 24;
+        && reference.is_ascii()
+        && slug.starts_with(|c: char| c.is_ascii_alphabetic())
+        && slug.len() <= 24;
     if is_whole { slug.to_owned() } else { format!("c{}", column + 1) }
 }

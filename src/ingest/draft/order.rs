@@ -24,9 +24,8 @@ pub(super) fn in_order<'a>(
     waiting.sort_by_key(|&option| std::cmp::Reverse(counts.get(names[option]).copied().unwrap_or_default()));
     let mut ordered = Vec::with_capacity(names.len());
     while !waiting.is_empty() {
-        let is_next = |option: usize| {
-            waiting.iter().all(|&other| before[option][other] <= before[other][option])
-        };
+        let is_next =
+            |option: usize| waiting.iter().all(|&other| before[option][other] <= before[other][option]);
         // In a circle the most frequent goes first.
         let next = waiting.iter().position(|&option| is_next(option)).unwrap_or(0);
         ordered.push(names[waiting.remove(next)]);
@@ -39,7 +38,8 @@ mod tests {
     use super::*;
 
     fn ordered(cells: &[(&[&'static str], u64)]) -> Vec<&'static str> {
-        let cells: Vec<(Vec<&str>, u64)> = cells.iter().map(|(cell, count)| (cell.to_vec(), *count)).collect();
+        let cells: Vec<(Vec<&str>, u64)> =
+            cells.iter().map(|(cell, count)| (cell.to_vec(), *count)).collect();
         let mut counts = BTreeMap::new();
         for (cell, count) in &cells {
             for option in cell {
@@ -53,7 +53,11 @@ mod tests {
     #[test]
     fn options_stand_as_in_the_cells_and_not_by_frequency() {
         assert_eq!(ordered(&[(&["b", "a"], 2), (&["a", "c"], 9), (&["c"], 30)]), ["b", "a", "c"]);
-        assert_eq!(ordered(&[(&["a"], 2), (&["b"], 9)]), ["b", "a"], "nothing is known but how frequent they are");
+        assert_eq!(
+            ordered(&[(&["a"], 2), (&["b"], 9)]),
+            ["b", "a"],
+            "nothing is known but how frequent they are"
+        );
         assert_eq!(ordered(&[(&["a", "b"], 3), (&["b", "a"], 1)]), ["a", "b"], "the majority counts");
     }
 

@@ -35,36 +35,126 @@ pub(super) enum Asked {
 
 /// Words of a header that ask where respondents live.
 const LIVES: [&str; 12] = [
-    "居住", "现居", "常住", "住在", "所在城市", "所在地", "所在的城市", "地理位置市", "where do you live", "city of residence",
-    "reside", "live in",
+    "居住",
+    "现居",
+    "常住",
+    "住在",
+    "所在城市",
+    "所在地",
+    "所在的城市",
+    "地理位置市",
+    "where do you live",
+    "city of residence",
+    "reside",
+    "live in",
 ];
 /// Words that ask for some city.
 const CITY: [&str; 6] = ["城市", "city", "地区", "省市", "省份", "town"];
 /// Words that ask for another place than the one respondents live in.
 const OTHER_PLACE: [&str; 34] = [
-    "籍贯", "户籍", "户口", "出生", "家乡", "老家", "去过", "去年", "到过", "来过", "想去", "打算", "旅游", "旅行", "出差", "喜欢",
-    "向往", "上学", "就读", "工作地", "国家和地区", "hometown", "birth", "born", "grew up", "visit", "travel", "trip", "last year",
-    "favourite", "favorite", "like to", "want to", "work in",
+    "籍贯",
+    "户籍",
+    "户口",
+    "出生",
+    "家乡",
+    "老家",
+    "去过",
+    "去年",
+    "到过",
+    "来过",
+    "想去",
+    "打算",
+    "旅游",
+    "旅行",
+    "出差",
+    "喜欢",
+    "向往",
+    "上学",
+    "就读",
+    "工作地",
+    "国家和地区",
+    "hometown",
+    "birth",
+    "born",
+    "grew up",
+    "visit",
+    "travel",
+    "trip",
+    "last year",
+    "favourite",
+    "favorite",
+    "like to",
+    "want to",
+    "work in",
 ];
 /// Other people than the respondent.
 const OTHER_PERSON: [&str; 22] = [
-    "配偶", "伴侣", "丈夫", "妻子", "爱人", "父", "母", "孩子", "子女", "朋友是", "好友的", "同事", "老板", "雇主", "spouse", "partner",
-    "husband", "wife", "parent", "father", "mother", "employer",
+    "配偶",
+    "伴侣",
+    "丈夫",
+    "妻子",
+    "爱人",
+    "父",
+    "母",
+    "孩子",
+    "子女",
+    "朋友是",
+    "好友的",
+    "同事",
+    "老板",
+    "雇主",
+    "spouse",
+    "partner",
+    "husband",
+    "wife",
+    "parent",
+    "father",
+    "mother",
+    "employer",
 ];
 /// Words that ask where somebody comes from.
 const ORIGIN: [&str; 9] = [
-    "国籍", "nationality", "citizen", "passport", "哪国", "哪个国家", "which country", "外籍", "country of origin",
+    "国籍",
+    "nationality",
+    "citizen",
+    "passport",
+    "哪国",
+    "哪个国家",
+    "which country",
+    "外籍",
+    "country of origin",
 ];
 /// Words that may ask for it.
 const COUNTRY: [&str; 3] = ["country", "国家", "where are you from"];
 /// What Chinese respondents answer.
 const CHINESE: [&str; 14] = [
-    "中国", "中国人", "中国籍", "中华人民共和国", "大陆", "中国大陆", "chinese", "china", "prc", "p.r. china", "mainland china",
-    "中国公民", "local", "本地人",
+    "中国",
+    "中国人",
+    "中国籍",
+    "中华人民共和国",
+    "大陆",
+    "中国大陆",
+    "chinese",
+    "china",
+    "prc",
+    "p.r. china",
+    "mainland china",
+    "中国公民",
+    "local",
+    "本地人",
 ];
 /// What others answer where the choice is between Chinese and foreigners.
 const FOREIGN: [&str; 10] = [
-    "外国人", "外籍", "外国籍", "非中国籍", "外籍人士", "外国公民", "expat", "foreigner", "foreign", "non-chinese",
+    "外国人",
+    "外籍",
+    "外国籍",
+    "非中国籍",
+    "外籍人士",
+    "外国公民",
+    "expat",
+    "foreigner",
+    "foreign",
+    "non-chinese",
 ];
 
 fn asks(header: &str, words: &[&str]) -> bool {
@@ -123,8 +213,7 @@ pub(super) fn origin(heading: &Heading, column: &Column) -> Option<Origin> {
     let has_foreign = column.values.iter().any(|(value, _)| is_among(value, &FOREIGN));
     let asked = how_asked(&header, &ORIGIN, &COUNTRY);
     let is_asked = asked > Asked::ByCells || has_foreign;
-    let is_other = asks(&header, &OTHER_PERSON)
-        || (asked < Asked::Plainly && asks(&header, &OTHER_PLACE));
+    let is_other = asks(&header, &OTHER_PERSON) || (asked < Asked::Plainly && asks(&header, &OTHER_PLACE));
     let has_others = chinese.len() < column.values.len();
     (!chinese.is_empty() && has_others && column.is_whole && is_asked && !is_other)
         .then_some(Origin { asked, chinese })

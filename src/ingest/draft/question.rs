@@ -85,7 +85,11 @@ fn alone(header: &Header, profile: &Profile, index: usize, keys: &mut QuestionKe
 
 /// The wording, or how the codebook names the question where the file has none.
 fn worded(wording: &str, reference: &str) -> String {
-    if wording.trim().is_empty() || is_personal_level(wording) { reference.to_owned() } else { wording.trim().to_owned() }
+    if wording.trim().is_empty() || is_personal_level(wording) {
+        reference.to_owned()
+    } else {
+        wording.trim().to_owned()
+    }
 }
 
 /// The shortest name by which a codebook can mean this column and no other.
@@ -94,7 +98,10 @@ fn reference(header: &Header, index: usize) -> String {
     let of_question = header.columns.iter().filter(|other| other.question == heading.question);
     if heading.question.is_empty() {
         let is_unique = header.columns.iter().filter(|other| other.name == heading.name).count() == 1;
-        let is_name = is_unique && !is_personal_level(&heading.name) && !heading.name.is_empty() && !heading.name.starts_with('#');
+        let is_name = is_unique
+            && !is_personal_level(&heading.name)
+            && !heading.name.is_empty()
+            && !heading.name.starts_with('#');
         return if is_name { heading.name.clone() } else { format!("#{}", index + 1) };
     }
     if of_question.clone().count() == 1 {

@@ -43,12 +43,16 @@ fn drop(seen: &Seen, people: People) -> Vec<String> {
                 quoted(&question.reference)
             ));
         }
-        let mut cells: Vec<String> = unknown.iter().map(|(cell, _)| cell.clone()).filter(|cell| is_place(cell)).collect();
+        let mut cells: Vec<String> =
+            unknown.iter().map(|(cell, _)| cell.clone()).filter(|cell| is_place(cell)).collect();
         if blank > 0 {
             cells.insert(0, String::new());
         }
         let reference = quoted(&question.reference);
-        lines.push(format!("# {out} of {} rows do not tell by {reference}, blank or of no known city.", seen.profile.rows));
+        lines.push(format!(
+            "# {out} of {} rows do not tell by {reference}, blank or of no known city.",
+            seen.profile.rows
+        ));
         if !cells.is_empty() {
             rules.push(format!("{reference} = [{}]", words(&cells)));
         }

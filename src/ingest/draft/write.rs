@@ -1,9 +1,9 @@
 //! The text of a draft.
 
 use super::Seen;
+use super::breakdowns::dimensions;
 use super::items::{Drafted, items};
 use super::kind::Kind;
-use super::breakdowns::dimensions;
 use super::names::Keys;
 use super::question::Question;
 use super::roles::{People, roles};
@@ -109,7 +109,10 @@ fn left_out(seen: &Seen, people: People) -> String {
             Kind::Text => "text".to_owned(),
             Kind::Empty => "nobody answered".to_owned(),
             Kind::Ranking => "a ranking, of which no figures are made".to_owned(),
-            Kind::Lone => "one answer or nothing; if it is an option of a question, name its column with option".to_owned(),
+            Kind::Lone => {
+                "one answer or nothing; if it is an option of a question, name its column with option"
+                    .to_owned()
+            }
             Kind::OddSeparator(separator) => format!(
                 "several options with {} between them, other than in the rest of the file, for which there is one separator",
                 quoted(separator)

@@ -80,7 +80,11 @@ mod tests {
     fn a_separator_may_stand_at_the_ends() {
         let joined = Joined::new(" / ", ["Biceps".to_owned()].into_iter());
         for cell in [" / Biceps / Lats", "/ Biceps / Lats", "Biceps / Lats", "Biceps / Lats /"] {
-            assert_eq!(joined.options(cell).collect::<Vec<_>>(), [("Biceps", true), ("Lats", false)], "{cell}");
+            assert_eq!(
+                joined.options(cell).collect::<Vec<_>>(),
+                [("Biceps", true), ("Lats", false)],
+                "{cell}"
+            );
         }
     }
 }

@@ -37,7 +37,8 @@ fn both_forms(columns: &mut [Heading]) {
     let mut index = 0;
     while index < columns.len() {
         let question = format!("{}/", columns[index].name);
-        let options = columns[index + 1..].iter().take_while(|column| column.name.starts_with(&question)).count();
+        let options =
+            columns[index + 1..].iter().take_while(|column| column.name.starts_with(&question)).count();
         if question.len() > 1 && options > 0 {
             columns[index].meta = Some(Meta::Other);
             let wording = columns[index].name.clone();

@@ -10,8 +10,8 @@ pub(super) fn recognise(rows: &[RawRow]) -> Option<Header> {
     let has = |name: &str| names.iter().any(|cell| cell.trim() == name);
     let is_import = |cell: &String| cell.trim_start().starts_with("{\"ImportId\"");
     // Older exports end in an empty column.
-    let has_imports = imports.iter().any(is_import)
-        && imports.iter().all(|cell| is_import(cell) || cell.trim().is_empty());
+    let has_imports =
+        imports.iter().any(is_import) && imports.iter().all(|cell| is_import(cell) || cell.trim().is_empty());
     let has_names = has("ResponseId") && has("Finished");
     let is_legacy = wordings.first().is_some_and(|wording| wording.trim() == "ResponseID") && has("V1");
     if !(has_imports || has_names || is_legacy) {

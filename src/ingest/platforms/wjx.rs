@@ -14,7 +14,7 @@ pub(super) fn recognise(rows: &[RawRow]) -> Option<Header> {
         return (own >= 2).then(|| Header { platform: Platform::Wjx, ..generic::header(rows) });
     };
     let is_spelt = |name: &str| name.contains('、') || name.starts_with('第') || name.contains('—');
-    let is_wjx = own > 0
-        || columns.iter().any(|column| !column.question.is_empty() && is_spelt(&column.name));
+    let is_wjx =
+        own > 0 || columns.iter().any(|column| !column.question.is_empty() && is_spelt(&column.name));
     is_wjx.then(|| one_row(Platform::Wjx, columns))
 }

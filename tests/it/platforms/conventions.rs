@@ -18,7 +18,8 @@ fn file(id: &str, headers: &[&[&str]], rows: &[(&[&str], usize)]) -> Desk {
     for (cells, times) in rows {
         for _ in 0..*times {
             let id = (table.len() - below + 1).to_string();
-            table.push(std::iter::once(id.as_str()).chain(cells.iter().copied()).map(str::to_owned).collect());
+            table
+                .push(std::iter::once(id.as_str()).chain(cells.iter().copied()).map(str::to_owned).collect());
         }
     }
     let desk = Desk::new();
@@ -35,9 +36,11 @@ fn draft(desk: &Desk) -> String {
 
 /// Base and rate, in percent, of the item whose line in the draft has `source`.
 fn figure(desk: &Desk, draft: &str, source: &str) -> (u64, f64) {
-    let line = draft.lines().find(|line| line.contains(source)).unwrap_or_else(|| panic!("no {source} in\n{draft}"));
+    let line =
+        draft.lines().find(|line| line.contains(source)).unwrap_or_else(|| panic!("no {source} in\n{draft}"));
     let item = line.split('"').nth(1).unwrap();
-    let table = desk.ok(&["table", "--input", "survey.csv", "--items", item, "--show-withheld", "--format", "json"]);
+    let table =
+        desk.ok(&["table", "--input", "survey.csv", "--items", item, "--show-withheld", "--format", "json"]);
     let table: serde_json::Value = serde_json::from_str(&table).unwrap();
     let row = &table["rows"][0];
     let estimate = row["estimate"].as_f64().unwrap();
@@ -84,7 +87,10 @@ fn what_is_written_beside_options_hides_none_of_them() {
     let draft = draft(&desk);
     // Who only wrote something answered the question and ticked neither: 20 of 35.
     assert_eq!(figure(&desk, &draft, "option = \"Moments\""), (35, 57.14));
-    assert!(!draft.contains("Zhang San") && draft.contains("what respondents wrote beside an option is left out"), "{draft}");
+    assert!(
+        !draft.contains("Zhang San") && draft.contains("what respondents wrote beside an option is left out"),
+        "{draft}"
+    );
 }
 
 #[test]
@@ -125,17 +131,16 @@ fn typeform_puts_a_separator_first() {
 #[test]
 fn an_option_may_hold_the_separator_although_no_codebook_names_it() {
     let blogs = "Social media such as blogs, R-bloggers, Twitter, Slack, or GitHub contacts";
-    let rows: [(&[&str], usize); 4] = [
-        (&[blogs], 10),
-        (&[&format!("Email, {blogs}")], 10),
-        (&["Email"], 15),
-        (&["Email, My aunt"], 1),
-    ];
+    let rows: [(&[&str], usize); 4] =
+        [(&[blogs], 10), (&[&format!("Email, {blogs}")], 10), (&["Email"], 15), (&["Email, My aunt"], 1)];
     let desk = file("Timestamp", &[&["How do you discover packages?"]], &rows);
     let draft = draft(&desk);
     assert_eq!(draft.matches("option = ").count(), 2, "{draft}");
     assert_eq!(figure(&desk, &draft, "option = \"Social media such as blogs, R-bloggers"), (36, 55.56));
-    assert!(draft.contains("taken for one option, as its parts stand together") && !draft.contains("My aunt"), "{draft}");
+    assert!(
+        draft.contains("taken for one option, as its parts stand together") && !draft.contains("My aunt"),
+        "{draft}"
+    );
 }
 
 #[test]
@@ -155,13 +160,20 @@ fn qualtrics_of_old_has_numbered_columns_and_an_empty_last_one() {
     table[1].extend(words.map(str::to_owned));
     for index in 0..40 {
         let ticks = if index < 30 { ["1", ""] } else { ["", "1"] };
-        table.push([format!("R_{index}").as_str(), "0", "1", ticks[0], ticks[1], "2", ""].map(str::to_owned).to_vec());
+        table.push(
+            [format!("R_{index}").as_str(), "0", "1", ticks[0], ticks[1], "2", ""]
+                .map(str::to_owned)
+                .to_vec(),
+        );
     }
     let desk = Desk::new();
     fs::write(desk.path("survey.csv"), csv(&table)).unwrap();
     let draft = draft(&desk);
-    assert!(draft.contains("taken for an export of Qualtrics") && draft.contains("respondent_id = \"#1\"")
-        || draft.contains("respondent_id = \"V1\""), "{draft}");
+    assert!(
+        draft.contains("taken for an export of Qualtrics") && draft.contains("respondent_id = \"#1\"")
+            || draft.contains("respondent_id = \"V1\""),
+        "{draft}"
+    );
     assert!(draft.contains("keep = {") && !draft.contains("DO"), "{draft}");
     assert_eq!(figure(&desk, &draft, "option = \"Moments\""), (40, 75.0));
 }
@@ -207,7 +219,12 @@ fn numbers_of_questions_and_texts_of_rows_may_come_twice() {
 #[test]
 fn blanks_and_drop_downs_of_one_question_are_columns_of_their_own() {
     let header = [
-        "3、(1)你的入学年份___", "3、(2)年入学，专业为___", "5、学校—办学地点是", "5、你被分配的校区是", "6、排序", "7、您的手机号",
+        "3、(1)你的入学年份___",
+        "3、(2)年入学，专业为___",
+        "5、学校—办学地点是",
+        "5、你被分配的校区是",
+        "6、排序",
+        "7、您的手机号",
     ];
     let rows: [(&[&str], usize); 3] = [
         (&["2019", "法律", "广州", "北", "A→B→C", "13812345678"], 20),
@@ -216,7 +233,12 @@ fn blanks_and_drop_downs_of_one_question_are_columns_of_their_own() {
     ];
     let desk = file("序号", &[&header], &rows);
     let draft = desk.ok(&["codebook", "survey.csv"]);
-    for line in ["a ranking, of which no figures are made", "personal data", "校区是: 南 30, 北 20", "(2)年入学，专业为___: text"] {
+    for line in [
+        "a ranking, of which no figures are made",
+        "personal data",
+        "校区是: 南 30, 北 20",
+        "(2)年入学，专业为___: text",
+    ] {
         assert!(draft.contains(line), "no {line} in\n{draft}");
     }
     assert!(!draft.contains("13812345678") && !draft.contains("city = \"#4\"\n"), "{draft}");
@@ -231,14 +253,21 @@ fn where_others_live_or_were_once_is_not_where_respondents_live() {
     ];
     let desk = file("序号", &[&header], &rows);
     let draft = desk.ok(&["codebook", "survey.csv"]);
-    assert!(draft.contains("city = \"您居住的城市\"") && draft.contains("segment = { column = \"您的国籍\""), "{draft}");
-    assert!(draft.contains("\"配偶的国籍\"  # ") && draft.contains("\"您的母语\"  # "), "other questions break down: {draft}");
+    assert!(
+        draft.contains("city = \"您居住的城市\"") && draft.contains("segment = { column = \"您的国籍\""),
+        "{draft}"
+    );
+    assert!(
+        draft.contains("\"配偶的国籍\"  # ") && draft.contains("\"您的母语\"  # "),
+        "other questions break down: {draft}"
+    );
 }
 
 #[test]
 fn what_respondents_wrote_does_not_get_into_a_draft() {
     let header = ["常用的手机", "推荐人", "多久用一次朋友圈", "您居住的城市"];
-    let mut rows: Vec<(&[&str], usize)> = vec![(&["A", "网络", "每天", "广州"], 30), (&["B", "朋友", "从不", "广州"], 30)];
+    let mut rows: Vec<(&[&str], usize)> =
+        vec![(&["A", "网络", "每天", "广州"], 30), (&["B", "朋友", "从不", "广州"], 30)];
     rows.push((&["A", "13812345678", "每天张三", "张三家里电话13812345678"], 1));
     let desk = file("序号", &[&header], &rows);
     let draft = desk.ok(&["codebook", "survey.csv"]);

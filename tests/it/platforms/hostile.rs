@@ -12,16 +12,89 @@ use super::forms::csv;
 
 /// Headers that mean something, mean it twice, or try to leave the line or the text that they are put in.
 const HEADERS: [&str; 44] = [
-    "", " ", "序号", "来自IP", "weight", "1、国籍", "1、国籍", "2、城市", "2、—", "2、—a", "2、—a", "3、(1)x___", "第4题(a)", "第4题(a)",
-    "第4题(b)", "Q5_1", "Q5_2", "Q5", "q5_1", "q5 1", "os", "OS", "O s", "c3", "segment", "total", "respondent_id", "moments.share",
-    "How? [a]", "How? [b]", "How?", "使用/朋友圈", "使用/公众号", "使用", "#", "#1", "\"\"\" # [x]\n[names]\n", "a\u{202e}b", "'\\",
-    "Timestamp", "ResponseId", "Finished", "Respondent ID", "(",
+    "",
+    " ",
+    "序号",
+    "来自IP",
+    "weight",
+    "1、国籍",
+    "1、国籍",
+    "2、城市",
+    "2、—",
+    "2、—a",
+    "2、—a",
+    "3、(1)x___",
+    "第4题(a)",
+    "第4题(a)",
+    "第4题(b)",
+    "Q5_1",
+    "Q5_2",
+    "Q5",
+    "q5_1",
+    "q5 1",
+    "os",
+    "OS",
+    "O s",
+    "c3",
+    "segment",
+    "total",
+    "respondent_id",
+    "moments.share",
+    "How? [a]",
+    "How? [b]",
+    "How?",
+    "使用/朋友圈",
+    "使用/公众号",
+    "使用",
+    "#",
+    "#1",
+    "\"\"\" # [x]\n[names]\n",
+    "a\u{202e}b",
+    "'\\",
+    "Timestamp",
+    "ResponseId",
+    "Finished",
+    "Respondent ID",
+    "(",
 ];
 /// Cells of every kind that the draft looks for, and hostile ones.
 const CELLS: [&str; 36] = [
-    "", "(跳过)", "(空)", "-3", "-2", "0", "1", "2", "5", "7.5", "1e400", "+1", "是", "否", "Y", "N", "中国", "美国", "外国人", "广州", "上海",
-    "Suzhou", "a┋b", "b", "a, b", "A→B", "满意", "一般", "从不", "其他〖x┋y〗", "〖", "\"\"\"\n[dataset]\nx = 1 # ", "\u{202e}\u{0}\u{7f}",
-    "13812345678", "a@b.cn", "{\"ImportId\":\"x\"}",
+    "",
+    "(跳过)",
+    "(空)",
+    "-3",
+    "-2",
+    "0",
+    "1",
+    "2",
+    "5",
+    "7.5",
+    "1e400",
+    "+1",
+    "是",
+    "否",
+    "Y",
+    "N",
+    "中国",
+    "美国",
+    "外国人",
+    "广州",
+    "上海",
+    "Suzhou",
+    "a┋b",
+    "b",
+    "a, b",
+    "A→B",
+    "满意",
+    "一般",
+    "从不",
+    "其他〖x┋y〗",
+    "〖",
+    "\"\"\"\n[dataset]\nx = 1 # ",
+    "\u{202e}\u{0}\u{7f}",
+    "13812345678",
+    "a@b.cn",
+    "{\"ImportId\":\"x\"}",
 ];
 
 const BIDI: char = '\u{202e}';
@@ -37,7 +110,10 @@ fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
             let mut table = vec![header];
             table.extend(vec![kinds.iter().map(|kinds| kinds[0].clone()).collect::<Vec<_>>(); extra]);
             table.extend(rows.iter().map(|row| {
-                row.iter().zip(&kinds).map(|(pick, kinds)| kinds[pick % kinds.len()].clone()).collect::<Vec<_>>()
+                row.iter()
+                    .zip(&kinds)
+                    .map(|(pick, kinds)| kinds[pick % kinds.len()].clone())
+                    .collect::<Vec<_>>()
             }));
             table
         })
@@ -48,7 +124,8 @@ fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
 fn options(project: &Project) -> Options {
     let mut options = Options { file: "survey.csv".to_owned(), ..Options::default() };
     if let Some(book) = project.dataset("survey") {
-        let number = |(item, measured): (&Item, &Measured)| NumberItem { item: item.clone(), scale: measured.scale() };
+        let number =
+            |(item, measured): (&Item, &Measured)| NumberItem { item: item.clone(), scale: measured.scale() };
         options.numbers = book.items.iter().map(number).collect();
         options.columns = book.columns.clone();
         options.quality = book.quality.clone();
