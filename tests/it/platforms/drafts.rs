@@ -59,7 +59,11 @@ fn the_draft_of_every_form_runs_unedited() {
         let checked = desk.run(&["check", form.file]);
         let said = String::from_utf8(checked.stderr).unwrap();
         let draft = fs::read_to_string(desk.path("wxstats.toml")).unwrap();
-        assert!(checked.status.success() && said.contains("120 respondents"), "{}: {said}\n{draft}", form.name);
+        assert!(
+            checked.status.success() && said.contains("120 respondents"),
+            "{}: {said}\n{draft}",
+            form.name
+        );
         assert!(!said.contains("nobody ticked"), "{}: {said}\n{draft}", form.name);
     }
 }
