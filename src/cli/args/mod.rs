@@ -3,6 +3,7 @@
 mod claims;
 mod diff;
 mod explain;
+mod hints;
 mod persons;
 
 mod store;
@@ -14,6 +15,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
+use self::hints::{CHECK, CODEBOOK};
 pub(super) use self::persons::Persons;
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
@@ -105,20 +107,6 @@ pub(super) enum Command {
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }
-
-const CHECK: &str = "\
-Lists every problem of every file with its line and column, and what became of each column of the good ones: what it
-becomes, or that it was left out. Exit code 1 where a file has problems.";
-
-const CODEBOOK: &str = "\
-Understands 问卷星, 腾讯问卷, 见数, Qualtrics, SurveyMonkey, Google Forms and any table with a header. The draft names what
-respondents do, who they are and where they live, and says what each guess rests on; what could not be told is marked
-MISSING. Personal data and what respondents wrote themselves are left out.
-
-Examples:
-  wxstats codebook 调查.xlsx                       what are its columns?
-  wxstats codebook 调查.xlsx -o wxstats.toml       then read the draft, mend it, and
-  wxstats check 调查.xlsx                          see what became of every column";
 
 #[derive(Group)]
 pub(super) struct Ingest {
