@@ -1,14 +1,19 @@
 //! What of a file may be shown in a message, and how: level values and column names, cut short and made harmless.
 
+use super::survey::is_personal_level;
 use crate::codebook::is_invisible;
 
 /// The most characters of a file's text that one message repeats.
 const LONGEST: usize = 40;
 
 /// A cell of a level column for a message: in quotes, without control, bidi and other
-/// invisible characters, cut to 40 characters.
+/// invisible characters, cut to 40 characters. What looks like a person's number or address is not repeated.
 pub(super) fn quoted(cell: &str) -> String {
-    format!("\"{}\"", plain(cell))
+    if is_personal_level(cell) {
+        "what looks like personal data".to_owned()
+    } else {
+        format!("\"{}\"", plain(cell))
+    }
 }
 
 /// As [`quoted`], without the quotes.

@@ -5,8 +5,10 @@
 //! here has seen in a real file are marked "unverified" below.
 
 mod checks;
+mod conventions;
 mod drafts;
 mod forms;
+mod hostile;
 mod quality;
 mod refusals;
 

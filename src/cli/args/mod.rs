@@ -3,6 +3,7 @@
 mod claims;
 mod diff;
 mod explain;
+mod hints;
 mod persons;
 
 mod store;
@@ -14,6 +15,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
+use self::hints::{CHECK, CODEBOOK};
 pub(super) use self::persons::Persons;
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
@@ -51,6 +53,7 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 s
 
 /// Options of every command.
 #[derive(Group)]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Where ingested surveys are kept
     #[arg(
@@ -81,8 +84,10 @@ pub(super) enum Command {
     /// Read survey files, check every cell, and store them: all of them, or none
     Ingest(Ingest),
     /// Read survey files and list every problem; store nothing
+    #[command(after_help = CHECK)]
     Check(Check),
     /// Draft a codebook for a file from a survey platform
+    #[command(after_help = CODEBOOK)]
     Codebook(Codebook),
     /// Look after the store: what is in it, whether it is whole, forgetting
     #[command(subcommand)]

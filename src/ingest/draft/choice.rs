@@ -1,6 +1,7 @@
 //! Questions with one answer out of a list.
 
 use super::profile::Column;
+use crate::codebook::vocabulary::action_key;
 
 /// One of several options.
 #[derive(Debug)]
@@ -13,13 +14,14 @@ pub(super) struct Choice {
 
 /// The most options of one question.
 const MOST: usize = 40;
+/// An answer that fewer gave is more likely something that respondents wrote themselves.
+pub(super) const FEWEST: u64 = 3;
 /// How people say that they do not.
-const NEVER: [&str; 20] = [
+const NEVER: [&str; 15] = [
     "从不",
     "从来不",
     "从未",
     "从没",
-    "没有",
     "没用过",
     "没使用过",
     "不使用",
@@ -27,24 +29,29 @@ const NEVER: [&str; 20] = [
     "不会",
     "不",
     "不是",
-    "没",
-    "无",
     "never",
-    "no",
     "not at all",
-    "none",
     "i don't",
     "i do not",
 ];
 
-/// The column as a choice, if its values are few and repeat.
-pub(super) fn choice(column: &Column) -> Option<Choice> {
+/// What may also say that there is none of something: it says that they do not only where it is asked what they do.
+const NONE: [&str; 5] = ["没有", "没", "无", "none", "no"];
+
+/// The column as a choice, if its values are few and repeat. `wording` is what is asked.
+pub(super) fn choice(column: &Column, wording: &str) -> Option<Choice> {
     let is_few =
         column.is_whole && column.values.len() <= MOST && column.values.len() as u64 * 2 <= column.said;
     if !is_few || (column.numbers().is_some() && column.values.len() > 12) {
         return None;
     }
-    let says_never = |value: &str| NEVER.contains(&value.to_lowercase().as_str());
+    let asks_doing = action_key(wording).is_some();
+    let is_yes_no = column.all(|value| ["y", "n"].contains(&value.to_lowercase().as_str()));
+    let says_never = |value: &str| {
+        let value = value.to_lowercase();
+        let value = value.as_str();
+        NEVER.contains(&value) || (asks_doing && NONE.contains(&value)) || (is_yes_no && value == "n")
+    };
     let (never, others): (Vec<String>, Vec<String>) =
         column.values.iter().map(|(value, _)| value.clone()).partition(|value| says_never(value));
     Some(Choice { never, others })

@@ -1,13 +1,15 @@
 //! The items of a draft: for each question that tells what respondents do, where its answers stand.
 
-use super::choice::Choice;
+use super::super::survey::is_personal_level;
+use super::choice::{Choice, FEWEST};
 use super::kind::{Kind, Scale};
 use super::multiple::Ticks;
-use super::names::{Keys, question_key};
+use super::names::Keys;
 use super::profile::Column;
 use super::question::Question;
-use super::write::{quoted, words};
+use super::write::{brief, quoted, words};
 use crate::codebook::Item;
+use crate::codebook::project::ALL_OTHERS;
 
 /// The items of one question.
 #[derive(Debug, Default)]
@@ -22,7 +24,7 @@ pub(super) struct Drafted {
 
 /// The items that a question gives; `None` for one that gives none.
 pub(super) fn items(question: &Question, columns: &[Column], keys: &mut Keys) -> Option<Drafted> {
-    let key = question_key(&question.reference, question.columns[0]);
+    let key = question.key.clone();
     let at = quoted(&question.reference);
     let column = &columns[question.columns[0]];
     let says = says(column);
@@ -60,7 +62,8 @@ pub(super) fn items(question: &Question, columns: &[Column], keys: &mut Keys) ->
             }
         }
         Kind::Choice(Choice { never, others }) if !never.is_empty() && !others.is_empty() => {
-            let source = format!("{{ column = {at}, yes = [{}], no = [{}] }}", words(others), words(never));
+            let source =
+                format!("{{ column = {at}, yes = [{}], no = [{}] }}", frequent(others, column), words(never));
             let comment = format!("one of {}; {says}", never.len() + others.len());
             Drafted { comment, items: vec![(of_question(keys), source, String::new())], set: None }
         }
@@ -85,7 +88,29 @@ fn multiple(question: &Question, ticks: &Ticks, key: &str, says: &str, keys: &mu
         1 => "; 1 rare text is taken for a write-in and left out".to_owned(),
         rare => format!("; {rare} rare texts are taken for write-ins and left out"),
     };
-    Drafted { comment: format!("{form}; {says}{rare}"), items, set: Some(key.to_owned()) }
+    let written = match ticks.write_ins {
+        0 => "",
+        _ => "; what respondents wrote beside an option is left out",
+    };
+    let joined: Vec<String> = ticks.joined.iter().map(|option| quoted(&brief(option))).collect();
+    let joined = match joined.as_slice() {
+        [] => String::new(),
+        options => format!("; taken for one option, as its parts stand together: {}", options.join(" and ")),
+    };
+    Drafted { comment: format!("{form}; {says}{rare}{written}{joined}"), items, set: Some(key.to_owned()) }
+}
+
+/// The answers that several gave, and `"*"` for what only one or two did, who may have written it themselves.
+fn frequent(answers: &[String], column: &Column) -> String {
+    let is_frequent = |answer: &&String| {
+        column.values.iter().any(|(value, count)| value == *answer && *count >= FEWEST)
+            && !is_personal_level(answer)
+    };
+    let mut listed: Vec<String> = answers.iter().filter(is_frequent).cloned().collect();
+    if listed.len() < answers.len() {
+        listed.push(ALL_OTHERS.to_owned());
+    }
+    words(&listed)
 }
 
 /// `scale = [1, 5], points = { "满意" = 4 }`.

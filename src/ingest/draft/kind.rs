@@ -4,9 +4,10 @@ use super::super::platforms::{Heading, Meta};
 use super::super::survey::{is_personal_header, is_personal_level};
 use super::choice::{self, Choice};
 use super::likert;
-use super::multiple::{self, Ticks};
-use super::people::{self, City};
+use super::multiple::{self, Ticks, is_write_in};
+use super::people::{self, City, Origin};
 use super::profile::Column;
+use crate::codebook::vocabulary::dimension_key;
 use crate::codebook::{Answer, Platform};
 
 /// What a question is taken for.
@@ -20,8 +21,8 @@ pub(super) enum Kind {
     Personal,
     /// Where respondents live.
     City(City),
-    /// Where respondents come from; these levels mean China.
-    Origin { chinese: Vec<String> },
+    /// Where respondents come from.
+    Origin(Origin),
     /// Yes or no.
     YesNo,
     /// Several options may be ticked.
@@ -36,6 +37,13 @@ pub(super) enum Kind {
     Number,
     /// Text.
     Text,
+    /// The order that respondents gave to options.
+    Ranking,
+    /// One answer or nothing, as an option has that stands apart from its question: that it was not ticked cannot be told from that
+    /// nobody asked.
+    Lone,
+    /// Several options, with something else between them than in the rest of the file.
+    OddSeparator(String),
 }
 
 /// A scale.
@@ -72,6 +80,15 @@ pub(super) fn kind_of_group(group: &[(&Heading, &Column)]) -> Option<Kind> {
     if let Some(ticks) = multiple::own_columns(group) {
         return Some(Kind::Multiple(ticks));
     }
+    let is_row = |heading: &Heading| {
+        !heading.part.is_empty()
+            && !is_line(heading)
+            && !is_personal_header(&heading.part)
+            && heading.meta.is_none()
+    };
+    if !group.iter().all(|(heading, column)| is_row(heading) && column.is_whole) {
+        return None;
+    }
     let mut values: Vec<&str> =
         group.iter().flat_map(|(_, column)| column.values.iter().map(|(value, _)| value.as_str())).collect();
     values.sort_unstable();
@@ -90,22 +107,35 @@ pub(super) fn kind_of_column(heading: &Heading, column: &Column, platform: Platf
         return Kind::Empty;
     }
     let personal = column.values.iter().filter(|(value, _)| is_personal_level(value)).count();
-    if is_personal_header(&heading.wording) || personal * 2 > column.values.len() {
+    let is_personal = is_personal_header(&heading.wording) || is_personal_header(&heading.part);
+    if is_personal || personal * 2 > column.values.len() {
         return Kind::Personal;
+    }
+    if is_write_in(heading) {
+        return Kind::Text;
     }
     if let Some(city) = people::city(heading, column) {
         return Kind::City(city);
     }
-    if let Some(chinese) = people::origin(heading, column) {
-        return Kind::Origin { chinese };
+    if let Some(origin) = people::origin(heading, column) {
+        return Kind::Origin(origin);
     }
+    if column.values.len() == 1 && column.is_whole && column.blank > 0 {
+        return Kind::Lone;
+    }
+    let says = |answer: Answer| column.values.iter().any(|(value, _)| Answer::parse(value) == Some(answer));
     let is_answer = |value: &str| matches!(Answer::parse(value), Some(Answer::Yes | Answer::No));
-    if column.all(is_answer) {
+    let is_person = dimension_key(&heading.wording).is_some();
+    if column.all(is_answer) && says(Answer::Yes) && says(Answer::No) && !is_person {
         return Kind::YesNo;
     }
-    // A line to write on.
-    if heading.wording.contains("___") && column.numbers().is_none() {
+    if is_line(heading) && column.numbers().is_none() {
         return Kind::Text;
+    }
+    let ranked: u64 =
+        column.values.iter().filter(|(value, _)| value.contains('→')).map(|(_, count)| count).sum();
+    if ranked * 2 > column.said {
+        return Kind::Ranking;
     }
     let values: Vec<&str> = column.values.iter().map(|(value, _)| value.as_str()).collect();
     let asks_rating = RATINGS.iter().any(|word| heading.wording.to_lowercase().contains(word));
@@ -115,11 +145,16 @@ pub(super) fn kind_of_column(heading: &Heading, column: &Column, platform: Platf
     if let Some(ticks) = multiple::joined(column, platform) {
         return Kind::Multiple(ticks);
     }
-    match choice::choice(column) {
+    match choice::choice(column, &heading.wording) {
         Some(choice) => Kind::Choice(choice),
         None if column.is_whole && column.numbers().is_some() => Kind::Number,
         None => Kind::Text,
     }
+}
+
+/// Whether the header is a line to write on.
+fn is_line(heading: &Heading) -> bool {
+    heading.wording.contains("___") || heading.part.contains("___")
 }
 
 /// The scale that values are points of: known words, or few whole numbers where points are asked for.

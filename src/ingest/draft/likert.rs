@@ -83,7 +83,8 @@ pub(super) fn points<'a>(values: &[&'a str]) -> Option<Vec<(&'a str, usize)>> {
             values.iter().map(|&value| Some((value, point(value)? + 1))).collect();
         let mut found = found?;
         found.sort_by_key(|&(_, point)| point);
-        Some(found)
+        // Two words for one point are two points of another scale.
+        found.windows(2).all(|pair| pair[0].1 < pair[1].1).then_some(found)
     })
 }
 
@@ -98,5 +99,6 @@ mod tests {
         assert_eq!(points(&["Agree", "Strongly disagree"]).unwrap()[0], ("Strongly disagree", 1));
         assert!(points(&["经常", "偶尔", "从不"]).is_none(), "how often is no scale of equal steps");
         assert!(points(&["一般"]).is_none());
+        assert!(points(&["不满意", "比较不满意", "一般"]).is_none(), "a scale of other points");
     }
 }

@@ -4,15 +4,19 @@
 //! counts that this rests on as comments. What could not be guessed is said, not invented: it stands as a comment
 //! that begins with `MISSING`. Refuses what the strict reader refuses.
 
+mod breakdowns;
 mod choice;
 mod items;
 mod kind;
 mod likert;
 mod multiple;
 mod names;
+mod order;
 mod people;
 mod profile;
 mod question;
+mod roles;
+mod rules;
 mod write;
 
 use std::io::{Read, Seek};

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::mapping::{Joined, is_tick};
 use super::super::platforms::Heading;
+use super::super::survey::is_personal_level;
+use super::choice::FEWEST;
+use super::order::in_order;
 use super::profile::Column;
 use crate::codebook::Platform;
 
@@ -12,37 +15,59 @@ use crate::codebook::Platform;
 pub(super) struct Ticks {
     /// What stands between them in a cell; `None` where each has a column.
     pub(super) separator: Option<String>,
-    /// The options and how often each was ticked, in the order of the columns, or else the most frequent first.
+    /// The options and how often each was ticked, in the order of the columns or of the cells.
     pub(super) options: Vec<(String, u64)>,
     /// How many different options were seen once or twice only, as what respondents write themselves is.
     pub(super) rare: usize,
+    /// Options that contain the separator, as far as can be told.
+    pub(super) joined: Vec<String>,
+    /// Columns of what respondents write beside an option.
+    pub(super) write_ins: usize,
 }
 
+/// What 问卷星 puts between options.
+const MARK: &str = "┋";
 /// The most options of a question.
 const MOST: usize = 60;
-/// An option that fewer ticked is more likely something that respondents wrote themselves.
-const FEWEST: u64 = 3;
 
-/// The columns as one question, if every cell is a tick.
+/// The columns as one question, if every cell is a tick, but for what respondents write beside an option.
 pub(super) fn own_columns(group: &[(&Heading, &Column)]) -> Option<Ticks> {
-    let is_ticked = |(heading, column): &(&Heading, &Column)| {
+    let is_ticked = |(heading, column): &&(&Heading, &Column)| {
         !heading.part.is_empty()
             && column.values.iter().all(|(value, _)| is_tick(value, &heading.part).is_some())
     };
-    let anyone = group.iter().any(|(_, column)| column.said > 0);
-    if group.len() < 2 || !anyone || !group.iter().all(is_ticked) {
+    let options: Vec<&(&Heading, &Column)> = group.iter().filter(is_ticked).collect();
+    let mut others = group.iter().filter(|column| !is_ticked(column));
+    let anyone = options.iter().any(|(_, column)| column.said > 0);
+    if options.len() < 2 || !anyone || !others.all(|(heading, _)| is_write_in(heading)) {
         return None;
     }
-    let ticks = |(heading, column): &(&Heading, &Column)| {
+    let ticks = |(heading, column): &&(&Heading, &Column)| {
         let yes = column.values.iter().filter(|(value, _)| is_tick(value, &heading.part) == Some(true));
         (heading.part.clone(), yes.map(|(_, count)| count).sum())
     };
-    Some(Ticks { separator: None, options: group.iter().map(ticks).collect(), rare: 0 })
+    let write_ins = group.len() - options.len();
+    Some(Ticks {
+        separator: None,
+        options: options.iter().map(ticks).collect(),
+        rare: 0,
+        joined: Vec::new(),
+        write_ins,
+    })
+}
+
+/// Whether respondents write in the column, beside the options of a question.
+pub(super) fn is_write_in(heading: &Heading) -> bool {
+    const SPELT: [&str; 7] = ["其他", "其它", "请注明", "请填写", "other", "specify", "open-ended"];
+    let part = heading.part.to_lowercase();
+    heading.name.ends_with("_TEXT")
+        || heading.name.ends_with("_oe")
+        || SPELT.iter().any(|word| part.contains(word))
 }
 
 /// The column as a question whose options are joined in one cell.
 pub(super) fn joined(column: &Column, platform: Platform) -> Option<Ticks> {
-    const OTHERS: [&str; 6] = ["┋", " / ", ";", "|", ", ", ","];
+    const OTHERS: [&str; 6] = [MARK, " / ", ";", "|", ", ", ","];
     let own = platform.separator();
     // Options of 问卷星 hold commas and slashes; only its own mark stands between them.
     let others = if platform == Platform::Wjx { &[] } else { &OTHERS[..] };
@@ -56,27 +81,45 @@ fn split(column: &Column, separator: &str) -> Option<Ticks> {
         return None;
     }
     let runs = if separator.contains(',') { fixed_runs(column, separator) } else { Vec::new() };
-    let known = Joined::new(separator, runs.into_iter());
+    let known = Joined::new(separator, runs.iter().cloned());
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    let (mut ticks, mut several) = (0, 0);
+    let mut cells: Vec<(Vec<&str>, u64)> = Vec::with_capacity(column.values.len());
     for (value, count) in &column.values {
-        let before = ticks;
-        for (option, _) in known.options(value) {
+        let options: Vec<&str> = known.options(value).map(|(option, _)| option).collect();
+        for option in &options {
             *counts.entry(option).or_default() += count;
-            ticks += count;
         }
-        several += if ticks > before + count { *count } else { 0 };
+        cells.push((options, *count));
     }
+    let ticks: u64 = counts.values().sum();
+    let several: u64 = cells.iter().filter(|(options, _)| options.len() > 1).map(|(_, count)| count).sum();
     let rare: u64 = counts.values().filter(|&&count| count < FEWEST).sum();
-    let mut options: Vec<(String, u64)> = counts
-        .iter()
-        .filter(|&(_, &count)| count >= FEWEST || column.said < 4 * FEWEST)
-        .map(|(option, &count)| ((*option).to_owned(), count))
-        .collect();
-    let are_options = (2..=MOST).contains(&options.len()) && rare * 4 <= ticks && several * 20 >= column.said;
-    options.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let rare = counts.len() - options.len();
-    are_options.then(|| Ticks { separator: Some(separator.to_owned()), options, rare })
+    // Only the mark of 问卷星 is nobody's comma: in few cells that are joined by it every text is an option.
+    let is_mark = separator == MARK;
+    let is_kept = |option: &str, count: u64| {
+        (count >= FEWEST || (is_mark && column.said < 4 * FEWEST)) && !is_personal_level(option)
+    };
+    let names: Vec<&str> =
+        counts.iter().filter(|&(option, &count)| is_kept(option, count)).map(|(option, _)| *option).collect();
+    // Answers that go together in many ways are ticks; a few texts with commas in them are answers as they are.
+    let is_free = is_mark || column.values.len() > names.len();
+    let are_options = (2..=MOST).contains(&names.len())
+        && (rare * 4 <= ticks || is_mark)
+        && several * 20 >= column.said
+        && is_free;
+    if !are_options {
+        return None;
+    }
+    let options: Vec<(String, u64)> =
+        in_order(&names, &cells, &counts).into_iter().map(|name| (name.to_owned(), counts[name])).collect();
+    let joined = runs.into_iter().filter(|run| names.contains(&run.as_str())).collect();
+    Some(Ticks {
+        separator: Some(separator.to_owned()),
+        rare: counts.len() - options.len(),
+        options,
+        joined,
+        write_ins: 0,
+    })
 }
 
 /// Options that contain the separator: parts that (nearly) never occur without their neighbour.
@@ -84,7 +127,7 @@ fn fixed_runs(column: &Column, separator: &str) -> Vec<String> {
     let mut single: BTreeMap<&str, u64> = BTreeMap::new();
     let mut pairs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (value, count) in &column.values {
-        let parts: Vec<&str> = value.split(separator).map(str::trim).collect();
+        let parts: Vec<&str> = value.split(separator).collect();
         for part in &parts {
             *single.entry(part).or_default() += count;
         }

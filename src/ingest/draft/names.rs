@@ -2,8 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codebook::Item;
 use crate::codebook::vocabulary::{action_key, dimension_key, feature_key};
-use crate::codebook::{Item, clean};
+
+use super::write::brief;
+
+/// What dimensions and items must not be called, or what the program itself derives.
+const RESERVED: [&str; 16] = [
+    "respondent_id",
+    "user_id",
+    "segment",
+    "city",
+    "weight",
+    "stratum",
+    "psu",
+    "fpc",
+    "wave",
+    "region",
+    "tier",
+    "total",
+    "mean",
+    "points",
+    "feature",
+    "action",
+];
 
 /// Keys given so far, and what has to be called by its wording.
 #[derive(Debug, Default)]
@@ -60,11 +82,18 @@ impl Keys {
                 break;
             }
         }
+        let action = last.action.clone();
+        for number in 2.. {
+            if !self.items.contains(&last) {
+                break;
+            }
+            last.action = format!("{action}_{number}");
+        }
         if last.feature == own_feature {
-            self.names.insert(own_feature.to_owned(), clean(part));
+            self.names.insert(own_feature.to_owned(), named(part));
         }
         if last.action == own_action && own_action != own_feature {
-            self.names.insert(own_action.to_owned(), clean(wording));
+            self.names.insert(own_action.to_owned(), named(wording));
         }
         self.items.insert(last.clone());
         last
@@ -74,16 +103,44 @@ impl Keys {
     pub(super) fn of_dimension(&mut self, question: &str, wording: &str) -> String {
         let known = dimension_key(wording).map(str::to_owned);
         let key = known.filter(|key| !self.dimensions.contains(key)).unwrap_or_else(|| {
-            self.names.insert(question.to_owned(), clean(wording));
-            question.to_owned()
+            let key = if self.dimensions.contains(question) {
+                format!("{question}_level")
+            } else {
+                question.to_owned()
+            };
+            self.names.insert(key.clone(), named(wording));
+            key
         });
         self.dimensions.insert(key.clone());
         key
     }
 }
 
+/// Keys for questions, none twice.
+#[derive(Debug, Default)]
+pub(super) struct QuestionKeys {
+    given: BTreeSet<String>,
+}
+
+impl QuestionKeys {
+    /// A key for the question whose first column is `column`.
+    pub(super) fn of(&mut self, reference: &str, column: usize) -> String {
+        let key = question_key(reference, column);
+        let is_taken = self.given.contains(&key) || RESERVED.contains(&key.as_str());
+        let key = if is_taken { format!("c{}", column + 1) } else { key };
+        self.given.insert(key.clone());
+        key
+    }
+}
+
+/// A wording as a display name: on one line, and not a paragraph.
+fn named(wording: &str) -> String {
+    let name = brief(wording);
+    if name.is_empty() { "?".to_owned() } else { name }
+}
+
 /// A key for a question: `q7`, `c12` for the twelfth column, or the header's letters and digits.
-pub(super) fn question_key(reference: &str, column: usize) -> String {
+fn question_key(reference: &str, column: usize) -> String {
     let mut slug = String::new();
     for c in reference.chars() {
         if c.is_ascii_alphanumeric() {
@@ -93,7 +150,10 @@ pub(super) fn question_key(reference: &str, column: usize) -> String {
         }
     }
     let slug = slug.trim_end_matches('_');
-    let is_whole =
-        reference.is_ascii() && slug.starts_with(|c: char| c.is_ascii_alphabetic()) && slug.len() <= 24;
+    let is_position = slug.strip_prefix('c').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let is_whole = !is_position
+        && reference.is_ascii()
+        && slug.starts_with(|c: char| c.is_ascii_alphabetic())
+        && slug.len() <= 24;
     if is_whole { slug.to_owned() } else { format!("c{}", column + 1) }
 }

@@ -7,20 +7,125 @@ use crate::codebook::gazetteer;
 /// A column of cities.
 #[derive(Debug)]
 pub(super) struct City {
-    /// Whether the header says so, and not only the cells.
-    pub(super) is_asked: bool,
+    /// How sure it is that respondents live there.
+    pub(super) asked: Asked,
     /// Cells that name no city, and how often each occurs.
     pub(super) unknown: Vec<(String, u64)>,
 }
 
-/// Words of a header that ask for the city.
-const CITY: [&str; 10] =
-    ["城市", "所在地", "居住地", "现居", "地理位置市", "city", "where do you live", "地区", "省市", "省份"];
-/// Words that ask for another place.
-const OTHER_PLACE: [&str; 6] = ["籍贯", "出生", "家乡", "hometown", "birth", "国家和地区"];
+/// A column of where respondents come from.
+#[derive(Debug)]
+pub(super) struct Origin {
+    /// How sure it is that this is asked.
+    pub(super) asked: Asked,
+    /// Levels that mean China.
+    pub(super) chinese: Vec<String>,
+}
+
+/// What tells that something is asked, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asked {
+    /// Only what the cells hold.
+    ByCells,
+    /// A word of the header that may also stand in another question.
+    ByWord,
+    /// The header.
+    Plainly,
+}
+
+/// Words of a header that ask where respondents live.
+const LIVES: [&str; 12] = [
+    "居住",
+    "现居",
+    "常住",
+    "住在",
+    "所在城市",
+    "所在地",
+    "所在的城市",
+    "地理位置市",
+    "where do you live",
+    "city of residence",
+    "reside",
+    "live in",
+];
+/// Words that ask for some city.
+const CITY: [&str; 6] = ["城市", "city", "地区", "省市", "省份", "town"];
+/// Words that ask for another place than the one respondents live in.
+const OTHER_PLACE: [&str; 34] = [
+    "籍贯",
+    "户籍",
+    "户口",
+    "出生",
+    "家乡",
+    "老家",
+    "去过",
+    "去年",
+    "到过",
+    "来过",
+    "想去",
+    "打算",
+    "旅游",
+    "旅行",
+    "出差",
+    "喜欢",
+    "向往",
+    "上学",
+    "就读",
+    "工作地",
+    "国家和地区",
+    "hometown",
+    "birth",
+    "born",
+    "grew up",
+    "visit",
+    "travel",
+    "trip",
+    "last year",
+    "favourite",
+    "favorite",
+    "like to",
+    "want to",
+    "work in",
+];
+/// Other people than the respondent.
+const OTHER_PERSON: [&str; 22] = [
+    "配偶",
+    "伴侣",
+    "丈夫",
+    "妻子",
+    "爱人",
+    "父",
+    "母",
+    "孩子",
+    "子女",
+    "朋友是",
+    "好友的",
+    "同事",
+    "老板",
+    "雇主",
+    "spouse",
+    "partner",
+    "husband",
+    "wife",
+    "parent",
+    "father",
+    "mother",
+    "employer",
+];
 /// Words that ask where somebody comes from.
-const ORIGIN: [&str; 9] =
-    ["国籍", "nationality", "citizen", "passport", "哪国", "哪个国家", "which country", "外籍", "国家和地区"];
+const ORIGIN: [&str; 9] = [
+    "国籍",
+    "nationality",
+    "citizen",
+    "passport",
+    "哪国",
+    "哪个国家",
+    "which country",
+    "外籍",
+    "country of origin",
+];
+/// Words that may ask for it.
+const COUNTRY: [&str; 3] = ["country", "国家", "where are you from"];
 /// What Chinese respondents answer.
 const CHINESE: [&str; 14] = [
     "中国",
@@ -38,21 +143,46 @@ const CHINESE: [&str; 14] = [
     "local",
     "本地人",
 ];
+/// What others answer where the choice is between Chinese and foreigners.
+const FOREIGN: [&str; 10] = [
+    "外国人",
+    "外籍",
+    "外国籍",
+    "非中国籍",
+    "外籍人士",
+    "外国公民",
+    "expat",
+    "foreigner",
+    "foreign",
+    "non-chinese",
+];
 
 fn asks(header: &str, words: &[&str]) -> bool {
     let header = header.to_lowercase();
     words.iter().any(|word| header.contains(word))
 }
 
+/// How the header asks, if by some of these words.
+fn how_asked(header: &str, plainly: &[&str], by_word: &[&str]) -> Asked {
+    if asks(header, plainly) {
+        Asked::Plainly
+    } else if asks(header, by_word) {
+        Asked::ByWord
+    } else {
+        Asked::ByCells
+    }
+}
+
 /// The column as one of cities, if at least nine in ten respondents name one.
 pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
     const MOST: usize = 1000;
     let header = format!("{} {}", heading.wording, heading.part);
-    if !column.is_whole || column.values.len() > MOST || asks(&header, &OTHER_PLACE) {
+    let is_other = asks(&header, &OTHER_PLACE) || asks(&header, &OTHER_PERSON);
+    if !column.is_whole || column.values.len() > MOST || is_other {
         return None;
     }
-    let is_asked = asks(&header, &CITY);
-    if !is_asked && column.numbers().is_some() {
+    let asked = how_asked(&header, &LIVES, &CITY);
+    if asked == Asked::ByCells && column.numbers().is_some() {
         return None;
     }
     let mut by_count: Vec<&(String, u64)> = column.values.iter().collect();
@@ -67,16 +197,24 @@ pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
             return None;
         }
     }
-    Some(City { is_asked, unknown })
+    Some(City { asked, unknown })
 }
 
-/// The levels that mean China, of a column that tells where respondents come from.
-pub(super) fn origin(heading: &Heading, column: &Column) -> Option<Vec<String>> {
-    let is_chinese = |value: &str| CHINESE.contains(&value.trim().to_lowercase().as_str());
-    let chinese: Vec<String> =
-        column.values.iter().map(|(value, _)| value.clone()).filter(|value| is_chinese(value)).collect();
-    let is_asked = asks(&heading.wording, &ORIGIN) || asks(&heading.part, &ORIGIN);
+/// The column as one that tells where respondents come from: some say China, others do not.
+pub(super) fn origin(heading: &Heading, column: &Column) -> Option<Origin> {
+    let header = format!("{} {}", heading.wording, heading.part);
+    let is_among = |value: &str, words: &[&str]| words.contains(&value.trim().to_lowercase().as_str());
+    let chinese: Vec<String> = column
+        .values
+        .iter()
+        .map(|(value, _)| value.clone())
+        .filter(|value| is_among(value, &CHINESE))
+        .collect();
+    let has_foreign = column.values.iter().any(|(value, _)| is_among(value, &FOREIGN));
+    let asked = how_asked(&header, &ORIGIN, &COUNTRY);
+    let is_asked = asked > Asked::ByCells || has_foreign;
+    let is_other = asks(&header, &OTHER_PERSON) || (asked < Asked::Plainly && asks(&header, &OTHER_PLACE));
     let has_others = chinese.len() < column.values.len();
-    (!chinese.is_empty() && has_others && column.is_whole && (is_asked || column.values.len() <= 60))
-        .then_some(chinese)
+    (!chinese.is_empty() && has_others && column.is_whole && is_asked && !is_other)
+        .then_some(Origin { asked, chinese })
 }

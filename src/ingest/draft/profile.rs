@@ -36,6 +36,8 @@ pub(super) struct Column {
 
 /// The most different values that are told apart.
 const MOST_VALUES: usize = 4096;
+/// The most bytes of a value that is kept; longer ones are text.
+const LONGEST_VALUE: usize = 2048;
 
 impl Profile {
     pub(super) fn new(header: &Header) -> Self {
@@ -67,7 +69,7 @@ impl Column {
         }
         if let Some(&known) = self.by_value.get(text) {
             self.values[known].1 += 1;
-        } else if self.values.len() < MOST_VALUES {
+        } else if self.values.len() < MOST_VALUES && text.len() <= LONGEST_VALUE {
             self.by_value.insert(text.to_owned(), self.values.len());
             self.values.push((text.to_owned(), 1));
         } else {

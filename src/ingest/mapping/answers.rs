@@ -9,7 +9,7 @@ use super::super::shown::quoted;
 use super::find::Finder;
 use super::joined::Joined;
 use super::row::{MappedRow, RawCells};
-use super::tick::{NO, YES, tick};
+use super::tick::{NO, YES, is_tick, tick};
 use super::tokens::{Said, Tokens};
 
 const NOT_ASKED: &str = "-3";
@@ -113,9 +113,8 @@ impl AnswerRule {
         let cell = raw.cell(self.column);
         if let Cells::Own { option, block } = &self.cells {
             let answer = tick(cell, option, tokens);
-            let is_blank = answer == Some("");
-            let others = || block.iter().any(|&other| tokens.read(raw.cell(other)) != Said::Blank);
-            let answer = if is_blank && others() { Some(NO) } else { answer };
+            let is_unticked = answer == Some("") && blank_is_no(raw, block, tokens);
+            let answer = if is_unticked { Some(NO) } else { answer };
             self.ticks += u64::from(answer == Some(YES));
             return row.push(answer.unwrap_or(cell), at);
         }
@@ -159,4 +158,19 @@ impl AnswerRule {
             Cells::Answers | Cells::Own { .. } => row.push(text, at),
         }
     }
+}
+
+/// Whether a blank cell among the columns of a question's options means that its option was not ticked: others were answered, and
+/// none of them says no, which where it is written leaves a blank one to mean that there is no answer.
+fn blank_is_no(raw: &dyn RawCells, block: &[usize], tokens: Tokens) -> bool {
+    let mut is_answered = false;
+    for &column in block {
+        if let Said::Text(text) = tokens.read(raw.cell(column)) {
+            if is_tick(&text, "") == Some(false) {
+                return false;
+            }
+            is_answered = true;
+        }
+    }
+    is_answered
 }

@@ -17,7 +17,7 @@ impl Joined {
 
     /// The options of a cell, and whether each is a known one.
     pub(in super::super) fn options<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
-        let mut rest = Some(cell);
+        let mut rest = Some(self.without_edges(cell));
         std::iter::from_fn(move || {
             while let Some(text) = rest {
                 let (option, after, is_known) = self.first(text);
@@ -28,6 +28,17 @@ impl Joined {
             }
             None
         })
+    }
+
+    /// A cell without the separators that may stand at its ends, of which trimming may have left a part.
+    fn without_edges<'a>(&self, cell: &'a str) -> &'a str {
+        let (start, end) = (self.separator.trim_start(), self.separator.trim_end());
+        let is_known = |cell: &str| self.options.iter().any(|option| option == cell);
+        if start.is_empty() || is_known(cell) {
+            return cell;
+        }
+        let cell = cell.strip_prefix(start).unwrap_or(cell);
+        cell.strip_suffix(end).unwrap_or(cell)
     }
 
     /// The first option of a text, what follows it, and whether it is known.
@@ -66,11 +77,14 @@ mod tests {
     }
 
     #[test]
-    fn a_separator_may_lead() {
+    fn a_separator_may_stand_at_the_ends() {
         let joined = Joined::new(" / ", ["Biceps".to_owned()].into_iter());
-        assert_eq!(
-            joined.options(" / Biceps / Lats").collect::<Vec<_>>(),
-            [("Biceps", true), ("Lats", false)]
-        );
+        for cell in [" / Biceps / Lats", "/ Biceps / Lats", "Biceps / Lats", "Biceps / Lats /"] {
+            assert_eq!(
+                joined.options(cell).collect::<Vec<_>>(),
+                [("Biceps", true), ("Lats", false)],
+                "{cell}"
+            );
+        }
     }
 }

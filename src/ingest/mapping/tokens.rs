@@ -54,7 +54,7 @@ impl Tokens {
 }
 
 fn is_not_asked(cell: &str) -> bool {
-    cell == "-3" || bare(cell) == "跳过"
+    cell == "-3" || cell == "跳过" || bare(cell) == "跳过"
 }
 
 /// A cell without brackets around it: `( 跳过)` and `（跳过）` are 跳过.
@@ -72,10 +72,17 @@ fn without_write_ins(cell: &str) -> Cow<'_, str> {
     let mut rest = cell;
     while let Some((before, after)) = rest.split_once('〖') {
         kept.push_str(before);
-        rest = after.split_once('〗').map_or("", |(_, after)| after);
+        rest = after_write_in(after);
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// What follows a write-in, of which `text` is the rest. Respondents may write brackets themselves: only a bracket that no letter
+/// and no other bracket follows ends what they wrote.
+fn after_write_in(text: &str) -> &str {
+    let ends = |after: &&str| !after.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == '〗');
+    text.match_indices('〗').map(|(at, close)| &text[at + close.len()..]).find(ends).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -85,7 +92,7 @@ mod tests {
     #[test]
     fn no_answer_is_told_from_answers() {
         let wjx = Tokens::of(Platform::Wjx);
-        for cell in ["(跳过)", "（跳过）", "( 跳过)", "-3"] {
+        for cell in ["(跳过)", "（跳过）", "( 跳过)", "跳过", "-3"] {
             assert_eq!(wjx.read(cell), Said::NotAsked, "{cell}");
         }
         for cell in ["", " ", "(空)", "（空）", "-2", "〖只有这个〗"] {
@@ -104,5 +111,7 @@ mod tests {
         assert_eq!(read("四人间〖是上床下桌〗┋六人间"), "四人间┋六人间");
         assert_eq!(read("其他【请注明】〖a┋b〗"), "其他【请注明】");
         assert_eq!(read("本科〖大一"), "本科");
+        assert_eq!(read("其他〖张〖三〗先生〗┋运动"), "其他┋运动");
+        assert_eq!(read("其他〖a〗b〗, c"), "其他, c");
     }
 }

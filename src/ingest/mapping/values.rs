@@ -88,8 +88,12 @@ impl ValueRule {
     }
 }
 
-/// The place in `1.2.3.4(广东-深圳)`; nothing where there is none, so that addresses are never shown.
+/// The place in `1.2.3.4(广东-深圳)`, or the cell where it is only a place; nothing where there is none, so that addresses are
+/// never shown.
 fn place(cell: &str) -> &str {
+    if !cell.contains(['(', '（', '.', ':']) && !cell.contains(|c: char| c.is_ascii_digit()) {
+        return cell.trim();
+    }
     let open = cell.rfind(['(', '（']);
     let inner = open.map_or("", |open| cell[open..].trim_start_matches(['(', '（']));
     inner.trim().trim_end_matches([')', '）'])
@@ -104,5 +108,7 @@ mod tests {
         assert_eq!(place("1.2.3.4(广东-深圳)"), "广东-深圳");
         assert_eq!(place("2001:db8::1（上海-上海）"), "上海-上海");
         assert_eq!(place("1.2.3.4"), "");
+        assert_eq!(place("fe80::abcd"), "");
+        assert_eq!(place("广东-深圳 "), "广东-深圳");
     }
 }

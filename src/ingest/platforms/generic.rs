@@ -1,7 +1,7 @@
 //! A table with one header row that no platform is known for. Columns of one question are told by what their headers
-//! share: `question [row]`, `question - option`, `Q12_1`.
+//! share: `question [row]`, `question - option`, `question/option`, `Q12_1`, `Q1: question_option`.
 
-use super::{Header, Heading, Platform, RawRow, numbered, one_row, parts, row};
+use super::{Header, Heading, Meta, Platform, RawRow, numbered, one_row, parts, row};
 
 pub(super) fn header(rows: &[RawRow]) -> Header {
     let header = row(rows, 0);
@@ -9,8 +9,13 @@ pub(super) fn header(rows: &[RawRow]) -> Header {
         return one_row(Platform::Generic, columns);
     }
     let mut columns: Vec<Heading> = header.iter().map(|cell| Heading::plain(cell)).collect();
+    both_forms(&mut columns);
     let mut index = 0;
     while index < columns.len() {
+        if !columns[index].question.is_empty() {
+            index += 1;
+            continue;
+        }
         let end = group(&columns, index);
         let names: Vec<&str> = header[index..end].iter().map(|cell| cell.trim()).collect();
         if let Some((wording, parts)) = parts::shared(&names).filter(|(wording, _)| !wording.is_empty()) {
@@ -24,6 +29,28 @@ pub(super) fn header(rows: &[RawRow]) -> Header {
         index = end;
     }
     one_row(Platform::Generic, columns)
+}
+
+/// `KoboToolbox` writes the options of a question twice: joined in a column `question`, then each in a column `question/option`. The
+/// former is left aside, or every tick would count twice.
+fn both_forms(columns: &mut [Heading]) {
+    let mut index = 0;
+    while index < columns.len() {
+        let question = format!("{}/", columns[index].name);
+        let options =
+            columns[index + 1..].iter().take_while(|column| column.name.starts_with(&question)).count();
+        if question.len() > 1 && options > 0 {
+            columns[index].meta = Some(Meta::Other);
+            let wording = columns[index].name.clone();
+            for column in &mut columns[index + 1..=index + options] {
+                column.part = column.name[question.len()..].trim().to_owned();
+                column.question.clone_from(&question);
+                column.wording.clone_from(&wording);
+                column.meta = None;
+            }
+        }
+        index += 1 + options;
+    }
 }
 
 /// Where the columns end that belong together with the one at `start`.
@@ -46,5 +73,11 @@ fn base(column: &Heading) -> Option<&str> {
         let is_code = base.len() < 12 && base.ends_with(|c: char| c.is_ascii_digit());
         (is_code && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(base)
     };
-    bracket.or_else(dash).or_else(code)
+    // `Q1: question_option`, as panels write it.
+    let coded = || {
+        let digits = name.strip_prefix('Q')?.trim_start_matches(|c: char| c.is_ascii_digit());
+        let (base, part) = name.rsplit_once('_')?;
+        (digits.len() + 1 < name.len() && digits.starts_with([':', '：']) && !part.is_empty()).then_some(base)
+    };
+    bracket.or_else(dash).or_else(code).or_else(coded)
 }

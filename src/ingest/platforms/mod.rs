@@ -15,6 +15,8 @@ mod surveymonkey;
 mod tencent;
 mod wjx;
 
+use std::collections::BTreeMap;
+
 use super::mapping::RawRow;
 use crate::codebook::Platform;
 
@@ -71,8 +73,40 @@ pub(super) fn recognise(rows: &[RawRow], as_platform: Option<Platform>) -> Heade
     ];
     let mut asked = KNOWN.iter().filter(|(platform, _)| as_platform.is_none_or(|asked| asked == *platform));
     let recognised = asked.find_map(|(_, recognise)| recognise(rows));
-    let header = recognised.unwrap_or_else(|| generic::header(rows));
+    let mut header = recognised.unwrap_or_else(|| generic::header(rows));
+    tell_apart(&mut header.columns);
     Header { platform: as_platform.unwrap_or(header.platform), ..header }
+}
+
+/// Numbers of questions come again where pages number their own, and so do wordings and the texts of rows: the second is called
+/// `Q1#2`, so that each name means one question and one part of it.
+fn tell_apart(columns: &mut [Heading]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for column in columns.iter().filter(|column| column.question.is_empty()) {
+        counts.entry(column.name.clone()).or_insert(1);
+    }
+    let mut start = 0;
+    while start < columns.len() {
+        let question = columns[start].question.clone();
+        let end = start + columns[start..].iter().take_while(|column| column.question == question).count();
+        if !question.is_empty() {
+            let name = numbered_name(&question, &mut counts);
+            let mut parts = BTreeMap::new();
+            for column in &mut columns[start..end] {
+                column.question.clone_from(&name);
+                if !column.part.is_empty() {
+                    column.part = numbered_name(&column.part, &mut parts);
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// The name, with a number where it came before.
+fn numbered_name(name: &str, counts: &mut BTreeMap<String, usize>) -> String {
+    let count = counts.entry(name.to_owned()).and_modify(|count| *count += 1).or_insert(1);
+    if *count == 1 { name.to_owned() } else { format!("{name}#{count}") }
 }
 
 /// A header of one row.

@@ -16,6 +16,7 @@ const BETWEEN: [(&str, &str); 9] = [
 /// The wording that several headers share, and the part of each, if they are of that form: `题干(选项)`, `题干:选项`,
 /// `question - option`, `question [row]`.
 pub(super) fn shared<'a>(headers: &[&'a str]) -> Option<(&'a str, Vec<String>)> {
+    const MOST_MARKS: usize = 32;
     let first = *headers.first().filter(|_| headers.len() > 1)?;
     let common = headers.iter().skip(1).fold(first.len(), |common, other| common.min(alike(first, other)));
     let mut candidates: Vec<(usize, &str, &str)> = BETWEEN
@@ -26,6 +27,7 @@ pub(super) fn shared<'a>(headers: &[&'a str]) -> Option<(&'a str, Vec<String>)> 
         .filter(|&(end, ..)| end <= common)
         .collect();
     candidates.sort_unstable_by_key(|&(end, ..)| std::cmp::Reverse(end));
+    candidates.truncate(MOST_MARKS);
     candidates.into_iter().find_map(|(end, between, close)| {
         let parts: Option<Vec<String>> = headers.iter().map(|header| part(&header[end..], close)).collect();
         Some((first[..end - between.len()].trim(), parts?))

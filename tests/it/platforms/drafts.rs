@@ -51,6 +51,24 @@ fn a_draft_runs_unedited_and_gives_the_figures_of_the_other_forms() {
 }
 
 #[test]
+fn the_draft_of_every_form_runs_unedited() {
+    for form in forms() {
+        let desk = Desk::new();
+        fs::write(desk.path(form.file), &form.bytes).unwrap();
+        desk.ok(&["codebook", form.file, "-o", "wxstats.toml"]);
+        let checked = desk.run(&["check", form.file]);
+        let said = String::from_utf8(checked.stderr).unwrap();
+        let draft = fs::read_to_string(desk.path("wxstats.toml")).unwrap();
+        assert!(
+            checked.status.success() && said.contains("120 respondents"),
+            "{}: {said}\n{draft}",
+            form.name
+        );
+        assert!(!said.contains("nobody ticked"), "{}: {said}\n{draft}", form.name);
+    }
+}
+
+#[test]
 fn three_commands_lead_from_an_export_to_a_report() {
     let form = forms().into_iter().find(|form| form.name == "wjx text in GBK").unwrap();
     let desk = Desk::new();
