@@ -161,7 +161,7 @@ mod tests {
                 "城市属于（广州、深圳） 或 非（城市等级 = 新一线）",
             ),
             ("moments.read != yes", "Moments: read ≠ yes", "朋友圈：阅读 ≠ 是"),
-            ("moments.minutes >= 30", "Moments: minutes ≥ 30", "朋友圈：minutes ≥ 30"),
+            ("moments.minutes >= 30", "Moments: minutes ≥ 30", "朋友圈：分钟数 ≥ 30"),
         ] {
             let filter: Filter = text.parse().unwrap();
             assert_eq!(filter.name(&Names::default()), Name::new(en, zh));
