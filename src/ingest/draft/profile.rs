@@ -52,7 +52,11 @@ impl Profile {
     pub(super) fn count(&mut self, row: &dyn RawCells, tokens: Tokens) {
         self.rows += 1;
         for (index, column) in self.columns.iter_mut().enumerate() {
-            match tokens.read(row.cell(index)) {
+            let cell = row.cell(index);
+            if column.count_known(cell) {
+                continue;
+            }
+            match tokens.read(cell) {
                 Said::NotAsked => column.not_asked += 1,
                 Said::Blank => column.blank += 1,
                 Said::Text(text) => column.add(&text),
@@ -62,6 +66,16 @@ impl Profile {
 }
 
 impl Column {
+    /// Counts a cell that is, as it stands, a value that was seen; nearly all are, and need no second look.
+    fn count_known(&mut self, cell: &str) -> bool {
+        let known = self.by_value.get(cell).filter(|_| self.ids.is_none());
+        if let Some(&known) = known {
+            self.said += 1;
+            self.values[known].1 += 1;
+        }
+        known.is_some()
+    }
+
     fn add(&mut self, text: &str) {
         self.said += 1;
         if let Some(ids) = &mut self.ids {
