@@ -141,7 +141,9 @@ fn open(
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
-    let (wave, dialect) = (naming.wave.clone(), form.dialect());
+    let wave = naming.wave.clone();
+    let mut dialect = form.dialect();
+    dialect.header = dialect.header.or(columns.header);
     Ok((progress, Options { file: name, dataset: Some(dataset), wave, dialect, numbers, columns, quality }))
 }
 

@@ -90,6 +90,11 @@ pub enum Notice {
         /// How many rows its header takes.
         header_rows: usize,
     },
+    /// Lines above the header were passed over.
+    HeaderBelow {
+        /// The line, or row of a sheet, in which the header begins.
+        line: u64,
+    },
     /// Columns that the codebook does not name were left out.
     UnusedColumns {
         /// How many.
@@ -131,6 +136,7 @@ impl fmt::Display for Notice {
             Self::TakenFor { platform, header_rows } => {
                 write!(f, "taken for {platform}, with {header_rows} header rows")
             }
+            Self::HeaderBelow { line } => write!(f, "the header is taken to begin in line {line}"),
             Self::UnusedColumns { columns: 1 } => {
                 f.write_str("1 column is not in the codebook and was left out")
             }

@@ -30,6 +30,8 @@ pub struct Dialect {
     pub delimiter: Option<Delimiter>,
     /// Which sheet of a workbook.
     pub sheet: Option<String>,
+    /// The line, or row of a sheet, in which the header begins, from 1; those above it are not read.
+    pub header: Option<u64>,
 }
 
 /// A file whose form is known.
@@ -37,6 +39,8 @@ pub struct Opened<R> {
     bytes: Fingerprinted<R>,
     length: u64,
     form: Result<Form, Fault>,
+    /// Line in which the header begins.
+    header: u64,
     /// What is worth saying of the form.
     notices: Vec<Notice>,
 }
@@ -79,7 +83,7 @@ impl<R: Read + Seek> Opened<R> {
             (Ok(container), None) => sheet(&mut bytes, length, container, dialect)?.map(Form::Sheet),
         };
         let notices = form.as_ref().map_or_else(|_| Vec::new(), |form| notices(form, dialect));
-        Ok(Self { bytes, length, form, notices })
+        Ok(Self { bytes, length, form, header: dialect.header.unwrap_or(1), notices })
     }
 
     /// The records of the file, to be asked for once.
@@ -99,12 +103,13 @@ impl<R: Read + Seek> Opened<R> {
         match &self.form {
             Ok(Form::Text(form)) => {
                 let text = unpack(&mut self.bytes, form.container, self.length)?;
-                Ok(Records::new(Decoder::new(text, form.spelling, piece)?, form.delimiter))
+                let text = Decoder::new(text, form.spelling, piece)?;
+                Ok(Records::new(text, form.delimiter).with_header_at(self.header))
             }
             Ok(Form::Sheet(sheet)) => {
                 let lines: Box<dyn Read> = Box::new(sheet.text.as_bytes());
                 let lines = Decoder::new(lines, utf8, piece)?;
-                Ok(Records::of_sheet(lines, sheet.first, sheet.problems.clone()))
+                Ok(Records::of_sheet(lines, sheet.first, sheet.problems.clone()).with_header_at(self.header))
             }
             Err(fault) => {
                 let nothing: Box<dyn Read> = Box::new(io::empty());
@@ -138,7 +143,7 @@ fn text_form<R: Read + Seek>(
     };
     let delimiter = match dialect.delimiter {
         Some(told) => Ok(told),
-        None => found_delimiter(Decoder::new(packed.text()?, spelling, PIECE)?)?,
+        None => found_delimiter(Decoder::new(packed.text()?, spelling, PIECE)?, dialect.header.unwrap_or(1))?,
     };
     let container = packed.container;
     Ok(delimiter.map(|delimiter| TextForm { container, spelling, delimiter }))
@@ -167,17 +172,23 @@ fn no_workbook() -> Fault {
     }
 }
 
-/// The delimiter of a text, by its first records.
-fn found_delimiter(mut text: Decoder<impl Read>) -> io::Result<Result<Delimiter, Fault>> {
+/// The delimiter of a text, by its first records from the line `header` on.
+fn found_delimiter(mut text: Decoder<impl Read>, header: u64) -> io::Result<Result<Delimiter, Fault>> {
     let mut begun = String::new();
+    let mut is_all = false;
     while begun.len() <= MAX_RECORD {
         match text.fill(&mut begun)? {
             Filled::More => {}
-            Filled::End => return Ok(delimiter(&begun, true)),
+            Filled::End => {
+                is_all = true;
+                break;
+            }
             Filled::Broken(_) => break,
         }
     }
-    Ok(delimiter(&begun, false))
+    let above =
+        begun.split_inclusive('\n').take(header.saturating_sub(1) as usize).map(str::len).sum::<usize>();
+    Ok(delimiter(&begun[above..], is_all))
 }
 
 /// What of the form was found out and is not what a file has by default.

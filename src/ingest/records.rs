@@ -33,6 +33,8 @@ pub struct Records<R> {
     text: String,
     next: usize,
     line: u64,
+    /// The line in which the first record begins.
+    header: u64,
     cells: Cells,
     /// Number of cells of the first record.
     width: Option<usize>,
@@ -140,6 +142,7 @@ impl<R: Read> Records<R> {
             text: String::new(),
             next: 0,
             line: 1,
+            header: 1,
             cells: Cells::default(),
             width: None,
             blank: None,
@@ -167,6 +170,11 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// The same records, of which the first begins in line `header`; what stands above it is passed over unread.
+    pub(super) fn with_header_at(self, header: u64) -> Self {
+        Self { header, ..self }
+    }
+
     /// Whether the last line read ended in a line end. Without one, a cut through the last cell cannot be seen.
     #[must_use]
     pub fn is_terminated(&self) -> bool {
@@ -178,6 +186,7 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// When the bytes cannot be read.
     pub fn next(&mut self, problems: &mut Problems) -> io::Result<Option<Record<'_>>> {
+        self.pass_preamble(problems)?;
         while let Some(found) = self.find(problems)? {
             self.report_blank_lines(problems);
             self.is_terminated = found.is_terminated;
@@ -195,6 +204,21 @@ impl<R: Read> Records<R> {
             return Ok(Some(self.record(&found)));
         }
         Ok(None)
+    }
+
+    /// Moves to the line of the header.
+    fn pass_preamble(&mut self, problems: &mut Problems) -> io::Result<()> {
+        while self.line < self.header && !self.is_done {
+            match memchr::memchr(b'\n', &self.text.as_bytes()[self.next..]) {
+                Some(end) => {
+                    self.next += end + 1;
+                    self.line += 1;
+                }
+                None if self.is_all => self.is_done = true,
+                None => self.read_on(problems)?,
+            }
+        }
+        Ok(())
     }
 
     /// Whether cells of the record at `line` are wrong already; says which.

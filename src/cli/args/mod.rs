@@ -171,11 +171,15 @@ pub(super) struct Form {
     /// Sheet of the workbooks that is read [default: the first that is visible and not empty]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// Line of the files, or row of the sheets, in which the header begins [default: the codebook's, else the first]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    header_row: Option<u64>,
 }
 
 impl Form {
     pub(super) fn dialect(&self) -> Dialect {
-        Dialect { encoding: self.encoding, delimiter: self.delimiter, sheet: self.sheet.clone() }
+        let sheet = self.sheet.clone();
+        Dialect { encoding: self.encoding, delimiter: self.delimiter, sheet, header: self.header_row }
     }
 }
 

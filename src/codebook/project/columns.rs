@@ -16,6 +16,8 @@ pub struct ColumnsBook {
     pub platform: Option<Platform>,
     /// What stands between the options of one cell; `None` for what the platform writes.
     pub separator: Option<String>,
+    /// The line of the file, or row of the sheet, in which the header begins; `None` is the first.
+    pub header: Option<u64>,
     /// The columns with a role.
     pub roles: BTreeMap<Role, Source>,
     /// Columns to break down by, in the order of the codebook.

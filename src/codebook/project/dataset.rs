@@ -31,9 +31,10 @@ pub struct DatasetBook {
     pub weighting: Option<WeightingBook>,
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "panel",
     "platform",
+    "header",
     "separator",
     "columns",
     "dimensions",
@@ -54,6 +55,13 @@ impl DatasetBook {
         for entry in document.entries(table, &name, &KEYS) {
             match entry.key {
                 "platform" => book.read_platform(document, &entry),
+                "header" => match document.whole(entry.value, "header", "3") {
+                    Some(line @ 1..) => book.columns.header = Some(line as u64),
+                    Some(_) => {
+                        document.refuse(entry.value.span(), "lines are counted from 1", "write header = 3");
+                    }
+                    None => {}
+                },
                 "separator" => {
                     let separator = document.string(entry.value, "separator", "\"┋\"");
                     book.columns.separator = separator.filter(|text| !text.is_empty()).map(str::to_owned);

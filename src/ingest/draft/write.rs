@@ -18,7 +18,12 @@ pub(super) fn codebook(file: &str, seen: &Seen) -> String {
     let dimensions = dimensions(seen, people, &mut keys);
     let mut sections = vec![
         head(file, seen),
-        format!("[dataset.{name}]\nplatform = {}\n{}", quoted(seen.header.platform.key()), separator(seen)),
+        format!(
+            "[dataset.{name}]\nplatform = {}\n{}{}",
+            quoted(seen.header.platform.key()),
+            first_line(seen),
+            separator(seen)
+        ),
         format!("[dataset.{name}.columns]\n{}", roles(seen, people)),
     ];
     if !dimensions.is_empty() {
@@ -65,6 +70,13 @@ fn head(file: &str, seen: &Seen) -> String {
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// The line of the header, where it is not the first.
+fn first_line(seen: &Seen) -> String {
+    let line =
+        seen.first_line.map(|line| format!("header = {line}  # the line in which the header begins\n"));
+    line.unwrap_or_default()
 }
 
 /// What stands between options, where it is not what the platform writes.

@@ -8,7 +8,8 @@ use wxstats::ingest::{Delimiter, Dialect, Encoding, Opened, Problems};
 /// Records and problems, read `piece` bytes at a time.
 fn ours(bytes: &[u8], piece: usize) -> (Vec<Vec<String>>, Problems) {
     let mut problems = Problems::new("f");
-    let dialect = Dialect { encoding: Some(Encoding::UTF_8), delimiter: Some(Delimiter::Comma), sheet: None };
+    let dialect =
+        Dialect { encoding: Some(Encoding::UTF_8), delimiter: Some(Delimiter::Comma), ..Dialect::default() };
     let mut opened = Opened::new(Cursor::new(bytes), &dialect).unwrap();
     let mut records = opened.records_in_pieces(piece).unwrap();
     let mut all = Vec::new();

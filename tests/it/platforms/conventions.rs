@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::desk::Desk;
 
-use super::forms::csv;
+use super::forms::{csv, forms};
 
 /// A file of which the rows are `rows`, each `times` times, under `headers`; a first column of ids goes before.
 fn file(id: &str, headers: &[&[&str]], rows: &[(&[&str], usize)]) -> Desk {
@@ -304,4 +304,38 @@ fn a_column_of_addresses_may_hold_places_alone() {
     fs::write(desk.path("wxstats.toml"), codebook).unwrap();
     let table = desk.ok(&["table", "--input", "survey.csv", "--by", "city"]);
     assert!(table.contains("Shenzhen") && table.contains("Guangzhou") && !table.contains("1.2.3"), "{table}");
+}
+
+/// A bill of WeChat Pay has 16 or 17 lines above its header, an in-house tool two (formats of real files; the tool verified by a
+/// third party's reader only).
+#[test]
+fn lines_above_the_header_are_found_by_drafts_and_passed_over() {
+    let form = forms().into_iter().find(|form| form.name == "wjx text").unwrap();
+    let text = String::from_utf8(form.bytes).unwrap();
+    for above in [
+        "说明：本表由系统导出\n共 120 份\n",
+        "标题,,,\n\n",
+        "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq\n",
+    ] {
+        let desk = Desk::new();
+        let line = above.lines().count() + 1;
+        fs::write(desk.path("survey.csv"), format!("{above}{text}")).unwrap();
+        let output = desk.run(&["codebook", "survey.csv", "-o", "wxstats.toml"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(&format!("the header is taken to begin in line {line}")), "{said}");
+        let draft = fs::read_to_string(desk.path("wxstats.toml")).unwrap();
+        assert!(draft.contains(&format!("\nheader = {line}  #")), "{draft}");
+        let checked = String::from_utf8(desk.run(&["check", "survey.csv"]).stderr).unwrap();
+        assert!(checked.contains("is good, dataset survey, 120 respondents"), "{checked}");
+        let again = desk.run(&["check", "survey.csv", "--header-row", &line.to_string()]);
+        assert!(again.status.success());
+    }
+}
+
+#[test]
+fn a_ragged_row_is_never_taken_for_the_end_of_a_preamble() {
+    let desk = Desk::new();
+    fs::write(desk.path("survey.csv"), "编号,您的国籍？,城市\n1,中国,广州\n2,美国\n3,中国,上海\n").unwrap();
+    let error = desk.fails(1, &["codebook", "survey.csv"]);
+    assert!(error.contains("survey.csv:3:5: 2 cells in a row of a file with 3 columns"), "{error}");
 }
