@@ -117,7 +117,7 @@ impl Evidence<'_> {
                     feature: Label { key: dimension.clone(), name: self.names.dimension(dimension) },
                     action: Label { key: level.clone(), name: self.names.level(dimension, level) },
                 };
-                let label = MeasureLabel { item, shown: Shown::Rate, per: None };
+                let label = MeasureLabel { item, shown: Shown::Rate, per: None, counted: None };
                 return Ok((Subject::Level(place, code), Unit::Share, label));
             }
         };

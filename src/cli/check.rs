@@ -17,8 +17,9 @@ pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
     let key = Key::ephemeral()?;
     let mut bad = 0;
     for file in &command.files {
-        match input::read_file(file, &command.naming, &command.form, &project, &key, ui, &mut |_, _| Ok(()))?
-        {
+        match input::read_file(file, &command.naming, &command.reading, &project, &key, ui, &mut |_, _| {
+            Ok(())
+        })? {
             Some(intake) => {
                 ui.data(&columns(&intake))?;
                 ui.say(&input::describe(&intake, "is good"));

@@ -40,7 +40,7 @@ impl Exhibit {
                 by.push(dimension);
             }
         }
-        let plan = Plan { by, variables: needs.variables, panel: book.panel };
+        let plan = Plan { by, variables: needs.variables, panel: survey.is_panel(&book) };
         let tally = tally(&survey.parts_for(&plan), &plan)?;
         let names = project.names(&book);
         let filter = survey.within(&tally, &names)?;

@@ -15,7 +15,7 @@ use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
 use crate::measure::{Shown, Terms, measure, variable};
-use crate::table::{Disclosure, Label, Layout, Table, Weights, lay_out, publish};
+use crate::table::{Disclosure, Label, Layout, Source, Table, Weights, lay_out, publish};
 use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
 use crate::weighting::Weighted;
 
@@ -89,7 +89,7 @@ impl Figures {
             }
         }
         let (variables, places) = variables(&quantities);
-        let plan = Plan { by, variables, panel: book.panel };
+        let plan = Plan { by, variables, panel: survey.is_panel(&book) };
         let tally = tally(&survey.parts_for(&plan), &plan)?;
         let names = project.names(&book);
         let within = survey.within(&tally, &names)?;
@@ -165,7 +165,11 @@ impl Figures {
         let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
         let calibration: Option<&Calibration> = self.weighted.as_ref().map(|weighted| &weighted.calibration);
         let design = Design { cells: &self.tally.cells, calibration };
-        let sources = self.survey.sources();
+        let sources = self.survey.sources().into_iter();
+        let sources: Vec<Source> = match showing.disclosure {
+            Disclosure::Internal => sources.collect(),
+            Disclosure::Publish => sources.map(Source::published).collect(),
+        };
         let tables = estimate(design, &requests, &showing.settings).into_iter().zip(&requests).map(
             |(estimates, request)| {
                 let layout = Layout {

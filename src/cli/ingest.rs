@@ -25,7 +25,7 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
         let read = input::read_file(
             file,
             &command.naming,
-            &command.form,
+            &command.reading,
             &project,
             &key,
             ui,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args::{Form, Naming};
+use super::args::{Form, Naming, Reading};
 use super::exit::Refusal;
 use super::progress::Progress;
 use super::project::Project;
@@ -15,7 +15,8 @@ use super::ui::Ui;
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Item, clean};
 use crate::ingest::{
-    self, Batch, Dataset, Intake, Options, ReadError, dataset_name, dataset_slug, read_dataset, read_survey,
+    self, Batch, Dataset, Intake, Options, ReadError, Schema, UsageOf, dataset_name, dataset_slug,
+    read_dataset, read_survey,
     source::{self, Bytes},
 };
 use crate::store::Key;
@@ -32,7 +33,7 @@ pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
 /// A [`Refusal`] when files have problems, which have then been listed.
 pub(super) fn read_files(
     files: &[PathBuf],
-    form: &Form,
+    how: &Reading,
     project: &Project,
     key: &Key,
     ui: &Ui,
@@ -41,7 +42,7 @@ pub(super) fn read_files(
     let mut datasets = Vec::new();
     let mut bad = 0;
     for file in files {
-        let (input, options) = open(file, &naming, form, project, ui)?;
+        let (input, options) = open(file, &naming, how, project, ui)?;
         match read_dataset(input, &options, &|id| key.pseudonym(id)) {
             Ok((dataset, intake)) => {
                 say_notices(&intake, project, ui);
@@ -58,13 +59,13 @@ pub(super) fn read_files(
 pub(super) fn read_file(
     file: &Path,
     naming: &Naming,
-    form: &Form,
+    how: &Reading,
     project: &Project,
     key: &Key,
     ui: &Ui,
     sink: &mut dyn FnMut(&str, Batch) -> Result<()>,
 ) -> Result<Option<Intake>> {
-    let (input, options) = open(file, naming, form, project, ui)?;
+    let (input, options) = open(file, naming, how, project, ui)?;
     match read_survey(input, &options, &|id| key.pseudonym(id), sink) {
         Ok(intake) => {
             say_notices(&intake, project, ui);
@@ -133,7 +134,7 @@ pub(super) fn refuse_if(bad: usize, files: usize, so: &str) -> Result<()> {
 fn open(
     file: &Path,
     naming: &Naming,
-    form: &Form,
+    how: &Reading,
     project: &Project,
     ui: &Ui,
 ) -> Result<(Progress<Box<dyn Bytes>>, Options)> {
@@ -141,10 +142,11 @@ fn open(
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
-    let wave = naming.wave.clone();
-    let mut dialect = form.dialect();
+    let (wave, usage) = (naming.wave.clone(), how.usage());
+    let mut dialect = how.form.dialect();
     dialect.header = dialect.header.or(columns.header);
-    Ok((progress, Options { file: name, dataset: Some(dataset), wave, dialect, numbers, columns, quality }))
+    let dataset = Some(dataset);
+    Ok((progress, Options { file: name, dataset, wave, dialect, numbers, columns, quality, usage }))
 }
 
 /// The bytes of a file, or of standard input for `-`, with their progress, and the name that messages show.
@@ -167,8 +169,16 @@ fn list_problems(error: ReadError, ui: &Ui) -> Result<usize> {
     }
 }
 
-fn people(respondents: u64) -> String {
-    if respondents == 1 { "1 respondent".to_owned() } else { format!("{respondents} respondents") }
+fn people(schema: &Schema) -> String {
+    let noun = match schema.usage.map(|usage| usage.of) {
+        None => "respondent",
+        Some(UsageOf::Users) => "active user",
+        Some(UsageOf::Articles) => "row",
+    };
+    match schema.respondents {
+        1 => format!("1 {noun}"),
+        several => format!("{several} {noun}s"),
+    }
 }
 
 /// `survey.csv: ingested as dataset survey, waves 2014 (7,980 respondents) and 2015 (8,020 respondents)`.
@@ -177,8 +187,8 @@ pub(super) fn describe(intake: &Intake, outcome: &str) -> String {
         .schemas
         .iter()
         .map(|schema| match schema.wave.as_str() {
-            "" => people(schema.respondents),
-            wave => format!("wave {wave} with {}", people(schema.respondents)),
+            "" => people(schema),
+            wave => format!("wave {wave} with {}", people(schema)),
         })
         .collect();
     format!("{}: {outcome}, dataset {}, {}", intake.origin.file, intake.name, waves.join(", "))

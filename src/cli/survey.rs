@@ -12,9 +12,10 @@ use super::input;
 use super::project::Project;
 use super::ui::Ui;
 use crate::codebook::levels::{self, WAVE};
+use crate::codebook::project::DatasetBook;
 use crate::codebook::{Filter, Names};
 use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
-use crate::ingest::{Batches, Origin, Schema, dataset_slug};
+use crate::ingest::{Batches, Origin, Period, Schema, UsageOf, UsageOptions, dataset_slug};
 use crate::store::{Key, Store};
 use crate::table::{Label, Source};
 use crate::tally::{Plan, Question, Tally};
@@ -113,6 +114,13 @@ impl Survey {
         self.waves.first().map_or("", |wave| &wave.dataset)
     }
 
+    /// Whether the same people may stand in several waves and are linked by their ids: in a panel, and in the periods of a log.
+    pub(super) fn is_panel(&self, book: &DatasetBook) -> bool {
+        let is_of_users =
+            |wave: &Wave| wave.own.schema().usage.is_some_and(|usage| usage.of == UsageOf::Users);
+        book.panel || self.waves.iter().any(is_of_users)
+    }
+
     /// The latest of its waves alone.
     pub(super) fn latest(&self) -> Self {
         let by_label =
@@ -189,6 +197,7 @@ impl Survey {
                 origin: wave.origin.clone(),
                 synthetic: wave.part.schema().synthetic,
                 left_out: wave.part.schema().left_out.clone(),
+                usage: wave.part.schema().usage,
             })
             .collect()
     }
@@ -212,6 +221,7 @@ impl Dataset {
         let asked = source.dataset.as_deref().map(dataset_slug);
         let name = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == name);
+        refuse_mixed_periods(&waves, &name)?;
         let filter = derive_all(&mut waves, source, project, ui)?;
         let names_waves = choose_by_filter(&mut waves, filter.as_ref())?;
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
@@ -232,6 +242,20 @@ impl Dataset {
         }
         Ok(Self { name, waves, labels, filter, names_waves })
     }
+}
+
+/// Days, weeks and months of one log hold the same events, and no survey is a period of a log.
+fn refuse_mixed_periods(waves: &[Wave], dataset: &str) -> Result<()> {
+    let cuts = waves.iter().map(|wave| wave.own.schema().usage.map(|usage| (usage.of, usage.period)));
+    let cuts: Vec<Option<(UsageOf, Option<Period>)>> = cuts.collect();
+    let [first, others @ ..] = cuts.as_slice() else { return Ok(()) };
+    let several_whole = first.is_some_and(|(_, period)| period.is_none()) && !others.is_empty();
+    if !several_whole && others.iter().all(|other| other == first) {
+        return Ok(());
+    }
+    Err(Refusal::usage(format!("the waves of dataset \"{dataset}\" are not periods of one length"))
+        .hint("ingest the log under another --dataset for every --period")
+        .into())
 }
 
 /// Adds to all waves of a dataset what is derived, and the domain of the filter, which is returned in the survey's keys.
@@ -278,6 +302,11 @@ fn choose_by_filter(waves: &mut Vec<Wave>, filter: Option<&Filter>) -> Result<bo
 }
 
 fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
+    if source.input.is_empty() && source.reading.usage() != UsageOptions::default() {
+        return Err(Refusal::usage("--period, --since and --until say how a usage log is read")
+            .hint("here they go with --input; what is stored was cut when it was ingested")
+            .into());
+    }
     if !source.sample && source.input.is_empty() {
         return stored(global);
     }
@@ -285,7 +314,7 @@ fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) 
     let datasets = if source.sample {
         vec![input::read_sample(&key)?]
     } else {
-        input::read_files(&source.input, &source.form, project, &key, ui)?
+        input::read_files(&source.input, &source.reading, project, &key, ui)?
     };
     Ok(datasets
         .into_iter()

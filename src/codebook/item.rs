@@ -12,6 +12,23 @@ pub struct Item {
     pub action: String,
 }
 
+impl Item {
+    /// What the action of an item ends with that counts events of a usage log.
+    pub const EVENTS: &str = "_events";
+
+    /// The item that counts how often this one was done: `moments.share_events` of `moments.share`.
+    #[must_use]
+    pub fn events(&self) -> Self {
+        Self { feature: self.feature.clone(), action: format!("{}{}", self.action, Self::EVENTS) }
+    }
+
+    /// Whether it counts how often something was done.
+    #[must_use]
+    pub fn counts_events(&self) -> bool {
+        self.action.ends_with(Self::EVENTS)
+    }
+}
+
 /// The text is not of the form `feature.action`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAnItem;

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{capital, levels};
+use super::{Item, capital, levels};
 
 /// The language of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
@@ -97,10 +97,19 @@ impl Names {
         self.find(key, FEATURES).unwrap_or_else(|| same(&capital(&words(key))))
     }
 
-    /// Name of an action, in lower case as it stands inside a sentence: `take_part` is "take part", 参与.
+    /// Name of an action, in lower case as it stands inside a sentence: `take_part` is "take part", 参与, and
+    /// `share_events`, which counts how often, is "share events", 分享次数.
     #[must_use]
     pub fn action(&self, key: &str) -> Name {
-        self.find(key, ACTIONS).unwrap_or_else(|| same(&words(key)))
+        let events = |action| {
+            let Name { en, zh } = self.action(action);
+            Name::new(format!("{en} events"), format!("{zh}次数"))
+        };
+        let counted = || key.strip_suffix(Item::EVENTS).map(events);
+        self.find(key, ACTIONS)
+            .or_else(|| listed(key, COUNTS))
+            .or_else(counted)
+            .unwrap_or_else(|| same(&words(key)))
     }
 
     /// Name of a dimension: `os` is "Operating system", 操作系统.
@@ -203,6 +212,19 @@ pub(super) const ACTIONS: Table = &[
     ("watch", "watch", "观看"),
 ];
 
+/// Counts of articles' statistics, by the names that the platform gives them.
+const COUNTS: Table = &[
+    ("delivered", "delivered to", "送达人数"),
+    ("first_shares", "first shares", "首次分享次数"),
+    ("followers", "new followers", "阅读后关注人数"),
+    ("message_reads", "reads in the message", "公众号消息阅读次数"),
+    ("readers", "readers", "阅读人数"),
+    ("reads", "reads", "阅读次数"),
+    ("reads_from_shares", "reads from shares", "分享产生阅读次数"),
+    ("sharers", "sharers", "分享人数"),
+    ("shares", "shares", "分享次数"),
+];
+
 /// Actions whose name is no verb.
 const VERBS: Table = &[
     ("aware", "know", "知晓"),
@@ -240,6 +262,7 @@ mod tests {
         assert_eq!(names.dimension("os"), Name::new("Operating system", "操作系统"));
         assert_eq!(names.feature("hong_bao_2"), same("Hong bao 2"));
         assert_eq!(names.action("look_at"), same("look at"));
+        assert_eq!(names.action("share_events"), Name::new("share events", "分享次数"));
         assert_eq!(names.dimension("visa_type"), same("Visa type"));
         assert_eq!(names.verb("share"), Name::new("share", "分享"));
         assert_eq!(names.verb("aware"), Name::new("know", "知晓"));
@@ -262,10 +285,10 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_keys_are_slugs() {
-        for table in [FEATURES, ACTIONS, VERBS, DIMENSIONS] {
+        for table in [FEATURES, ACTIONS, COUNTS, VERBS, DIMENSIONS] {
             assert!(table.is_sorted_by(|a, b| a.0 < b.0));
             for (key, en, zh) in table {
-                assert!(format!("x.{key}").parse::<crate::codebook::Item>().is_ok(), "{key}");
+                assert!(format!("x.{key}").parse::<Item>().is_ok(), "{key}");
                 assert!(!en.is_empty() && !zh.is_ascii(), "{key}");
             }
         }

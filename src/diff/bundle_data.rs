@@ -180,7 +180,7 @@ impl Row {
         });
         Ok(Figure {
             by: self.by.into_iter().map(label).collect(),
-            measure: MeasureLabel { item: ItemLabel::of(&item, names), shown, per },
+            measure: MeasureLabel { item: ItemLabel::of(&item, names), shown, per, counted: None },
             n: self.n,
             estimate: self.estimate,
             se: self.se,

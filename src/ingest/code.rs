@@ -133,6 +133,10 @@ codes! {
     FpcDiffers = "fpc-differs",
     /// Population sizes and sampling fractions in one column.
     FpcMix = "fpc-mix",
+    /// A time that cannot be read.
+    BadTime = "bad-time",
+    /// Days or periods were asked for of a file that is no usage log.
+    NotUsage = "not-usage",
     /// A column with too many distinct values to break down by.
     TooManyLevels = "too-many-levels",
 }

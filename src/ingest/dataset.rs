@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::period::{Day, Period};
 use crate::codebook::{Answer, Item};
 
 /// One input file, read and valid.
@@ -65,6 +66,38 @@ pub struct Schema {
     /// Rules of the codebook that left interviews out, each with how many; they are not among the respondents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// What period of a usage log the part is of; `None` for a survey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
+}
+
+/// What the rows of a part are that is no survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UsageOf {
+    /// Users who were active in a period of a log.
+    Users,
+    /// Articles of official accounts that were published in a period, or what they were in one city.
+    Articles,
+}
+
+/// A period of a usage log or of the statistics of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Usage {
+    /// What the part's rows are.
+    pub of: UsageOf,
+    /// How long the periods are that the log was cut into; `None` where it was left whole.
+    pub period: Option<Period>,
+    /// The first day that the log covers of the period.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// Whether the log covers only some of the period's days.
+    pub is_partial: bool,
+    /// How often anything was done; of articles, how often they were read.
+    pub events: u64,
+    /// Users who stood on other levels (segment, city, …) earlier in the period than at its end, where they are counted.
+    pub movers: u64,
 }
 
 /// What one rule left out of a part.

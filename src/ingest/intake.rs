@@ -6,6 +6,7 @@ use super::dataset::{Origin, Schema};
 use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::opened::Dialect;
+use super::period::{Day, Period};
 use super::problems::Problems;
 use super::shown::quoted;
 use crate::codebook::project::{ColumnsBook, QualityBook};
@@ -28,6 +29,19 @@ pub struct Options {
     pub columns: ColumnsBook,
     /// Whose answers are not used.
     pub quality: QualityBook,
+    /// What of a usage log is looked at, and how it is cut; for no other file.
+    pub usage: UsageOptions,
+}
+
+/// What of a usage log is looked at, and how it is cut.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UsageOptions {
+    /// The length of the periods; `None` leaves the log whole.
+    pub period: Option<Period>,
+    /// The first day; `None` for that of the log.
+    pub from: Option<Day>,
+    /// The last day; `None` for that of the log.
+    pub to: Option<Day>,
 }
 
 /// An item that is answered with a number.
@@ -107,6 +121,25 @@ pub enum Notice {
         /// The option.
         option: String,
     },
+    /// Rows of a usage log before the first or after the last day that was asked for were left out.
+    OutsideDays {
+        /// How many.
+        rows: u64,
+    },
+    /// Rows of a usage log count 0: they make nobody active.
+    NoEvents {
+        /// How many.
+        rows: u64,
+    },
+    /// A usage log covers only some days of a period.
+    PartialPeriod {
+        /// The period's label.
+        period: String,
+        /// The first day it covers.
+        from: Day,
+        /// The last day.
+        to: Day,
+    },
     /// Options were ticked that no item of the codebook stands for.
     OtherOptions {
         /// The question as the codebook names it.
@@ -145,6 +178,13 @@ impl fmt::Display for Notice {
             }
             Self::NeverTicked { question, option } => {
                 write!(f, "{question}: nobody ticked {}; is it spelt as in the file?", quoted(option))
+            }
+            Self::OutsideDays { rows } => {
+                write!(f, "rows of other days than were asked for were left out: {rows}")
+            }
+            Self::NoEvents { rows } => write!(f, "rows with a count of 0, which make nobody active: {rows}"),
+            Self::PartialPeriod { period, from, to } => {
+                write!(f, "the log covers only {from} to {to} of period {period}")
             }
             Self::OtherOptions { question, ticks } => {
                 write!(f, "{question}: {ticks} ticks are of options that no item of the codebook stands for")

@@ -16,6 +16,7 @@ mod lookalike;
 mod mapping;
 mod opened;
 mod origin;
+mod period;
 pub mod platforms;
 mod problems;
 mod records;
@@ -28,14 +29,16 @@ mod workbook;
 
 pub use code::Code;
 pub use dataset::{
-    Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
+    Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum, Usage,
+    UsageOf,
 };
 pub use delimiter::Delimiter;
 pub use draft::{Draft, draft};
 pub use encoding::Encoding;
-pub use intake::{ColumnUse, Intake, Notice, NumberItem, Options, ReadError};
+pub use intake::{ColumnUse, Intake, Notice, NumberItem, Options, ReadError, UsageOptions};
 pub use opened::{Dialect, Opened};
 pub use origin::{dataset_name, dataset_slug};
+pub use period::{Day, NoDay, Period};
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};

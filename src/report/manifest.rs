@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Lang;
-use crate::ingest::LeftOut;
+use crate::ingest::{LeftOut, Usage};
 use crate::table::{Source, Table};
 
 /// The manifest's name in a bundle.
@@ -45,6 +45,8 @@ struct Input<'a> {
     synthetic: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     left_out: &'a [LeftOut],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Usage>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +88,7 @@ pub(super) fn write(
                 respondents: source.respondents,
                 synthetic: source.synthetic,
                 left_out: &source.left_out,
+                usage: source.usage,
             })
             .collect(),
         files: files

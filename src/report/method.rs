@@ -4,6 +4,7 @@ use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::Words;
 use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
+use crate::ingest::UsageOf;
 use crate::table::figures::level;
 use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
 use crate::writing::{count, count_range};
@@ -41,14 +42,30 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
         words.pick(format!(" Gaps use {rounding} shares."), format!("差距按{rounding}的比例计算。"))
     };
     lines.push(words.pick(
-        format!("Base: respondents who answered; {}.{gaps}", bases.join(", ")),
-        format!("基数：作答的受访者；{}。{gaps}", bases.join("，")),
+        format!("Base: {}; {}.{gaps}", based_on(words, table), bases.join(", ")),
+        format!("基数：{}；{}。{gaps}", based_on(words, table), bases.join("，")),
     ));
     if pairs.iter().any(Pair::is_routed) {
         lines.push(format!("{ROUTED} {}", routed(words)));
     }
     lines.extend(method_and_sources(words, table));
     lines
+}
+
+fn is_usage(table: &Table) -> bool {
+    table.sources.iter().any(|source| source.usage.is_some_and(|usage| usage.of == UsageOf::Users))
+}
+
+/// Whom figures are of before a filter: those who answered, or by a usage log those who were active.
+fn based_on<'a>(words: &Words<'a>, table: &Table) -> &'a str {
+    if is_usage(table) {
+        words.pick(
+            "active users, who did anything in the period that the log tells of; rates by people",
+            "该期内日志中有任何行为的活跃用户；比例按人计",
+        )
+    } else {
+        words.pick("respondents who answered", "作答的受访者")
+    }
 }
 
 /// What it means that some were not asked.
@@ -81,10 +98,11 @@ pub(super) fn scale_footer(words: &Words<'_>, table: &Table, is_routed: bool) ->
 pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(words.pick(
-        format!("Base: respondents who answered; {}.", bases.join("; ")),
-        format!("基数：作答的受访者；{}。", bases.join("；")),
+        format!("Base: {}; {}.", based_on(words, table), bases.join("; ")),
+        format!("基数：{}；{}。", based_on(words, table), bases.join("；")),
     ));
-    lines.extend(table.panel.map(|_| {
+    let is_panel = table.panel.is_some() && !is_usage(table);
+    lines.extend(is_panel.then(|| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
     }));
     lines.extend(method_and_sources(words, table));

@@ -4,9 +4,9 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::mark::MarkCode;
-use super::{GapLine, Label, Row, Table, TestLine, notes};
+use super::{Counted, GapLine, Label, Row, Table, TestLine, notes};
 use crate::codebook::Lang;
-use crate::ingest::LeftOut;
+use crate::ingest::{LeftOut, Usage};
 
 /// Tables over the same figures as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every language.
 ///
@@ -27,6 +27,7 @@ pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
                 blake3: &source.origin.blake3,
                 synthetic: source.synthetic,
                 left_out: &source.left_out,
+                usage: source.usage,
             })
             .collect(),
         settings: SettingsView {
@@ -77,6 +78,8 @@ struct SourceView<'a> {
     synthetic: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     left_out: &'a [LeftOut],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Usage>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +122,8 @@ struct RowView<'a> {
     statistic: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     per: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<&'static str>,
     n: u64,
     blank: Option<u64>,
     not_asked: Option<u64>,
@@ -151,6 +156,7 @@ impl<'a> RowView<'a> {
             action: &row.measure.item.action.key,
             statistic: row.measure.shown.key(),
             per: row.measure.per.as_ref().map(|per| per.key.as_str()),
+            counted: row.measure.counted.map(Counted::key),
             n: row.base.n,
             blank: row.base.counts.map(|base| base.blank),
             not_asked: row.base.counts.map(|base| base.not_asked),
@@ -179,6 +185,8 @@ struct GapView<'a> {
     statistic: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     per: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<&'static str>,
     of: [&'a str; 2],
     difference: Option<f64>,
     se: Option<f64>,
@@ -206,6 +214,7 @@ impl<'a> GapView<'a> {
             action: &line.measure.item.action.key,
             statistic: line.measure.shown.key(),
             per: line.measure.per.as_ref().map(|per| per.key.as_str()),
+            counted: line.measure.counted.map(Counted::key),
             of: [&line.of.0.key, &line.of.1.key],
             difference: line.gap.map(|gap| gap.difference),
             se: accuracy.map(|accuracy| accuracy.se),
@@ -234,6 +243,8 @@ struct TestView<'a> {
     statistic: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     per: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<&'static str>,
     f: Option<f64>,
     df1: Option<f64>,
     df2: Option<f64>,
@@ -252,6 +263,7 @@ impl<'a> TestView<'a> {
             action: &line.measure.item.action.key,
             statistic: line.measure.shown.key(),
             per: line.measure.per.as_ref().map(|per| per.key.as_str()),
+            counted: line.measure.counted.map(Counted::key),
             f: statistic.map(|test| test.f),
             df1: statistic.map(|test| test.ndf),
             df2: statistic.map(|test| test.ddf),

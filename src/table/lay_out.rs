@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::figures::level;
+use super::used::{base_of, usage_of};
 use super::{
-    Accuracy, Base, Disclosure, Figure, Gap, GapAccuracy, GapLine, Label, Mark, MeasureLabel, Row, Source,
-    Table, TestFigure, TestLine, Weights, filtered, synthetic,
+    Accuracy, Base, Counted, Disclosure, Figure, Gap, GapAccuracy, GapLine, Label, Mark, MeasureLabel, Row,
+    Source, Table, TestFigure, TestLine, Weights, filtered, synthetic,
 };
 use crate::codebook::{Base as BaseOf, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
     self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Reason, Request, Settings,
     letter,
 };
+use crate::ingest::UsageOf;
 use crate::measure::Shown;
 use crate::tally::{PanelLinks, Tally};
 use crate::writing::count;
@@ -182,7 +184,8 @@ impl Layout<'_> {
 
     fn measure(&self, index: usize) -> MeasureLabel {
         let (quantity, shown) = &self.quantities[index];
-        MeasureLabel::of(quantity, *shown, self.names)
+        let counted = usage_of(self.sources).and_then(|of| Counted::of(quantity, of));
+        MeasureLabel { counted, ..MeasureLabel::of(quantity, *shown, self.names) }
     }
 
     /// What must stand under every figure: data, base, weights, method.
@@ -220,7 +223,9 @@ impl Layout<'_> {
     fn bases(&self) -> Vec<Name> {
         let is = |kind: fn(&Kind) -> bool| self.quantities.iter().any(|(quantity, _)| kind(&quantity.kind));
         let mut notes = Vec::new();
-        if is(|kind| !matches!(kind, Kind::Option(_))) {
+        if let Some(of) = usage_of(self.sources) {
+            notes.push(base_of(of));
+        } else if is(|kind| !matches!(kind, Kind::Option(_))) {
             notes.push(if self.base == BaseOf::Asked {
                 Name::new(
                     "Base of rates: respondents who were asked the item; leaving it blank counts as no.",
@@ -270,6 +275,12 @@ impl Layout<'_> {
 
     fn panel(&self) -> Option<Name> {
         self.tally.panel.map(|PanelLinks { people, linked }| {
+            if usage_of(self.sources) == Some(UsageOf::Users) {
+                return Name::new(
+                    "Users are linked over the periods by their ids, so that changes are those of people who overlap.",
+                    "各期用户按编号关联；期间变化的方差计入重复出现的用户。",
+                );
+            }
             if self.disclosure == Disclosure::Publish {
                 return Name::new(
                     "The waves are a panel: the same people, linked by their ids.",

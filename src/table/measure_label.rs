@@ -1,6 +1,6 @@
 //! [`MeasureLabel`] → the name of a row: `Moments: share, among Moments: read`.
 
-use super::{ItemLabel, Label, MeasureLabel};
+use super::{Counted, ItemLabel, Label, MeasureLabel};
 use crate::codebook::{Item, Kind, Name, Names, Quantity};
 use crate::measure::Shown;
 
@@ -30,13 +30,26 @@ impl MeasureLabel {
             }
             Kind::Plain | Kind::Total | Kind::Mean => None,
         };
-        Self { item: ItemLabel::of(&quantity.item, names), shown, per }
+        Self { item: ItemLabel::of(&quantity.item, names), shown, per, counted: None }
     }
 
     /// What the figure says, in words: the item, what it is set against, the statistic where it is no plain rate, and the
     /// unit where it could be mistaken.
     #[must_use]
     pub fn name(&self) -> Name {
+        let Name { en, zh } = self.statistic();
+        match (self.counted, self.shown) {
+            (Some(Counted::People), Shown::Rate | Shown::RateDifference | Shown::Ratio) => {
+                Name::new(format!("{en}, by people"), format!("{zh}（按人）"))
+            }
+            (Some(Counted::Events), Shown::Ratio) => {
+                Name::new(format!("{en}, by events"), format!("{zh}（按次）"))
+            }
+            _ => Name::new(en, zh),
+        }
+    }
+
+    fn statistic(&self) -> Name {
         let item = self.item.name();
         let Some(other) = &self.per else { return self.with_statistic(&item) };
         match self.shown {
@@ -119,11 +132,15 @@ mod tests {
     }
 
     fn named(shown: Shown, per: Option<Label>) -> (String, String) {
+        counted(shown, per, None)
+    }
+
+    fn counted(shown: Shown, per: Option<Label>, counted: Option<Counted>) -> (String, String) {
         let item = ItemLabel {
             feature: label("moments", "Moments", "朋友圈"),
             action: label("share", "share", "分享"),
         };
-        let Name { en, zh } = MeasureLabel { item, shown, per }.name();
+        let Name { en, zh } = MeasureLabel { item, shown, per, counted }.name();
         (en, zh)
     }
 
@@ -169,6 +186,26 @@ mod tests {
         ];
         for (shown, per, en, zh) in cases {
             assert_eq!(named(shown, per), (en.to_owned(), zh.to_owned()));
+        }
+    }
+
+    #[test]
+    fn figures_of_logs_say_what_they_count() {
+        let read = || Some(label("moments.read", "Moments: read", "朋友圈：阅读"));
+        let (people, events) = (Some(Counted::People), Some(Counted::Events));
+        for (shown, per, counts, en, zh) in [
+            (Shown::Rate, None, people, "Moments: share, by people", "朋友圈：分享（按人）"),
+            (Shown::Persons, None, people, "Moments: share, persons", "朋友圈：分享，人数"),
+            (
+                Shown::Ratio,
+                read(),
+                events,
+                "Moments: share per Moments: read, by events",
+                "朋友圈：分享与朋友圈：阅读之比（按次）",
+            ),
+            (Shown::Mean, None, events, "Moments: share, mean", "朋友圈：分享，均值"),
+        ] {
+            assert_eq!(counted(shown, per, counts), (en.to_owned(), zh.to_owned()));
         }
     }
 }

@@ -20,6 +20,7 @@ mod screened;
 pub mod sentence;
 mod sheet;
 mod text;
+mod used;
 mod wrap;
 
 pub use csv::csv;
@@ -36,7 +37,7 @@ pub use text::text;
 
 use crate::codebook::{self, Lang, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
-use crate::ingest::{LeftOut, Origin};
+use crate::ingest::{LeftOut, Origin, Usage};
 use crate::measure::Shown;
 use crate::tally::PanelLinks;
 use crate::writing::count;
@@ -154,6 +155,8 @@ pub struct Source {
     pub synthetic: bool,
     /// What the codebook's rules of quality left out; these are not among the respondents.
     pub left_out: Vec<LeftOut>,
+    /// The period of a usage log that it is; `None` for a survey.
+    pub usage: Option<Usage>,
 }
 
 impl Source {
@@ -162,6 +165,9 @@ impl Source {
     pub fn note(&self) -> Name {
         let Self { dataset, wave, respondents, origin, .. } = self;
         let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
+        if let Some(usage) = self.usage {
+            return used::note(&label, self, usage);
+        }
         let (en, zh) = screened(self)
             .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));
         Name::new(
@@ -207,6 +213,17 @@ pub struct MeasureLabel {
     pub shown: Shown,
     /// What it is set against: the other item of a ratio or difference, or the question of an option.
     pub per: Option<Label>,
+    /// What is counted in a usage log; `None` in a survey.
+    pub counted: Option<Counted>,
+}
+
+/// What a figure of a usage log counts; figures by people and by events differ, and are never mixed up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Users, each once.
+    People,
+    /// How often something was done.
+    Events,
 }
 
 /// The figure of one measure in one domain.

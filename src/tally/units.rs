@@ -148,7 +148,8 @@ impl Units {
             }
         }
         let linked = people.iter().filter(|person| person.waves > 1).count() as u64;
-        if linked == 0 {
+        // A panel in which nobody is linked is none; that nobody comes back to a feature is an answer.
+        if linked == 0 && parts.iter().any(|part| part.schema().usage.is_none()) {
             return Err(TallyError::PanelUnlinked.into());
         }
         if moved > 0 {

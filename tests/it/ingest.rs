@@ -4,6 +4,7 @@ mod fixtures;
 mod forms;
 mod prefixes;
 mod records;
+mod usage;
 
 use std::io::Cursor;
 

@@ -74,6 +74,7 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
             synthetic: false,
             respondents: design.people.len() as u64,
             left_out: Vec::new(),
+            usage: None,
         },
         batches,
     }

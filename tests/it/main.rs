@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod articles_program;
 mod calibrate;
 mod chart;
 mod claims;
@@ -30,4 +31,5 @@ mod store;
 mod store_program;
 mod table;
 mod tally;
+mod usage_program;
 mod weighting;

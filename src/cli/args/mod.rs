@@ -5,6 +5,7 @@ mod diff;
 mod explain;
 mod hints;
 mod persons;
+mod reading;
 
 mod store;
 
@@ -17,11 +18,11 @@ pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
 use self::hints::{CHECK, CODEBOOK};
 pub(super) use self::persons::Persons;
+pub(super) use self::reading::{Form, Reading};
 use super::project::Project;
 use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
-use crate::ingest::{Delimiter, Dialect, Encoding};
 use crate::table::Disclosure;
 
 pub(super) use store::{StoreCommand, StoreForget, StoreGc, StoreLs};
@@ -110,13 +111,13 @@ pub(super) enum Command {
 
 #[derive(Group)]
 pub(super) struct Ingest {
-    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
+    /// Survey files (canonical, wide or long) or usage logs; text, .xlsx or .xls, also .gz or .zst; or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) naming: Naming,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) reading: Reading,
     /// Put a changed file in the place of what is stored under its dataset and wave
     #[arg(long)]
     pub(super) replace: bool,
@@ -124,13 +125,13 @@ pub(super) struct Ingest {
 
 #[derive(Group)]
 pub(super) struct Check {
-    /// Survey files (canonical, wide or long; text, .xlsx or .xls, also .gz or .zst), or - for standard input
+    /// Survey files (canonical, wide or long) or usage logs; text, .xlsx or .xls, also .gz or .zst; or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) naming: Naming,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) reading: Reading,
 }
 
 #[derive(Group)]
@@ -159,30 +160,6 @@ pub(super) struct Naming {
     pub(super) wave: Option<String>,
 }
 
-/// What form files have, where it is not to be found out.
-#[derive(Group)]
-pub(super) struct Form {
-    /// Encoding of the files, such as gb18030 or utf-16le [default: found out of each]
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<Encoding>,
-    /// What separates the cells of the files: , or ; or | or ， or tab [default: found out of each]
-    #[arg(long, value_name = "CHARACTER")]
-    delimiter: Option<Delimiter>,
-    /// Sheet of the workbooks that is read [default: the first that is visible and not empty]
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-    /// Line of the files, or row of the sheets, in which the header begins [default: the codebook's, else the first]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    header_row: Option<u64>,
-}
-
-impl Form {
-    pub(super) fn dialect(&self) -> Dialect {
-        let sheet = self.sheet.clone();
-        Dialect { encoding: self.encoding, delimiter: self.delimiter, sheet, header: self.header_row }
-    }
-}
-
 /// Which survey a command looks at.
 #[derive(Group)]
 pub(super) struct Source {
@@ -193,7 +170,7 @@ pub(super) struct Source {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) input: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) reading: Reading,
     /// Which dataset, where there are several
     #[arg(long, value_name = "NAME")]
     pub(super) dataset: Option<String>,

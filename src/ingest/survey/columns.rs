@@ -7,16 +7,61 @@
 use crate::codebook::Item;
 
 use super::super::code::Code;
-use super::super::intake::{NumberItem, Options};
+use super::super::intake::{NumberItem, Options, UsageOptions};
 use super::super::mapping::{RawCells, RawRow};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown;
+use super::articles::ArticleColumns;
 use super::long::AnswerColumns;
 use super::personal::is_personal_header;
+use super::usage::EventColumns;
 
 const REQUIRED: [&str; 3] = ["respondent_id", "segment", "city"];
 const OPTIONAL: [&str; 5] = ["weight", "stratum", "psu", "fpc", "wave"];
 const LONG: [&str; 3] = ["feature", "action", "answer"];
+
+/// A canonical schema: the roles of its columns.
+struct Canon {
+    required: &'static [&'static str],
+    optional: &'static [&'static str],
+    /// Whether columns named `feature.action` hold answers.
+    is_wide: bool,
+    /// What it needs, for a message.
+    needs: &'static str,
+}
+
+const WIDE_SURVEY: Canon = Canon {
+    required: &REQUIRED,
+    optional: &OPTIONAL,
+    is_wide: true,
+    needs: "a survey needs respondent_id, segment, city and its answers",
+};
+
+const LONG_SURVEY: Canon = Canon {
+    required: &["respondent_id", "segment", "city", "feature", "action", "answer"],
+    is_wide: false,
+    ..WIDE_SURVEY
+};
+
+const USAGE: Canon = Canon {
+    required: &[USER, "segment", "city", "feature", "action", "time"],
+    optional: &["count"],
+    is_wide: false,
+    needs: "a usage log needs user_id, segment, city, feature, action and time",
+};
+
+const ARTICLES: Canon = Canon {
+    required: &[ARTICLE, "published", "readers", "reads", "sharers", "shares"],
+    optional: &["city", "delivered", "message_reads", "first_shares", "reads_from_shares", "followers"],
+    is_wide: false,
+    needs: "statistics of articles need article_id, published, readers, reads, sharers and shares",
+};
+
+/// The column that tells statistics of articles from a survey.
+const ARTICLE: &str = "article_id";
+
+/// The column that tells a usage log from a survey.
+const USER: &str = "user_id";
 
 /// Where everything stands in a row.
 #[derive(Debug)]
@@ -45,6 +90,10 @@ pub(super) enum Form {
     Wide(WideItems),
     /// One row per respondent and item.
     Long(AnswerColumns),
+    /// One row per event, or per user, day and item.
+    Events(EventColumns),
+    /// One row per article, or per article and city.
+    Articles(ArticleColumns),
 }
 
 /// The columns of answers of a wide file.
@@ -82,7 +131,12 @@ impl Columns {
             (self.wave, "wave"),
         ];
         let named = optional.into_iter().filter_map(|(at, name)| Some((at?, name)));
-        let roles = std::iter::once((self.id, "respondent_id")).chain(named);
+        let id = match self.form {
+            Form::Events(_) => USER,
+            Form::Articles(_) => ARTICLE,
+            Form::Wide(_) | Form::Long(_) => "respondent_id",
+        };
+        let roles = std::iter::once((self.id, id)).chain(named);
         let others = self.dimensions.iter().map(|(at, name)| (*at, name.as_str()));
         roles.chain(others).find(|&(at, _)| at == column).map_or("", |(_, name)| name)
     }
@@ -90,11 +144,19 @@ impl Columns {
 
 /// Finds the roles of a header's columns; `None` when something is wrong with them.
 pub(super) fn read(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Option<Columns> {
+    if header.find(USER).is_some() && header.find("respondent_id").is_none() {
+        return usage(header, options, problems);
+    }
+    if header.find(ARTICLE).is_some() && header.find("respondent_id").is_none() {
+        return articles(header, options, problems);
+    }
     let is_long = LONG.iter().filter(|role| header.find(role).is_some()).count() >= 2;
+    let canon = if is_long { LONG_SURVEY } else { WIDE_SURVEY };
     let before = problems.total();
     header.check_names(problems);
-    header.check_required(is_long, problems);
-    let (dimensions, items, dropped) = header.others(is_long, problems);
+    header.check_required(&canon, problems);
+    let (dimensions, items, dropped) = header.others(&canon, problems);
+    check_is_usage(options, problems);
     if !is_long && items.is_empty() {
         problems.add(
             Problem::new(Position::START, Code::NoItems, "no column of answers")
@@ -138,6 +200,90 @@ pub(super) fn read(header: &Names<'_>, options: &Options, problems: &mut Problem
     })
 }
 
+/// The columns of a usage log.
+fn usage(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Option<Columns> {
+    let (dimensions, dropped) = timed(header, &USAGE, options, problems)?;
+    Some(Columns {
+        id: header.find(USER)?,
+        segment: header.find("segment"),
+        city: header.find("city"),
+        weight: None,
+        stratum: None,
+        psu: None,
+        fpc: None,
+        wave: None,
+        dimensions,
+        form: Form::Events(EventColumns {
+            feature: header.find("feature")?,
+            action: header.find("action")?,
+            time: header.find("time")?,
+            count: header.find("count"),
+        }),
+        dropped,
+    })
+}
+
+/// The columns of statistics of articles, each of which is a PSU.
+fn articles(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Option<Columns> {
+    let (dimensions, dropped) = timed(header, &ARTICLES, options, problems)?;
+    let is_number = |role: &&&str| !["city", ARTICLE, "published"].contains(role);
+    let roles = ARTICLES.required.iter().chain(ARTICLES.optional).filter(is_number);
+    let counts = roles.filter_map(|role| Some((header.find(role)?, *role))).collect();
+    Some(Columns {
+        id: header.find(ARTICLE)?,
+        segment: None,
+        city: header.find("city"),
+        weight: None,
+        stratum: None,
+        psu: header.find(ARTICLE),
+        fpc: None,
+        wave: None,
+        dimensions,
+        form: Form::Articles(ArticleColumns { published: header.find("published")?, counts }),
+        dropped,
+    })
+}
+
+/// Dimensions and dropped columns of a file whose rows have times.
+type TimedOthers = (Vec<(usize, String)>, Vec<String>);
+
+fn timed(
+    header: &Names<'_>,
+    canon: &Canon,
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<TimedOthers> {
+    let before = problems.total();
+    header.check_names(problems);
+    header.check_required(canon, problems);
+    let (dimensions, _, dropped) = header.others(canon, problems);
+    for (column, name) in dimensions.iter().filter(|(_, name)| OPTIONAL.contains(&name.as_str())) {
+        let message = format!("column {name} in a file that is no survey");
+        let hint = "everything in it counts once, and its periods are the waves; remove the column";
+        problems.add(Problem::new(header.positions[*column], Code::UnclearColumn, message).hint(hint));
+    }
+    if options.wave.as_deref().is_some_and(|wave| !wave.is_empty()) {
+        let hint = "leave out the wave; --period, --since and --until choose the periods";
+        let message = "a wave was given for a file whose waves are its periods";
+        problems.add(Problem::new(Position::START, Code::WaveTwice, message).hint(hint));
+    }
+    if !options.quality.is_empty() {
+        let message = "rules of quality need a file with one row per respondent";
+        let hint = "leave rows out before the file is read";
+        problems.add(Problem::new(Position::START, Code::UnclearColumn, message).hint(hint));
+    }
+    (problems.total() == before).then_some((dimensions, dropped))
+}
+
+/// Days and periods are those of a usage log, which this file is not.
+fn check_is_usage(options: &Options, problems: &mut Problems) {
+    if options.usage != UsageOptions::default() {
+        let message = "days or periods were asked for, and the file is a survey";
+        let hint = "a usage log has a column user_id, and statistics of articles article_id; leave out --period, --since and --until";
+        problems.add(Problem::new(Position::START, Code::NotUsage, message).hint(hint));
+    }
+}
+
 /// A file with a column of waves, at `at`, is not of one wave.
 fn check_wave(at: Position, options: &Options, problems: &mut Problems) {
     if options.wave.as_deref().is_some_and(|wave| !wave.is_empty()) {
@@ -159,6 +305,7 @@ pub(super) fn declared(names: &[String], options: &Options, problems: &mut Probl
     if find("wave").is_some() {
         check_wave(Position::START, options, problems);
     }
+    check_is_usage(options, problems);
     if items.is_empty() {
         let hint = "name the column of at least one in [dataset.NAME.items]: \"moments.share\" = { column = \"Q6\" }";
         problems.add(
@@ -226,10 +373,9 @@ impl Names<'_> {
         }
     }
 
-    fn check_required(&self, is_long: bool, problems: &mut Problems) {
-        let long: &[&str] = if is_long { &LONG } else { &[] };
+    fn check_required(&self, canon: &Canon, problems: &mut Problems) {
         let missing: Vec<&str> =
-            REQUIRED.iter().chain(long).copied().filter(|role| self.find(role).is_none()).collect();
+            canon.required.iter().copied().filter(|role| self.find(role).is_none()).collect();
         for role in &missing {
             let message = format!("there is no column {role}");
             let hint = match self.similar(role) {
@@ -239,7 +385,7 @@ impl Names<'_> {
                      wxstats codebook drafts a codebook"
                         .to_owned()
                 }
-                None => "a survey needs respondent_id, segment, city and its answers".to_owned(),
+                None => canon.needs.to_owned(),
             };
             problems.add(Problem::new(Position::START, Code::MissingColumn, message).hint(hint));
         }
@@ -255,20 +401,15 @@ impl Names<'_> {
     }
 
     /// Sorts the columns without a role into dimensions, items, and names of personal data.
-    fn others(&self, is_long: bool, problems: &mut Problems) -> Others {
+    fn others(&self, canon: &Canon, problems: &mut Problems) -> Others {
         let (mut dimensions, mut items, mut dropped) = Others::default();
-        let roles: Vec<&str> = REQUIRED
-            .iter()
-            .chain(&OPTIONAL)
-            .chain(if is_long { &LONG } else { &[] as &[&str] })
-            .copied()
-            .collect();
+        let roles: Vec<&str> = canon.required.iter().chain(canon.optional).copied().collect();
         for (index, (&name, &at)) in self.names.iter().zip(&self.positions).enumerate() {
             if name.is_empty() || roles.contains(&name) {
                 continue;
             }
             match name.parse::<Item>() {
-                Ok(item) if !is_long => {
+                Ok(item) if canon.is_wide => {
                     items.push((index, item));
                     continue;
                 }
@@ -280,7 +421,7 @@ impl Names<'_> {
                 }
                 Err(_) => {}
             }
-            if let Some(meant) = self.almost(name, &roles) {
+            if let Some(meant) = self.almost(name, &roles, canon) {
                 let message = format!(
                     "column {} is neither a known column nor clearly another",
                     shown::column(name, index)
@@ -303,12 +444,12 @@ impl Names<'_> {
     }
 
     /// The role or item that `name` is a misspelling of. A missing role is reported as such, not here.
-    fn almost(&self, name: &str, roles: &[&str]) -> Option<String> {
+    fn almost(&self, name: &str, roles: &[&str], canon: &Canon) -> Option<String> {
         let slug = name.to_lowercase().replace([' ', '-'], "_");
         if slug.parse::<Item>().is_ok() {
             return Some(slug);
         }
-        let is_reported = |role: &str| !OPTIONAL.contains(&role) && self.find(role).is_none();
+        let is_reported = |role: &str| canon.required.contains(&role) && self.find(role).is_none();
         roles.iter().find(|role| misspells(&slug, role) && !is_reported(role)).map(|role| (*role).to_owned())
     }
 }

@@ -5,8 +5,10 @@
 //! column is a dimension. Out: batches to a sink as they fill, and an [`Intake`] at the end. Refuses every row that
 //! says something other than the schema allows; all problems of a file are listed at once.
 
+mod articles;
 mod begin;
 mod columns;
+mod days;
 mod design;
 mod levels;
 mod long;
@@ -16,6 +18,7 @@ mod personal;
 mod row;
 mod rows;
 mod seen;
+mod usage;
 mod waves;
 mod wide;
 
@@ -62,19 +65,21 @@ pub fn read_survey(
     else {
         return Err(ReadError::Problems(problems));
     };
-    let mut reading = Reading { rows, problems, file, wave, pseudonym, sink };
+    let mut reading = Reading { rows, problems, file, wave, pseudonym, sink, notices: Vec::new() };
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
         Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,
+        Form::Articles(articles) => articles::read(&mut reading, &columns, articles, options.usage)?,
+        Form::Events(events) => usage::read(&mut reading, &columns, *events, options.usage)?,
     };
     if waves.is_empty() && reading.problems.is_empty() {
-        let hint = "was the file cut off, or the survey not yet answered?";
-        reading.problems.add(Problem::new(Position::START, Code::NoRows, "a header and no rows").hint(hint));
+        reading.problems.add(no_rows(&columns, &reading.notices));
     }
     if !reading.problems.is_empty() {
         return Err(ReadError::Problems(reading.problems));
     }
     notices.extend(taken.into_iter().chain(reading.rows.notices()));
+    notices.append(&mut reading.notices);
     if !reading.rows.records.is_terminated() {
         notices.push(Notice::NoFinalLineEnd);
     }
@@ -91,6 +96,20 @@ pub fn read_survey(
         columns: uses,
         notices,
     })
+}
+
+/// A file of which nothing is left to read.
+fn no_rows(columns: &Columns, notices: &[Notice]) -> Problem {
+    let (what, hint) = match columns.form {
+        Form::Events(_) | Form::Articles(_) if !notices.is_empty() => {
+            ("nothing in the days asked for", "see the days of its rows, --since and --until")
+        }
+        Form::Events(_) | Form::Articles(_) => ("a header and no rows", "was the file cut off?"),
+        Form::Wide(_) | Form::Long(_) => {
+            ("a header and no rows", "was the file cut off, or the survey not yet answered?")
+        }
+    };
+    Problem::new(Position::START, Code::NoRows, what).hint(hint)
 }
 
 /// Reads a survey into memory.
@@ -126,6 +145,8 @@ struct Reading<'a, R> {
     wave: &'a str,
     pseudonym: &'a dyn Fn(&str) -> u128,
     sink: &'a mut Sink<'a>,
+    /// What the user should hear of.
+    notices: Vec<Notice>,
 }
 
 /// One wave, read to its end.

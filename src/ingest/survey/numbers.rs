@@ -7,7 +7,7 @@ use super::super::dataset::Number;
 use super::super::intake::NumberItem;
 use super::super::shown::quoted;
 use super::row::Row;
-use crate::codebook::Answer;
+use crate::codebook::{Answer, Item};
 
 /// The most different values of one item.
 const MAX_VALUES: usize = 1 << 20;
@@ -54,20 +54,32 @@ impl Values {
             row.refuse(column, Code::BadNumber, format!("unknown answer {message}"), &hint);
             return None;
         };
+        let code = self.code(value);
+        if code.is_none() {
+            let (message, hint) = too_many_values(&self.number.item);
+            row.refuse(column, Code::TooManyValues, message, hint);
+        }
+        code
+    }
+
+    /// The code of a value; `None` where there are too many.
+    pub(super) fn code(&mut self, value: f64) -> Option<u32> {
         // The sum turns -0 into 0.
         let value = value + 0.0;
         if let Some(&code) = self.codes.get(&value.to_bits()) {
             return Some(code);
         }
         if self.number.values.len() == MAX_VALUES {
-            let message = format!("more than {MAX_VALUES} different answers to {}", self.number.item);
-            row.refuse(column, Code::TooManyValues, message, "round them, to whole minutes for example");
             return None;
         }
         let code = Number::FIRST + self.number.values.len() as u32;
         self.number.values.push(value);
         self.codes.insert(value.to_bits(), code);
         Some(code)
+    }
+
+    pub(super) fn item(&self) -> &Item {
+        &self.number.item
     }
 
     fn accepts(&self, value: f64) -> bool {
@@ -82,4 +94,10 @@ impl Values {
     pub(super) fn into_number(self) -> Number {
         self.number
     }
+}
+
+/// What is wrong where an item has more values than the limit, and what to do.
+pub(super) fn too_many_values(item: &Item) -> (String, &'static str) {
+    let message = format!("more than {MAX_VALUES} different answers to {item}");
+    (message, "round them, to whole minutes for example")
 }

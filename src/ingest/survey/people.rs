@@ -91,7 +91,8 @@ impl People {
     ) {
         let id = row.text(columns.id);
         if id.is_empty() {
-            row.refuse(columns.id, Code::EmptyId, "no respondent_id".to_owned(), "every row needs an id");
+            let what = format!("no {}", columns.name(columns.id));
+            row.refuse(columns.id, Code::EmptyId, what, "every row needs an id");
         }
         self.is_synthetic |= id.starts_with(SYNTHETIC);
         person.pseudonym = (!id.is_empty()).then(|| pseudonym(id));
@@ -137,6 +138,7 @@ impl People {
         }
         if let Some(column) = columns.psu {
             match row.text(column) {
+                "" if column == columns.id => {}
                 "" => row.refuse(
                     column,
                     Code::MissingPsu,
@@ -159,6 +161,16 @@ impl People {
         self.count += 1;
         self.design.count(person.stratum);
         self.max_weight = Some(self.max_weight.map_or(person.weight, |most| most.max(person.weight)));
+    }
+
+    /// The levels of all dimensions, by code.
+    pub(super) fn dimensions(&self) -> Vec<&Levels> {
+        self.dimensions.iter().collect()
+    }
+
+    /// Whether an id says that somebody was made up.
+    pub(super) fn is_synthetic(&self) -> bool {
+        self.is_synthetic
     }
 
     /// The names of dimensions other than segment and city whose levels `is_suspect`.
@@ -194,6 +206,7 @@ impl People {
             synthetic: self.is_synthetic,
             respondents: self.count,
             left_out: Vec::new(),
+            usage: None,
         }
     }
 }

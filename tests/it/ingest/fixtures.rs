@@ -22,11 +22,19 @@ fn files(folder: &str) -> Vec<(String, PathBuf)> {
 }
 
 fn golden(csv: &Path, actual: &str) {
-    let path = csv.with_extension("txt");
+    compare(&csv.with_extension("txt"), actual);
+}
+
+/// Compares with a file of `tests/it/`.
+pub(super) fn golden_of(file: &str, actual: &str) {
+    compare(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(file), actual);
+}
+
+fn compare(path: &Path, actual: &str) {
     if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, actual).unwrap();
+        fs::write(path, actual).unwrap();
     }
-    assert_eq!(actual, fs::read_to_string(&path).unwrap_or_default(), "{}", path.display());
+    assert_eq!(actual, fs::read_to_string(path).unwrap_or_default(), "{}", path.display());
 }
 
 #[test]

@@ -138,6 +138,7 @@ impl Survey {
             origin: Origin { file: "expats-2015.csv".to_owned(), blake3: "ab".repeat(32), bytes: 123_456 },
             synthetic: self.synthetic,
             left_out: Vec::new(),
+            usage: None,
         }
     }
 }
@@ -154,7 +155,7 @@ pub(super) fn item_label(item: &str) -> ItemLabel {
 
 /// The rate of an item.
 fn measure(item: ItemLabel) -> MeasureLabel {
-    MeasureLabel { item, shown: Shown::Rate, per: None }
+    MeasureLabel { item, shown: Shown::Rate, per: None, counted: None }
 }
 
 /// A label for a city by its key.

@@ -37,7 +37,7 @@ pub(super) fn item(action: &str, zh: &str) -> ItemLabel {
 }
 
 pub(super) fn shown(shown: Shown) -> MeasureLabel {
-    MeasureLabel { item: item("share", "分享"), shown, per: None }
+    MeasureLabel { item: item("share", "分享"), shown, per: None, counted: None }
 }
 
 pub(super) fn share() -> MeasureLabel {
