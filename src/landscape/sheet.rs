@@ -1,6 +1,6 @@
 //! A chapter as tables of words and figures, the same in text, Markdown and on a page.
 
-use super::vocabulary::{measure, platform, quantity};
+use super::vocabulary::{measure, platform, quantity, span};
 use super::{Chapter, Growth, Landscape, Line};
 use crate::codebook::{Lang, Name, Names};
 use crate::writing::{MINUS, fixed};
@@ -68,9 +68,7 @@ fn figure_cells(line: &Line, names: &Names, lang: Lang) -> Vec<String> {
 /// The figure of a line; where sources disagree, from the lowest to the highest.
 #[must_use]
 pub fn figure(line: &Line, names: &Names, lang: Lang) -> String {
-    let (low, high) = line.range();
-    let say = |value| quantity(value, &line.series.unit, line.derived, names, lang);
-    if line.disagrees() { span(&say(low), &say(high), lang) } else { say(low) }
+    quantity(line.range(), &line.series.unit, line.derived, names, lang)
 }
 
 /// Who says what, each source once with each of its figures.
@@ -79,7 +77,7 @@ pub fn sources(line: &Line, names: &Names, lang: Lang) -> String {
     let source = |text: &str| if text.is_empty() { not_stated(lang).to_owned() } else { text.to_owned() };
     let said = line.figures.iter().map(|cited| {
         if line.disagrees() {
-            let figure = quantity(cited.value, &line.series.unit, line.derived, names, lang);
+            let figure = quantity((cited.value, cited.value), &line.series.unit, line.derived, names, lang);
             format!("{figure}{}{}", lang.pick(": ", "："), source(&cited.source))
         } else {
             source(&cited.source)
@@ -121,10 +119,6 @@ fn growth_cells(growth: &Growth, names: &Names, lang: Lang) -> Vec<String> {
             Some(source) => lang.pick(format!("stated: {source}"), format!("所述增长率：{source}")),
         },
     ]
-}
-
-fn span(from: &str, to: &str, lang: Lang) -> String {
-    lang.pick(format!("{from} to {to}"), format!("{from}至{to}"))
 }
 
 /// A rate of growth with its sign: `+23%`, `−4.5%`.

@@ -148,18 +148,34 @@ pub(super) fn measure(metric: &str, scope: &str, names: &Names) -> Name {
     Name::new(format!("{}, {}", name.en, scope.en), format!("{}（{}）", name.zh, scope.zh))
 }
 
-/// A figure with its unit: `938 million users`, 9.38亿名用户, `USD 7.2 billion`, `91%`. What is not stated but derived is
-/// told to four digits, after `≈`.
-pub(super) fn quantity(value: f64, unit: &str, derived: bool, names: &Names, lang: Lang) -> String {
-    let (value, about) = if derived { (rounded(value, 4), "≈ ") } else { (value, "") };
-    let amount = magnitude(value, lang);
+/// A figure with its unit: `938 million users`, 9.38亿名用户, `USD 7.2 billion`, `91%`; a range where the two differ:
+/// `55 million to 129 million users`. What is not stated but derived is told to four digits, after `≈`.
+pub(super) fn quantity(
+    (low, high): (f64, f64),
+    unit: &str,
+    derived: bool,
+    names: &Names,
+    lang: Lang,
+) -> String {
+    let percent = if unit == PERCENT { "%" } else { "" };
+    let amount = |value: f64| {
+        let value = if derived { rounded(value, 4) } else { value };
+        format!("{}{percent}", magnitude(value, lang))
+    };
+    let about = if derived { "≈ " } else { "" };
+    let amounts = if low < high { span(&amount(low), &amount(high), lang) } else { amount(low) };
     let name = named(unit, UNIT, UNITS, names);
     match lang {
-        _ if unit == PERCENT => format!("{about}{amount}%"),
-        Lang::En if is_currency(unit) => format!("{about}{} {amount}", name.en),
-        Lang::En => format!("{about}{amount} {}", name.en),
-        Lang::Zh => format!("{about}{amount}{}", name.zh),
+        _ if unit == PERCENT => format!("{about}{amounts}"),
+        Lang::En if is_currency(unit) => format!("{about}{} {amounts}", name.en),
+        Lang::En => format!("{about}{amounts} {}", name.en),
+        Lang::Zh => format!("{about}{amounts}{}", name.zh),
     }
+}
+
+/// `2013 to 2014`, 2013至2014.
+pub(super) fn span(from: &str, to: &str, lang: Lang) -> String {
+    lang.pick(format!("{from} to {to}"), format!("{from}至{to}"))
 }
 
 /// What a unit is called on its own.
@@ -189,13 +205,16 @@ mod tests {
     #[test]
     fn figures_read_well_in_both_languages() {
         let names = Names::default();
-        let said = |value, unit, derived, lang| quantity(value, unit, derived, &names, lang);
+        let said = |value, unit, derived, lang| quantity((value, value), unit, derived, &names, lang);
         assert_eq!(said(938e6, "users", false, Lang::En), "938 million users");
         assert_eq!(said(938e6, "users", false, Lang::Zh), "9.38亿名用户");
         assert_eq!(said(938e6 / 1.23, "users", true, Lang::En), "≈ 762.6 million users");
         assert_eq!(said(7.2e9, "USD", false, Lang::En), "USD 7.2 billion");
         assert_eq!(said(7.2e9, "USD", false, Lang::Zh), "72亿美元");
         assert_eq!(said(91.0, "percent", false, Lang::Zh), "91%");
+        let range = |unit, lang| quantity((55e6, 129e6), unit, false, &names, lang);
+        assert_eq!(range("users", Lang::En), "55 million to 129 million users");
+        assert_eq!(range("USD", Lang::Zh), "5,500万至1.29亿美元");
     }
 
     #[test]
