@@ -11,7 +11,7 @@ pub fn markdown(landscape: &Landscape, names: &Names, lang: Lang) -> String {
     let mut parts = Vec::new();
     for chapter in Chapter::ALL.into_iter().filter(|chapter| landscape.has(*chapter)) {
         parts.push(format!("## {}\n", escape(chapter.name().get(lang))));
-        parts.extend(sheets(landscape, chapter, names, lang).iter().map(table));
+        parts.extend(sheets(landscape, chapter, names, lang).all().map(|sheet| table(&sheet)));
     }
     parts.push(notes(landscape).iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect());
     parts.join("\n")

@@ -1,65 +1,81 @@
 //! A chapter as tables of words and figures, the same in text, Markdown and on a page.
 
-use super::vocabulary::{measure, platform, quantity, span};
-use super::{Chapter, Growth, Landscape, Line};
+use super::vocabulary::{self, quantity, span};
+use super::{Chapter, Growth, Landscape, Line, Series};
 use crate::codebook::{Lang, Name, Names};
 use crate::writing::{MINUS, fixed};
 
 /// A table with its title.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// What it tells.
     pub title: String,
-    /// A name for each column. The first names the row, the last says who says so.
+    /// A name for each column. The first [`Sheet::NAMING`] say what a row is of, the last who says so.
     pub header: Vec<String>,
     /// The rows, as many cells each as there are columns.
     pub rows: Vec<Vec<String>>,
 }
 
-/// Columns of every sheet that hold figures.
-pub(super) fn is_figure(column: usize) -> bool {
-    column == FIGURE
+impl Sheet {
+    /// So many columns say what a row is of: measure, period, platform.
+    pub const NAMING: usize = 3;
 }
 
-const FIGURE: usize = 3;
+/// Whether a column of every sheet holds figures.
+pub(super) fn is_figure(column: usize) -> bool {
+    column == Sheet::NAMING
+}
 
-/// The figures of a chapter, then its growth; what is empty is left out.
+/// The tables of a chapter; `None` for one that would be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheets {
+    /// What is stated, and derived.
+    pub figures: Option<Sheet>,
+    /// How it grew.
+    pub growth: Option<Sheet>,
+}
+
+/// The tables of a chapter.
 #[must_use]
-pub fn sheets(landscape: &Landscape, chapter: Chapter, names: &Names, lang: Lang) -> Vec<Sheet> {
-    let figures: Vec<&Line> = landscape.lines_of(chapter).collect();
-    let growth: Vec<&Growth> = landscape.growth_of(chapter).collect();
-    let mut sheets = Vec::new();
-    if !figures.is_empty() {
-        let header = lang.pick(
-            ["Measure", "Period", "Platform", "Figure", "Source"],
-            ["指标", "时期", "平台", "数字", "来源"],
-        );
-        sheets.push(Sheet {
-            title: chapter.title().get(lang).to_owned(),
-            header: header.map(str::to_owned).to_vec(),
-            rows: figures.iter().map(|line| figure_cells(line, names, lang)).collect(),
-        });
+pub fn sheets(landscape: &Landscape, chapter: Chapter, names: &Names, lang: Lang) -> Sheets {
+    let sheet = |title: &str, last: [&str; 2], rows: Vec<Vec<String>>| {
+        let first = lang.pick(["Measure", "Period", "Platform"], ["指标", "时期", "平台"]);
+        let header = first.into_iter().chain(last).map(str::to_owned).collect();
+        (!rows.is_empty()).then(|| Sheet { title: title.to_owned(), header, rows })
+    };
+    let figures = landscape.lines_of(chapter).map(|line| figure_cells(line, names, lang)).collect();
+    let growth = landscape.growth_of(chapter).map(|growth| growth_cells(growth, names, lang)).collect();
+    Sheets {
+        figures: sheet(chapter.title().get(lang), lang.pick(["Figure", "Source"], ["数字", "来源"]), figures),
+        growth: sheet(lang.pick("Growth", "增长"), lang.pick(["Growth", "Basis"], ["增长", "依据"]), growth),
     }
-    if !growth.is_empty() {
-        let header = lang.pick(
-            ["Measure", "Period", "Platform", "Growth", "Basis"],
-            ["指标", "时期", "平台", "增长", "依据"],
-        );
-        sheets.push(Sheet {
-            title: lang.pick("Growth", "增长").to_owned(),
-            header: header.map(str::to_owned).to_vec(),
-            rows: growth.iter().map(|growth| growth_cells(growth, names, lang)).collect(),
-        });
+}
+
+impl Sheets {
+    /// Those that are not empty, in order.
+    pub(super) fn all(self) -> impl Iterator<Item = Sheet> {
+        self.figures.into_iter().chain(self.growth)
     }
-    sheets
+}
+
+/// What figures of a series are of: `Active users, worldwide`.
+#[must_use]
+pub fn measure(series: &Series, names: &Names) -> Name {
+    vocabulary::measure(&series.metric, &series.scope, names)
+}
+
+/// Whose figures of a series are.
+#[must_use]
+pub fn platform(series: &Series, names: &Names) -> Name {
+    vocabulary::platform(&series.platform, names)
 }
 
 fn figure_cells(line: &Line, names: &Names, lang: Lang) -> Vec<String> {
     let series = &line.series;
     vec![
-        measure(&series.metric, &series.scope, names).get(lang).to_owned(),
+        measure(series, names).get(lang).to_owned(),
         line.period.name().get(lang).to_owned(),
-        platform(&series.platform, names).get(lang).to_owned(),
+        platform(series, names).get(lang).to_owned(),
         figure(line, names, lang),
         sources(line, names, lang),
     ]
@@ -107,9 +123,9 @@ fn growth_cells(growth: &Growth, names: &Names, lang: Lang) -> Vec<String> {
     let rate = if low == high { low } else { span(&low, &high, lang) };
     let pace = growth.pace.name();
     vec![
-        measure(&series.metric, &series.scope, names).get(lang).to_owned(),
+        measure(series, names).get(lang).to_owned(),
         span(from.get(lang), to.get(lang), lang),
-        platform(&series.platform, names).get(lang).to_owned(),
+        platform(series, names).get(lang).to_owned(),
         lang.pick(format!("{rate} {}", pace.en), format!("{} {rate}", pace.zh)),
         match &growth.stated {
             None => lang.pick("computed from the figures above", "由上表数字计算").to_owned(),

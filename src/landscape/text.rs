@@ -12,7 +12,7 @@ pub fn text(landscape: &Landscape, names: &Names, lang: Lang) -> String {
     let mut out = String::new();
     let mut sources: Vec<String> = Vec::new();
     for chapter in Chapter::ALL {
-        for mut sheet in sheets(landscape, chapter, names, lang) {
+        for mut sheet in sheets(landscape, chapter, names, lang).all() {
             for source in sheet.rows.iter_mut().filter_map(|row| row.last_mut()) {
                 let place = sources.iter().position(|known| known == source).unwrap_or_else(|| {
                     sources.push(source.clone());

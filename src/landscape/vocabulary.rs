@@ -178,9 +178,11 @@ pub(super) fn span(from: &str, to: &str, lang: Lang) -> String {
     lang.pick(format!("{from} to {to}"), format!("{from}至{to}"))
 }
 
-/// What a unit is called on its own.
+/// What a unit is called on its own, in Chinese without the classifier that follows a number.
 pub(super) fn unit(key: &str, names: &Names) -> Name {
-    named(key, UNIT, UNITS, names)
+    let name = named(key, UNIT, UNITS, names);
+    let bare = name.zh.strip_prefix(['个', '名', '种', '家', '条']).unwrap_or(&name.zh).to_owned();
+    Name::new(name.en, bare)
 }
 
 /// Whether a unit is a currency, by its code of three capital letters; of these there can be less than nothing.

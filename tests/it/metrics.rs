@@ -105,28 +105,27 @@ fn growth_between_ranges_is_a_range() {
 
 #[test]
 fn what_nobody_states_follows_from_stated_growth_and_says_so() {
-    let landscape = platforms();
+    let platforms = platforms();
     let line = |platform: &str, period: &str| {
-        let is_it = |line: &&wxstats::landscape::Line| {
-            line.series.platform == platform && line.period.to_string() == period
-        };
-        landscape.lines.iter().find(is_it).cloned()
+        let is_it =
+            |line: &&landscape::Line| line.series.platform == platform && line.period.to_string() == period;
+        platforms.lines.iter().find(is_it).cloned()
     };
     let derived = line("WeChat", "2016Q1").unwrap();
     assert!(derived.derived && (derived.range().0 - 938e6 / 1.23).abs() < 1e-6);
     assert!(!line("WeChat", "2016Q4").unwrap().derived, "a stated figure stays as it is");
     assert_eq!(line("Tencent", "2015Q4"), None, "growth without a figure derives none");
-    let told = growth(&landscape, "WeChat", Pace::YearOnYear, "2017Q1", true);
+    let told = growth(&platforms, "WeChat", Pace::YearOnYear, "2017Q1", true);
     assert_eq!((told.len(), told[0].rate), (1, (0.23, 0.23)));
-    let computed = growth(&landscape, "WeChat", Pace::YearOnYear, "2017Q1", false);
+    let computed = growth(&platforms, "WeChat", Pace::YearOnYear, "2017Q1", false);
     assert_eq!(computed, [], "nothing is computed from what was derived");
 }
 
 #[test]
 fn sources_that_disagree_make_a_range_and_shares_do_not_grow() {
-    let landscape = platforms();
+    let platforms = platforms();
     let disagreeing: Vec<(f64, f64)> =
-        landscape.lines.iter().filter(|line| line.disagrees()).map(wxstats::landscape::Line::range).collect();
+        platforms.lines.iter().filter(|line| line.disagrees()).map(landscape::Line::range).collect();
     assert_eq!(disagreeing, [(650e6, 697e6)]);
     let shares = b"platform,metric,period,value,unit\nall,share,2013,50%,percent\nall,share,2014,60,%\n";
     let shares = Landscape::of(&Metrics::parse(shares, "shares.csv").unwrap());
@@ -166,4 +165,40 @@ fn the_program_writes_each_form_and_refuses_bad_files() {
     desk.fails(5, &["metrics", "nowhere.csv"]);
     desk.fails(2, &["metrics"]);
     desk.fails(2, &["metrics", "platforms.csv", "-o", "platforms.pdf"]);
+}
+
+#[test]
+fn an_overview_tells_the_landscape_and_going_abroad_and_a_citys_page_does_not() {
+    let desk = Desk::new();
+    let file = root().join("tests/it/fixtures/metrics/platforms.csv");
+    let file = file.to_str().unwrap();
+    let survey = "respondent_id,segment,city,moments.share,moments.read\n\
+                  p-1,expat,Guangzhou,0,1\np-2,chinese,Guangzhou,1,1\np-3,expat,Beijing,0,1\np-4,chinese,Beijing,1,1\n";
+    fs::write(desk.path("s.csv"), survey).unwrap();
+    desk.ok(&["report", "--input", "s.csv", "--metrics", file, "--lang", "both", "--chart-format", "svg"]);
+    for (lang, headings, derived) in [
+        (
+            "en",
+            ["The landscape: users", "The landscape: growth", "Going abroad: Revenue"],
+            "≈ 762.6 million users",
+        ),
+        ("zh", ["平台格局：用户", "平台格局：增长", "走向海外：营收"], "≈ 7.626亿名用户"),
+    ] {
+        let read =
+            |name: &str| fs::read_to_string(desk.path("reports").join(lang).join(name)).unwrap_or_default();
+        let overview = read("overview/report.md");
+        let places: Vec<usize> = headings.iter().map(|heading| overview.find(heading).unwrap()).collect();
+        assert!(places.is_sorted(), "{overview}");
+        assert!(overview.contains(derived) && overview.contains("[landscape.csv](landscape.csv)"));
+        let page = read("overview/index.html");
+        assert!(headings.iter().all(|heading| page.contains(heading)));
+        assert!(read("overview/charts/landscape-users.svg").contains("12,000 users") == (lang == "en"));
+        assert!(read("overview/charts/landscape-users.csv").contains("Whisper"));
+        let of_lang = if lang == "en" { Lang::En } else { Lang::Zh };
+        assert_eq!(read("overview/landscape.json"), json(&platforms(), of_lang).unwrap());
+        let manifest = read("overview/manifest.json");
+        assert!(manifest.contains("\"published\": {\n    \"file\": \"platforms.csv\""), "{manifest}");
+        assert!(!headings.iter().any(|heading| read("guangzhou/report.md").contains(heading)));
+        assert!(!read("guangzhou/manifest.json").contains("published"));
+    }
 }

@@ -33,6 +33,9 @@ pub(in crate::cli) struct Report {
     /// Only charts of these kinds [default: all]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,…")]
     pub(in crate::cli) only: Vec<KindArg>,
+    /// File of published figures of platforms, which the overview tells [default: with --sample, the bundled ones]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) metrics: Option<PathBuf>,
     /// File of claims whose verdicts the report tells; they show unrounded figures
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) claims: Option<PathBuf>,
@@ -105,6 +108,8 @@ pub(in crate::cli) enum KindArg {
     Ranked,
     /// Rates by wave
     Trend,
+    /// Published figures of platforms, and where sources disagree
+    Spans,
     /// How the answers to a scale are spread
     Stacked,
     /// Stages of a way
@@ -121,6 +126,7 @@ impl From<KindArg> for ChartKind {
             KindArg::Heatmap => Self::Heatmap,
             KindArg::Ranked => Self::Ranked,
             KindArg::Trend => Self::Trend,
+            KindArg::Spans => Self::Spans,
             KindArg::Stacked => Self::Stacked,
             KindArg::Funnel => Self::Funnel,
         }
