@@ -74,7 +74,7 @@ pub(super) fn axis_start(lang: Lang, tick: &str) -> String {
 
 /// What a bar between dots means.
 pub(super) fn disagreement(lang: Lang) -> String {
-    choose(lang, "What sources say, from the lowest to the highest", "各来源数字，由低至高")
+    choose(lang, "Range of what sources say", "各来源数字的范围")
 }
 
 /// What a hollow dot means where figures are not estimates.

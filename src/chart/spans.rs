@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::framed::framed;
 use super::legend::{Item, Legend, Swatch};
 use super::part::Part;
-use super::pen::{Pen, Plot, Rect, line};
+use super::pen::{Pen, Plot, Point, Rect, line};
 use super::phrase;
 use super::reach::Reach;
 use super::rows::{RowText, Rows};
@@ -194,9 +194,25 @@ impl<'a> Layout<'a> {
                 plot.dot(at, DOT, plotters::style::Color::filled(&Role::Ink2))?;
             }
         }
-        let x = plot.px((high, y)).0 + DOT + APART;
+        self.paint_value(plot, &row.value, ((low, y), (high, y)), slot)
+    }
+
+    /// Right of the marks; left of them where only that side has the room.
+    fn paint_value(
+        &self,
+        plot: &mut Plot<'_>,
+        value: &str,
+        (low, high): (Point, Point),
+        slot: &Rect,
+    ) -> Result<(), ChartError> {
         let ty = self.set.semibold(13.0);
-        let words = Words::new(&fit(&row.value, slot.right - x, ty), ty, Role::Ink).haloed();
-        plot.words((high, y), (DOT + APART, 4.5), words)
+        let apart = DOT + APART;
+        let (left, right) = (plot.px(low).0 - apart - slot.left, slot.right - plot.px(high).0 - apart);
+        let width = ty.width(value);
+        if width > right && left > right {
+            let words = Words::new(&fit(value, left, ty), ty, Role::Ink).anchored(Anchor::End).haloed();
+            return plot.words(low, (-apart, 4.5), words);
+        }
+        plot.words(high, (apart, 4.5), Words::new(&fit(value, right, ty), ty, Role::Ink).haloed())
     }
 }
