@@ -33,7 +33,7 @@ pub struct SpanRow {
     pub detail: String,
     /// At least one amount, all finite and in the unit of the chart.
     pub amounts: Vec<f64>,
-    /// The amount or their range in words, with the unit.
+    /// The amount or their range in words; the unit stands here or in the subtitle.
     pub value: String,
     /// Whether nobody states them: drawn hollow.
     pub derived: bool,
@@ -207,7 +207,9 @@ impl<'a> Layout<'a> {
     ) -> Result<(), ChartError> {
         let ty = self.set.semibold(13.0);
         let apart = DOT + APART;
-        let (left, right) = (plot.px(low).0 - apart - slot.left, slot.right - plot.px(high).0 - apart);
+        // Labels beside the plot keep their column.
+        let edge = if self.rows.width > 0.0 { plot.px((self.reach.low, low.1)).0 } else { slot.left };
+        let (left, right) = (plot.px(low).0 - apart - edge, slot.right - plot.px(high).0 - apart);
         let width = ty.width(value);
         if width > right && left > right {
             let words = Words::new(&fit(value, left, ty), ty, Role::Ink).anchored(Anchor::End).haloed();

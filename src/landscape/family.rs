@@ -37,6 +37,12 @@ impl Family {
             None => vocabulary::unit(&self.unit, names),
         }
     }
+
+    /// In what its figures are: `users`, 用户.
+    #[must_use]
+    pub fn unit(&self, names: &Names) -> Name {
+        vocabulary::unit(&self.unit, names)
+    }
 }
 
 impl Landscape {

@@ -28,5 +28,5 @@ pub use json::json;
 pub use lines::{Cited, Growth, Landscape, Line};
 pub use markdown::markdown;
 pub use period::{NotAPeriod, Period};
-pub use sheet::{Sheet, Sheets, figure, measure, notes, platform, sheets, sources};
+pub use sheet::{Sheet, Sheets, bare_figure, figure, measure, notes, platform, sheets, sources};
 pub use text::text;

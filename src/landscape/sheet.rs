@@ -87,6 +87,12 @@ pub fn figure(line: &Line, names: &Names, lang: Lang) -> String {
     quantity(line.range(), &line.series.unit, line.derived, names, lang)
 }
 
+/// As [`figure`], without the unit.
+#[must_use]
+pub fn bare_figure(line: &Line, lang: Lang) -> String {
+    vocabulary::bare(line.range(), &line.series.unit, line.derived, lang)
+}
+
 /// Who says what, each source once with each of its figures.
 #[must_use]
 pub fn sources(line: &Line, names: &Names, lang: Lang) -> String {

@@ -157,13 +157,8 @@ pub(super) fn quantity(
     names: &Names,
     lang: Lang,
 ) -> String {
-    let percent = if unit == PERCENT { "%" } else { "" };
-    let amount = |value: f64| {
-        let value = if derived { rounded(value, 4) } else { value };
-        format!("{}{percent}", magnitude(value, lang))
-    };
-    let about = if derived { "≈ " } else { "" };
-    let amounts = if low < high { span(&amount(low), &amount(high), lang) } else { amount(low) };
+    let amounts = amounts((low, high), unit, derived, lang);
+    let about = if derived { ABOUT } else { "" };
     let name = named(unit, UNIT, UNITS, names);
     match lang {
         _ if unit == PERCENT => format!("{about}{amounts}"),
@@ -171,6 +166,23 @@ pub(super) fn quantity(
         Lang::En => format!("{about}{amounts} {}", name.en),
         Lang::Zh => format!("{about}{amounts}{}", name.zh),
     }
+}
+
+/// As [`quantity`], where the unit is said elsewhere; percent keeps its sign.
+pub(super) fn bare(range: (f64, f64), unit: &str, derived: bool, lang: Lang) -> String {
+    format!("{}{}", if derived { ABOUT } else { "" }, amounts(range, unit, derived, lang))
+}
+
+/// Stands before what is derived.
+const ABOUT: &str = "≈ ";
+
+fn amounts((low, high): (f64, f64), unit: &str, derived: bool, lang: Lang) -> String {
+    let percent = if unit == PERCENT { "%" } else { "" };
+    let amount = |value: f64| {
+        let value = if derived { rounded(value, 4) } else { value };
+        format!("{}{percent}", magnitude(value, lang))
+    };
+    if low < high { span(&amount(low), &amount(high), lang) } else { amount(low) }
 }
 
 /// `2013 to 2014`, 2013至2014.

@@ -9,7 +9,7 @@ use super::slug;
 use super::words::Words;
 use crate::chart::{Chart, Head, SpanRow, Spans};
 use crate::landscape::{
-    Chapter, Family, Landscape, Line, Sheet, csv, figure, measure, notes, platform, sheets,
+    Chapter, Family, Landscape, Line, Sheet, bare_figure, csv, measure, notes, platform, sheets,
 };
 
 /// All plates, chapter by chapter.
@@ -54,12 +54,11 @@ fn drawn(
     let (of, title) = (family.name(words.names), chapter.title());
     let of = of.get(words.lang);
     let title = words.pick(format!("{}: {of}", title.en), format!("{}：{of}", title.zh));
-    let caption = words
-        .pick(
-            "As published, by platform and period; a dot for each figure that is stated",
-            "公开数字，按平台与时期；每个点为一个来源的数字",
-        )
-        .to_owned();
+    let unit = family.unit(words.names);
+    let caption = words.pick(
+        format!("As published, by platform and period, {}; a dot for each figure that is stated", unit.en),
+        format!("公开数字，按平台与时期，单位：{}；每个点为一个来源的数字", unit.zh),
+    );
     let legible = |text: &str| words.fonts.legible(text);
     let head = Head {
         title: legible(&title),
@@ -89,7 +88,7 @@ fn row(words: &Words<'_>, line: &Line) -> SpanRow {
         label: legible(platform(&line.series, words.names).get(words.lang)),
         detail: legible(&detail),
         amounts: line.figures.iter().map(|cited| cited.value).collect(),
-        value: legible(&figure(line, words.names, words.lang)),
+        value: legible(&bare_figure(line, words.lang)),
         derived: line.derived,
     }
 }
