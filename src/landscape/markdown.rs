@@ -13,7 +13,9 @@ pub fn markdown(landscape: &Landscape, names: &Names, lang: Lang) -> String {
         parts.push(format!("## {}\n", escape(chapter.name().get(lang))));
         parts.extend(sheets(landscape, chapter, names, lang).all().map(|sheet| table(&sheet)));
     }
-    parts.push(notes(landscape).iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect());
+    let notes: Vec<String> =
+        notes(landscape).iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect();
+    parts.push(notes.concat());
     parts.join("\n")
 }
 

@@ -31,9 +31,12 @@ pub(super) fn plates(words: &Words<'_>, landscape: &Landscape) -> Result<Vec<Pla
         } else {
             words.pick("other figures", "其他数字")
         };
-        plates.extend(tabled(words, &others, chapter, ("figures", heading), |sheets| sheets.figures)?);
+        let caption = words.pick("As published, with who says so", "公开数字及其来源");
+        plates.extend(tabled(words, &others, chapter, ("figures", heading, caption), |all| all.figures)?);
         let heading = words.pick("growth", "增长");
-        plates.extend(tabled(words, landscape, chapter, ("growth", heading), |sheets| sheets.growth)?);
+        let caption =
+            words.pick("Growth, stated or computed, with its basis", "增长：所述或计算所得，及其依据");
+        plates.extend(tabled(words, landscape, chapter, ("growth", heading, caption), |all| all.growth)?);
     }
     Ok(plates)
 }
@@ -98,17 +101,16 @@ fn tabled(
     words: &Words<'_>,
     landscape: &Landscape,
     chapter: Chapter,
-    (slug, of): (&str, &str),
+    (slug, of, caption): (&str, &str, &str),
     which: impl Fn(crate::landscape::Sheets) -> Option<Sheet>,
 ) -> Result<Option<Plate>, ReportError> {
     let Some(sheet) = which(sheets(landscape, chapter, words.names, words.lang)) else { return Ok(None) };
-    let caption = words.pick("As published, with who says so", "公开数字及其来源").to_owned();
     Ok(Some(Plate {
         slug: format!("{}-{slug}", chapter.key()),
         heading: heading(words, chapter, of),
         title: sheet.title.clone(),
         chart: None,
-        grid: grid(words, sheet, caption),
+        grid: grid(words, sheet, caption.to_owned()),
         csv: data(landscape)?,
     }))
 }

@@ -298,6 +298,8 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
         notes: notes(view)
             .into_iter()
+            .cloned()
+            .chain(story.published().into_iter().flat_map(landscape::notes))
             .map(|note| note.get(story.lang).to_owned())
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),

@@ -63,7 +63,10 @@ mod tests {
 
     #[test]
     fn significant_digits_are_kept() {
-        assert_eq!(rounded(762_601_626.016, 4), 762_600_000.0);
-        assert_eq!([rounded(0.123_45, 3), rounded(-9.999_6, 4), rounded(0.0, 4)], [0.123, -10.0, 0.0]);
+        for (value, digits, expected) in
+            [(762_601_626.016, 4, "762600000"), (0.123_45, 3, "0.123"), (-9.999_6, 4, "-10"), (0.0, 4, "0")]
+        {
+            assert_eq!(rounded(value, digits).to_string(), expected);
+        }
     }
 }
