@@ -101,6 +101,7 @@ impl<'a> Card<'a> {
             Chart::Trend(chart) => Headline::of_trend(chart).map(Headline::checked).transpose(),
             Chart::Heatmap(chart) => return Ok(FiguresCard::of_heatmap(chart).map(Self::Figures)),
             Chart::Stacked(chart) => return Ok(FiguresCard::of_stacked(chart).map(Self::Figures)),
+            Chart::Spans(_) => return Ok(None),
         }
         .map(|headline| headline.map(Self::Headline))
     }

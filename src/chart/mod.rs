@@ -46,12 +46,14 @@ mod place;
 mod ramp;
 mod ranked;
 mod raster;
+mod reach;
 mod rows;
 mod scale_colors;
 mod scatter;
 mod scene;
 mod segments;
 mod size;
+mod spans;
 mod spec;
 mod stacked;
 mod stage_labels;
@@ -81,6 +83,7 @@ pub use raster::raster;
 pub use scale_colors::Alignment;
 pub use scatter::{Point, Scatter};
 pub use size::Size;
+pub use spans::{SpanRow, Spans};
 pub use spec::{Head, Mark, Pair, Series, Side};
 pub use stacked::{Shares, Stacked, StackedRow};
 pub use style::{Style, style_sheet};
@@ -115,6 +118,8 @@ pub enum Chart {
     Heatmap(Heatmap),
     /// Rates of segments by wave.
     Trend(Trend),
+    /// Amounts of any unit, and where sources disagree.
+    Spans(Spans),
 }
 
 /// What a chart shows.
@@ -138,6 +143,8 @@ pub enum ChartKind {
     Heatmap,
     /// [`Trend`].
     Trend,
+    /// [`Spans`].
+    Spans,
 }
 
 impl Chart {
@@ -154,6 +161,7 @@ impl Chart {
             Self::Stacked(_) => ChartKind::Stacked,
             Self::Heatmap(_) => ChartKind::Heatmap,
             Self::Trend(_) => ChartKind::Trend,
+            Self::Spans(_) => ChartKind::Spans,
         }
     }
 
@@ -170,6 +178,7 @@ impl Chart {
             Self::Stacked(chart) => &chart.head,
             Self::Heatmap(chart) => &chart.head,
             Self::Trend(chart) => &chart.head,
+            Self::Spans(chart) => &chart.head,
         }
     }
 
@@ -182,6 +191,7 @@ impl Chart {
             Self::Ranked(chart) => chart.rows.len(),
             Self::Stacked(chart) => chart.rows.len(),
             Self::Heatmap(chart) => chart.rows.len(),
+            Self::Spans(chart) => chart.rows.len(),
             Self::Scatter(_) | Self::Funnel(_) | Self::Trend(_) => 0,
         }
     }
@@ -200,6 +210,7 @@ impl Chart {
             (None, Self::Stacked(chart)) => alt_shares::stacked(chart),
             (None, Self::Heatmap(chart)) => heatmap::alt(chart),
             (None, Self::Trend(chart)) => trend::alt(chart),
+            (None, Self::Spans(chart)) => spans::alt(chart),
         }
     }
 }
@@ -280,5 +291,6 @@ fn drawing(chart: &Chart, part: &Part, set: Typeset) -> Result<Drawing, ChartErr
         Chart::Stacked(chart) => stacked::draw(chart, part, set),
         Chart::Heatmap(chart) => heatmap::draw(chart, part, set),
         Chart::Trend(chart) => trend::draw(chart, set),
+        Chart::Spans(chart) => spans::draw(chart, part, set),
     }
 }

@@ -72,6 +72,25 @@ pub(super) fn axis_start(lang: Lang, tick: &str) -> String {
     choose(lang, &format!("The vertical axis starts at {tick}%."), &format!("纵轴从 {tick}% 起。"))
 }
 
+/// What a bar between dots means.
+pub(super) fn disagreement(lang: Lang) -> String {
+    choose(lang, "Range of what sources say", "各来源数字的范围")
+}
+
+/// What a hollow dot means where figures are not estimates.
+pub(super) fn derived(lang: Lang) -> String {
+    choose(lang, "Derived, stated by nobody", "推算所得，无人直接给出")
+}
+
+/// A note under a chart with a logarithmic axis.
+pub(super) fn logarithmic(lang: Lang) -> String {
+    choose(
+        lang,
+        "The axis is logarithmic: equal distances are equal ratios, and it has no zero.",
+        "横轴为对数刻度：相等的距离表示相等的倍数，没有零点。",
+    )
+}
+
 /// A note under a chart with brackets.
 pub(super) fn brackets(lang: Lang) -> String {
     choose(

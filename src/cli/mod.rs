@@ -14,6 +14,7 @@ mod explain;
 mod figures;
 mod ingest;
 mod input;
+mod metrics;
 mod nets;
 mod output;
 mod persons;
@@ -53,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => explain::run(command, &args.global, &ui),
         Command::Persons(command) => persons::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
+        Command::Metrics(command) => metrics::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };
     exit::code(outcome, &ui)

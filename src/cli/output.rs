@@ -1,4 +1,4 @@
-//! A file that a command was asked to write: whole, or as it was.
+//! What a command was asked to write: in which form, and to which file, whole or as it was.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -6,7 +6,26 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::args::Format;
+use super::exit::Refusal;
 use super::ui::Ui;
+
+/// The form that is asked for, else the one that the file's ending names.
+pub(super) fn format(asked: Option<Format>, path: Option<&Path>) -> anyhow::Result<Format> {
+    if let Some(format) = asked {
+        return Ok(format);
+    }
+    let ending = path.and_then(Path::extension).map(|ending| ending.to_string_lossy());
+    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
+        None | Some("txt") => Ok(Format::Table),
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        Some("md") => Ok(Format::Md),
+        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
+            .hint("--format table|csv|json|md says which one is meant")
+            .into()),
+    }
+}
 
 /// Writes what a command makes to the file that was asked for, else, or for `-`, to standard output.
 pub(super) fn deliver(path: Option<&Path>, text: &str, ui: &Ui) -> anyhow::Result<()> {

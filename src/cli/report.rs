@@ -11,6 +11,7 @@ use super::args::{ChartFormat, Global, Report, ReportLang, ThemeArg};
 use super::evidence::{judged, parse_claims, read_claims};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
+use super::metrics;
 use super::project::Project;
 use super::sample;
 use super::survey::Survey;
@@ -20,6 +21,7 @@ use crate::claims::Judgement;
 use crate::codebook::project::Measured;
 use crate::codebook::{Base, Entry, Item, Lang, Name, Names, Quantity, clean, gazetteer};
 use crate::estimate::Settings;
+use crate::landscape::Landscape;
 use crate::measure::Shown;
 use crate::report::{Bundle, Formats, Story, Subject, build};
 use crate::table::{Disclosure, Label, Table};
@@ -42,6 +44,11 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         show_withheld: false,
         disclosure: command.disclosure.into(),
     };
+    let landscape = match &command.metrics {
+        Some(path) => Some(metrics::read(path, ui)?),
+        None if command.source.sample => Some(metrics::read_sample(ui)?),
+        None => None,
+    };
     let judgement = judgement(command, &waves, &project, ui)?;
     let points = scales(&figures, &project);
     let compared = compared(command.compare.as_deref(), &figures.levels(SEGMENT), figures.names())?;
@@ -59,7 +66,8 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
         Some(PointTables::of(&Figures::scan(latest, &project, &wanted, ui)?, showing)?)
     };
     let title = project.book().title.clone();
-    let material = Material { figures, title, tables, waves, points, judgement, subjects, formats, fonts };
+    let material =
+        Material { figures, title, tables, waves, points, landscape, judgement, subjects, formats, fonts };
     // Every bundle is made before the first is written.
     let mut bundles = Vec::new();
     for edition in editions(command, &project) {
@@ -329,6 +337,7 @@ struct Material {
     tables: Tables,
     waves: Option<WaveTables>,
     points: Option<PointTables>,
+    landscape: Option<Landscape>,
     judgement: Option<Judgement>,
     subjects: Vec<Subject>,
     formats: Formats,
@@ -379,6 +388,7 @@ impl Material {
                     by_wave: self.waves.as_ref().map(|waves| &waves.overall),
                     points_by_city: self.points.as_ref().map(|points| &points.by_city),
                     points: self.points.as_ref().map(|points| &points.overall),
+                    landscape: self.landscape.as_ref(),
                     judgement: self.judgement.as_ref(),
                     names: self.figures.names(),
                     lang: edition.lang,

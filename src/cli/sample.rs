@@ -1,4 +1,4 @@
-//! The bundled synthetic survey, and the published claims that it was made to hold.
+//! What is bundled: the synthetic survey, the published claims that it was made to hold, and published figures of platforms.
 
 /// File name of the sample, as it stands in `data/sample/`.
 pub(super) const FILE: &str = "synthetic-survey.csv";
@@ -11,3 +11,9 @@ pub(super) const CLAIMS_FILE: &str = "claims.toml";
 
 /// Their text.
 pub(super) const CLAIMS: &[u8] = include_bytes!("../../data/facts/claims.toml");
+
+/// File name of the published figures, as it stands in `data/facts/`.
+pub(super) const METRICS_FILE: &str = "metrics.csv";
+
+/// Their bytes.
+pub(super) const METRICS: &[u8] = include_bytes!("../../data/facts/metrics.csv");

@@ -1,7 +1,5 @@
 //! `wxstats table`: figures of any items by any dimensions.
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use super::args::{Format, Global, Table as Arguments};
@@ -23,7 +21,7 @@ const LETTERED: usize = 26;
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let named = command.by.as_deref().map(banners::read).transpose()?;
     let tells_waves = named.iter().flatten().flatten().any(|name| name == WAVE);
-    let format = format(command)?;
+    let format = output::format(command.format, command.output.as_deref())?;
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, tells_waves, &project, global, ui)?;
     let banners = named.unwrap_or_else(|| survey.city_and_segment().into_iter().collect());
@@ -127,22 +125,6 @@ fn without_letters(command: &Arguments, banners: &[Banner], figures: &Figures) -
         format!("No letters for {name}, which has more than {LETTERED} columns; --letters {name} sets them."),
         format!("{name} 多于 {LETTERED} 列，未标字母；--letters {name} 可加上。"),
     ))
-}
-
-fn format(command: &Arguments) -> Result<Format> {
-    if let Some(format) = command.format {
-        return Ok(format);
-    }
-    let ending = command.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
-    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
-        None | Some("txt") => Ok(Format::Table),
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        Some("md") => Ok(Format::Md),
-        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
-            .hint("--format table|csv|json|md says which one is meant")
-            .into()),
-    }
 }
 
 fn render(tables: &[Table], format: Format, lang: Lang) -> Result<String> {

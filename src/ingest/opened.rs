@@ -124,7 +124,7 @@ impl<R: Read + Seek> Opened<R> {
     }
 
     /// Name, length and hash of the file displayed as `file`, whose records have been read to their end.
-    pub(super) fn origin(&self, file: &str) -> Origin {
+    pub(crate) fn origin(&self, file: &str) -> Origin {
         self.bytes.origin(file)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Lang;
-use crate::ingest::{LeftOut, Usage};
+use crate::ingest::{LeftOut, Origin, Usage};
 use crate::table::{Source, Table};
 
 /// The manifest's name in a bundle.
@@ -20,6 +20,8 @@ struct Manifest<'a> {
     language: &'a str,
     settings: Settings<'a>,
     inputs: Vec<Input<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<Published<'a>>,
     files: Vec<File<'a>>,
 }
 
@@ -49,6 +51,14 @@ struct Input<'a> {
     usage: Option<Usage>,
 }
 
+/// The file of published figures.
+#[derive(Serialize)]
+struct Published<'a> {
+    file: &'a str,
+    bytes: u64,
+    blake3: &'a str,
+}
+
 #[derive(Serialize)]
 struct File<'a> {
     path: &'a str,
@@ -61,7 +71,7 @@ pub(super) fn write(
     slug: &str,
     lang: Lang,
     table: &Table,
-    sources: &[Source],
+    (sources, published): (&[Source], Option<&Origin>),
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let manifest = Manifest {
@@ -91,6 +101,11 @@ pub(super) fn write(
                 usage: source.usage,
             })
             .collect(),
+        published: published.map(|origin| Published {
+            file: &origin.file,
+            bytes: origin.bytes,
+            blake3: &origin.blake3,
+        }),
         files: files
             .iter()
             .map(|(path, bytes)| File {

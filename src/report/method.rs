@@ -1,10 +1,12 @@
 //! How the figures were made, in the words that go under charts and into the method box.
 
+use super::grid::NONE;
 use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::Words;
 use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
-use crate::ingest::UsageOf;
+use crate::ingest::{Origin, UsageOf};
+use crate::landscape::Landscape;
 use crate::table::figures::level;
 use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
 use crate::writing::{count, count_range};
@@ -249,4 +251,10 @@ fn alpha(table: &Table) -> f64 {
 pub(super) fn source_row(source: &Source, lang: Lang) -> [String; 4] {
     let Source { origin, respondents, .. } = source;
     [source_name(source), origin.file.clone(), count(*respondents, lang), origin.blake3.clone()]
+}
+
+/// The file of published figures as a row of the same columns.
+pub(super) fn published_row(published: &Landscape, lang: Lang) -> [String; 4] {
+    let Origin { file, blake3, .. } = &published.origin;
+    [lang.pick("Published figures", "公开数字").to_owned(), file.clone(), NONE.to_owned(), blake3.clone()]
 }

@@ -13,6 +13,7 @@ mod error;
 mod escape;
 mod findings;
 mod grid;
+mod landscape;
 mod manifest;
 mod markdown;
 mod method;

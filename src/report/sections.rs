@@ -8,11 +8,12 @@ use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
-use super::{ReportError, alone, charts, claims, method, numbers, overview, scales, slug, waves};
+use super::{ReportError, alone, charts, claims, landscape, method, numbers, overview, scales, slug, waves};
 use crate::chart::Chart;
 use crate::claims::Judgement;
 use crate::codebook::capital;
-use crate::table::{ItemLabel, Label, Table};
+use crate::landscape::Landscape;
+use crate::table::{self, ItemLabel, Label, Table};
 
 /// Actions in the order of their charts; others follow in the table's order.
 const ACTIONS: [&str; 7] = ["share", "read", "like", "comment", "use", "aware", "take_part"];
@@ -30,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) by_wave: Option<&'a Table>,
     /// The points of scales: of all cities, or by city.
     pub(super) points: Option<&'a Table>,
+    /// Published figures of platforms; of an overview only.
+    pub(super) landscape: Option<&'a Landscape>,
     /// The verdicts on claims.
     pub(super) judgement: Option<&'a Judgement>,
 }
@@ -49,11 +52,48 @@ pub(super) struct Section {
     pub(super) data: Table,
 }
 
-/// All sections of a report, in order.
+/// A section whose data file is written.
+pub(super) struct Plate {
+    /// Name of its files without ending.
+    pub(super) slug: String,
+    /// What is shown, without a finding.
+    pub(super) heading: String,
+    /// The chart's title, or that of the table alone.
+    pub(super) title: String,
+    /// `None` when there is only a table.
+    pub(super) chart: Option<Chart>,
+    pub(super) grid: Grid,
+    /// The figures behind the chart.
+    pub(super) csv: String,
+}
+
+impl Section {
+    /// # Errors
+    /// [`ReportError::Data`].
+    fn plate(self) -> Result<Plate, ReportError> {
+        let Self { slug, heading, title, chart, grid, data } = self;
+        let csv = table::csv(std::slice::from_ref(&data))
+            .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
+        Ok(Plate { slug, heading, title, chart, grid, csv })
+    }
+}
+
+/// All that a report shows, in order: the survey, what is published of platforms, which claims hold.
 ///
 /// # Errors
-/// Those of [`numbers::section`].
-pub(super) fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
+/// Those of [`numbers::section`] and [`landscape::plates`].
+pub(super) fn plates(view: &View<'_>) -> Result<Vec<Plate>, ReportError> {
+    let mut plates = sections(view)?.into_iter().map(Section::plate).collect::<Result<Vec<_>, _>>()?;
+    if let Some(published) = view.landscape {
+        plates.extend(landscape::plates(&view.words, published)?);
+    }
+    let claims = view.judgement.and_then(|judgement| claims::section(view, judgement));
+    plates.extend(claims.map(Section::plate).transpose()?);
+    Ok(plates)
+}
+
+/// All sections of the survey, in order.
+fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
     let here = view.here.in_place(view.city);
     let actions = actions(&here);
     let mut sections = if view.here.is_alone() {
@@ -68,7 +108,6 @@ pub(super) fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
     }
     sections.extend(view.points.into_iter().flat_map(|table| scales::sections(view, table)));
     sections.extend(numbers::section(view)?);
-    sections.extend(view.judgement.and_then(|judgement| claims::section(view, judgement)));
     Ok(sections)
 }
 

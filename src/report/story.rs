@@ -7,13 +7,14 @@ use rayon::prelude::*;
 use super::bundle::Bundle;
 use super::contents::{Contents, Drawing, Exhibit};
 use super::pairs::Comparison;
-use super::sections::{Section, View, sections};
+use super::sections::{Plate, View, plates};
 use super::words::Words;
 use super::{ReportError, alone, findings, manifest, markdown, method, page, slug, transparency};
 use crate::chart::{self, Chart, ChartError, ChartKind, Fonts, Size, Style, Theme};
 use crate::claims::Judgement;
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
+use crate::landscape::{self, Chapter, Landscape};
 use crate::table::{self, Label, Source, Table};
 
 /// What a report is made from.
@@ -37,6 +38,8 @@ pub struct Story<'a> {
     pub points_by_city: Option<&'a Table>,
     /// The same by segment alone.
     pub points: Option<&'a Table>,
+    /// Published figures of platforms, which an overview tells; `None` where there are none.
+    pub landscape: Option<&'a Landscape>,
     /// The verdicts on claims; `None` where none are told.
     pub judgement: Option<&'a Judgement>,
     /// Verbs for sentences.
@@ -51,6 +54,16 @@ pub struct Story<'a> {
     pub formats: Formats,
     /// The fonts that charts are drawn in, and the page.
     pub fonts: Fonts,
+}
+
+/// The data files of published figures.
+const LANDSCAPE: [&str; 2] = ["landscape.csv", "landscape.json"];
+
+impl Story<'_> {
+    /// Published figures, where the report tells them.
+    fn published(&self) -> Option<&Landscape> {
+        self.landscape.filter(|_| self.subject == Subject::Overview)
+    }
 }
 
 /// What a report is about.
@@ -111,16 +124,24 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
     let points = if city.is_some() { story.points_by_city } else { story.points };
-    let view =
-        View { words, city, here, by_city: by_city.as_ref(), by_wave, points, judgement: story.judgement };
-    let mut sections = sections(&view)?;
+    let view = View {
+        words,
+        city,
+        here,
+        by_city: by_city.as_ref(),
+        by_wave,
+        points,
+        landscape: story.published(),
+        judgement: story.judgement,
+    };
+    let mut plates = plates(&view)?;
     let only = &story.formats.only;
-    sections.retain(|section| {
-        only.is_empty() || section.chart.as_ref().is_some_and(|chart| only.contains(&chart.kind()))
+    plates.retain(|plate| {
+        only.is_empty() || plate.chart.as_ref().is_some_and(|chart| only.contains(&chart.kind()))
     });
-    let (exhibits, charts): (Vec<Exhibit>, Vec<Files>) = sections
+    let (exhibits, charts): (Vec<Exhibit>, Vec<Files>) = plates
         .into_par_iter()
-        .map(|section| draw(section, story))
+        .map(|plate| draw(plate, story))
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
         .unzip();
@@ -135,7 +156,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
     files.extend(data(story, here.table)?);
     let slug = slugs.get(&story.subject);
-    let manifest = manifest::write(&slug, story.lang, here.table, sources(&view), &files)
+    let published = story.published().map(|published| &published.origin);
+    let manifest = manifest::write(&slug, story.lang, here.table, (sources(&view), published), &files)
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
     let Contents { summary, findings, .. } = contents;
@@ -172,49 +194,56 @@ fn data(story: &Story<'_>, here: &Table) -> Result<Files, ReportError> {
     if let (Subject::Overview, Some(by_city)) = (&story.subject, story.by_city) {
         add("cities.csv", "cities.json", by_city)?;
     }
+    if let Some(published) = story.published() {
+        let [csv, json] = LANDSCAPE;
+        let text = landscape::csv(published, &Chapter::ALL)
+            .map_err(|source| ReportError::Data { file: csv, source: source.into() })?;
+        files.insert(csv.to_owned(), text.into_bytes());
+        let text = landscape::json(published, story.lang)
+            .map_err(|source| ReportError::Data { file: json, source: source.into() })?;
+        files.insert(json.to_owned(), text.into_bytes());
+    }
     Ok(files)
 }
 
-/// Draws a section's chart: its exhibit, and the chart's files.
-fn draw(section: Section, story: &Story<'_>) -> Result<(Exhibit, Files), ReportError> {
+/// Draws a plate's chart: its exhibit, and the chart's files.
+fn draw(plate: Plate, story: &Story<'_>) -> Result<(Exhibit, Files), ReportError> {
     let mut files = Files::new();
-    let drawing = match &section.chart {
+    let drawing = match &plate.chart {
         None => None,
         Some(chart) => {
-            let failed = |source| ReportError::Chart { chart: section.slug.clone(), source };
+            let failed = |source| ReportError::Chart { chart: plate.slug.clone(), source };
             let inline = |size| {
                 let style = Style { theme: Theme::LIGHT, size, fonts: story.fonts };
                 chart::draw(chart, style).map_err(failed)
             };
             let (wide, narrow) = (inline(Size::Page)?, inline(Size::Wechat)?);
             // A page has room for every chart; a slide or a cover may not.
-            files = match chart_files(&section, chart, story) {
+            files = match chart_files(&plate, chart, story) {
                 Err(ChartError::NoRoom) => Files::new(),
                 made => made.map_err(failed)?,
             };
-            let data = format!("charts/{}.csv", section.slug);
-            let text = table::csv(std::slice::from_ref(&section.data))
-                .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
+            let data = format!("charts/{}.csv", plate.slug);
             let mut paths: Vec<String> = files.keys().cloned().collect();
             // Pictures with text first; the last one shows alike everywhere.
             paths.sort_by_key(|path| path.rsplit('.').next() != Some("svg"));
-            files.insert(data.clone(), text.into_bytes());
+            files.insert(data.clone(), plate.csv.into_bytes());
             Some(Drawing { wide: wide.inline, narrow: narrow.inline, alt: wide.alt, data, files: paths })
         }
     };
-    let Section { slug, heading, title, grid, .. } = section;
+    let Plate { slug, heading, title, grid, .. } = plate;
     Ok((Exhibit { slug, heading, title, drawing, grid }, files))
 }
 
 /// The files of a chart; numbered where one picture does not hold all of its rows.
-fn chart_files(section: &Section, chart: &Chart, story: &Story<'_>) -> Result<Files, ChartError> {
+fn chart_files(plate: &Plate, chart: &Chart, story: &Story<'_>) -> Result<Files, ChartError> {
     let Formats { svg, png, scale, size, theme, .. } = &story.formats;
     let style = Style { theme: *theme, size: *size, fonts: story.fonts };
     let parts = chart::draw_parts(chart, style)?;
     let mut files = Files::new();
     for (index, part) in parts.iter().enumerate() {
         let number = if parts.len() > 1 { format!("-{}", index + 1) } else { String::new() };
-        let name = format!("charts/{}{number}", section.slug);
+        let name = format!("charts/{}{number}", plate.slug);
         if *svg {
             files.insert(format!("{name}.svg"), part.text.clone().into_bytes());
         }
@@ -269,10 +298,16 @@ fn contents(story: &Story<'_>, view: &View<'_>, exhibits: Vec<Exhibit>, slugs: &
         about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
         notes: notes(view)
             .into_iter()
+            .cloned()
+            .chain(story.published().into_iter().flat_map(landscape::notes))
             .map(|note| note.get(story.lang).to_owned())
             .filter(|note| Some(note) != synthetic.as_ref())
             .collect(),
-        sources: sources(view).iter().map(|source| method::source_row(source, story.lang)).collect(),
+        sources: sources(view)
+            .iter()
+            .map(|source| method::source_row(source, story.lang))
+            .chain(story.published().map(|published| method::published_row(published, story.lang)))
+            .collect(),
         translation: story.translation.map(|(lang, directory)| {
             (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
         }),
@@ -298,6 +333,7 @@ fn downloads(story: &Story<'_>) -> Vec<&'static str> {
     if story.subject == Subject::Overview && story.by_city.is_some() {
         files.extend(["cities.csv", "cities.json"]);
     }
+    files.extend(story.published().iter().flat_map(|_| LANDSCAPE));
     files.extend(["report.md", method::METHODS, manifest::NAME]);
     files
 }

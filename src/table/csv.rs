@@ -199,7 +199,7 @@ fn header(dimension: &str) -> String {
 }
 
 /// A text cell that no spreadsheet evaluates, and that does not read as every level.
-pub(super) fn text(cell: &str) -> String {
+pub(crate) fn text(cell: &str) -> String {
     const ACTIVE: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if cell.starts_with(ACTIVE) || cell == EVERY { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -24,6 +24,7 @@ mod used;
 mod wrap;
 
 pub use csv::csv;
+pub(crate) use csv::text as inert;
 pub use json::json;
 pub use lay_out::{Layout, lay_out};
 pub use listing::Listing;

@@ -5,8 +5,10 @@
 
 mod columns;
 mod count;
+mod magnitude;
 mod number;
 
 pub(crate) use columns::columns;
 pub(crate) use count::{Counts, count, count_range};
+pub(crate) use magnitude::{magnitude, rounded};
 pub(crate) use number::{MINUS, decimal, fixed, grouped};

@@ -8,6 +8,7 @@ mod multiples;
 mod samples;
 mod shares;
 mod sizes;
+mod spans;
 mod trend;
 
 use std::fs;

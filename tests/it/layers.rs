@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "codebook",
     "writing",
     "ingest",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 15] = [
     "measure",
     "weighting",
     "table",
+    "landscape",
     "claims",
     "diff",
     "chart",

@@ -19,6 +19,7 @@ mod ingest;
 mod layers;
 mod made;
 mod measures;
+mod metrics;
 mod platforms;
 mod program;
 mod project;

@@ -29,6 +29,7 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
         by_wave: None,
         points_by_city: None,
         points: None,
+        landscape: None,
         judgement: None,
         names: &Names::default(),
         lang,

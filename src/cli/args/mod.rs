@@ -4,8 +4,10 @@ mod claims;
 mod diff;
 mod explain;
 mod hints;
+mod metrics;
 mod persons;
 mod reading;
+mod report;
 
 mod store;
 
@@ -17,10 +19,11 @@ pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
 use self::hints::{CHECK, CODEBOOK};
+pub(super) use self::metrics::Metrics;
 pub(super) use self::persons::Persons;
 pub(super) use self::reading::{Form, Reading};
+pub(super) use self::report::{ChartFormat, Report, ReportLang, ThemeArg};
 use super::project::Project;
-use crate::chart::{ChartKind, Size};
 use crate::codebook::{Base, Entry, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 use crate::table::Disclosure;
@@ -49,6 +52,7 @@ Examples:
   wxstats explain 'rate(moments.share)'        where does this figure come from?
   wxstats diff                                 what changed since the wave before?
   wxstats weight                               what the codebook's margins do to the weights
+  wxstats metrics --sample                     published figures of platforms, side by side
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
 
@@ -105,6 +109,8 @@ pub(super) enum Command {
     Persons(Persons),
     /// What weighting to the codebook's margins does: targets, weights, effective base
     Weight(Weight),
+    /// Published figures of platforms side by side: growth, ranges where sources disagree
+    Metrics(Metrics),
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }
@@ -398,145 +404,6 @@ enum LonelyArg {
     Average,
 }
 
-#[derive(Group)]
-pub(super) struct Report {
-    #[command(flatten)]
-    pub(super) source: Source,
-    /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
-    #[arg(long, value_name = "CITY")]
-    pub(super) city: Vec<String>,
-    /// The two segments that are compared, by key or name: a gap is the first's rate minus the second's [default: the first two]
-    #[arg(long, value_delimiter = ',', value_name = "SEGMENT,SEGMENT")]
-    pub(super) compare: Option<Vec<String>>,
-    /// Files that each chart is written to; the page holds its charts in any case
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]
-    pub(super) chart_format: Vec<ChartFormat>,
-    /// Pixels of a PNG to the CSS px [default: 2; of --size wechat 1]
-    #[arg(long, value_name = "N", value_parser = scale)]
-    pub(super) scale: Option<f32>,
-    /// Size of the chart files; the page has its own
-    #[arg(long, value_enum, default_value = "page")]
-    pub(super) size: SizeArg,
-    /// Theme of the chart files; the page follows its reader's
-    #[arg(long, value_enum, default_value = "light")]
-    pub(super) theme: ThemeArg,
-    /// Only charts of these kinds [default: all]
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,…")]
-    pub(super) only: Vec<KindArg>,
-    /// File of claims whose verdicts the report tells; they show unrounded figures
-    #[arg(long, value_name = "FILE")]
-    pub(super) claims: Option<PathBuf>,
-    /// A font file for characters that the embedded fonts lack; may be repeated
-    #[arg(long, value_name = "FILE")]
-    pub(super) font: Vec<PathBuf>,
-    /// For whom the report is
-    #[arg(long, value_enum, default_value = "internal")]
-    pub(super) disclosure: DisclosureArg,
-    /// Directory in which bundles are made
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub(super) out: PathBuf,
-    /// Language of pages and charts [default: the codebook's, else en]
-    #[arg(long, value_enum)]
-    pub(super) lang: Option<ReportLang>,
-}
-
-fn scale(text: &str) -> Result<f32, String> {
-    let scale = text.parse::<f32>().ok().filter(|scale| (0.5..=8.0).contains(scale));
-    scale.ok_or_else(|| "a scale lies between 0.5 and 8, such as 2".to_owned())
-}
-
-/// The size of a chart file.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum SizeArg {
-    /// 900 px wide, as high as it needs
-    Page,
-    /// 16:9 for slides, in several parts where one does not hold all rows
-    Slide,
-    /// 1080 px wide, to be read on a phone in a WeChat article
-    Wechat,
-    /// 900 × 383, the cover of a WeChat article
-    WechatCover,
-}
-
-impl From<SizeArg> for Size {
-    fn from(size: SizeArg) -> Self {
-        match size {
-            SizeArg::Page => Self::Page,
-            SizeArg::Slide => Self::Slide,
-            SizeArg::Wechat => Self::Wechat,
-            SizeArg::WechatCover => Self::WechatCover,
-        }
-    }
-}
-
-/// The colours of a chart file.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum ThemeArg {
-    /// On white
-    Light,
-    /// On near-black
-    Dark,
-}
-
-/// What a chart shows.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum KindArg {
-    /// Features, two rates and their gap in each
-    Dumbbell,
-    /// Cities, two rates in each
-    Bars,
-    /// Sharing against reading, city by city
-    Scatter,
-    /// Cities, a small chart of features in each
-    Multiples,
-    /// Gaps by city and feature
-    Heatmap,
-    /// One segment ranked by city
-    Ranked,
-    /// Rates by wave
-    Trend,
-    /// How the answers to a scale are spread
-    Stacked,
-    /// Stages of a way
-    Funnel,
-}
-
-impl From<KindArg> for ChartKind {
-    fn from(kind: KindArg) -> Self {
-        match kind {
-            KindArg::Dumbbell => Self::Dumbbell,
-            KindArg::Bars => Self::Bars,
-            KindArg::Scatter => Self::Scatter,
-            KindArg::Multiples => Self::Multiples,
-            KindArg::Heatmap => Self::Heatmap,
-            KindArg::Ranked => Self::Ranked,
-            KindArg::Trend => Self::Trend,
-            KindArg::Stacked => Self::Stacked,
-            KindArg::Funnel => Self::Funnel,
-        }
-    }
-}
-
-/// The languages of a report.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportLang {
-    /// English
-    En,
-    /// Chinese 中文
-    Zh,
-    /// Both, in the directories en and zh, each page linking the other
-    Both,
-}
-
-/// A kind of chart file.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ChartFormat {
-    /// Scalable, with real text
-    Svg,
-    /// Two pixels to the CSS px
-    Png,
-}
-
 /// The language of what people read.
 #[derive(Group)]
 pub(super) struct Language {
@@ -571,7 +438,7 @@ pub(super) enum Format {
     Table,
     /// Flat CSV, fractions in full precision
     Csv,
-    /// JSON with stable names (wxstats.table/1)
+    /// JSON with stable names (wxstats.table/1, wxstats.metrics/1)
     Json,
     /// Markdown
     Md,

@@ -135,6 +135,7 @@ fn what_is_known_of_the_survey_is_listed_and_what_is_not() {
         by_wave: None,
         points_by_city: None,
         points: None,
+        landscape: None,
         judgement: None,
         names: &names,
         lang,

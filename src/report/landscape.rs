@@ -1,0 +1,130 @@
+//! The chapters of published figures: a chart for each unit that several figures share, and tables of the rest and of growth.
+//!
+//! They stand in an overview only: nothing in them is of a city, of the survey, or of those whom a filter leaves.
+
+use super::ReportError;
+use super::grid::Grid;
+use super::sections::Plate;
+use super::slug;
+use super::words::Words;
+use crate::chart::{Chart, Head, SpanRow, Spans};
+use crate::landscape::{
+    Chapter, Family, Landscape, Line, Sheet, bare_figure, csv, measure, notes, platform, sheets,
+};
+
+/// All plates, chapter by chapter.
+///
+/// # Errors
+/// [`ReportError::Data`].
+pub(super) fn plates(words: &Words<'_>, landscape: &Landscape) -> Result<Vec<Plate>, ReportError> {
+    let mut plates = Vec::new();
+    for chapter in Chapter::ALL.into_iter().filter(|chapter| landscape.has(*chapter)) {
+        let families = landscape.families(chapter);
+        let (charted, rest): (Vec<Family>, Vec<Family>) =
+            families.into_iter().partition(|family| landscape.lines_in(family).nth(1).is_some());
+        for family in &charted {
+            plates.push(drawn(words, landscape, chapter, family)?);
+        }
+        let others = landscape.only(|line| rest.iter().any(|family| family.has(line)));
+        let heading = if charted.is_empty() {
+            words.pick("figures", "数字")
+        } else {
+            words.pick("other figures", "其他数字")
+        };
+        let caption = words.pick("As published, with who says so", "公开数字及其来源");
+        plates.extend(tabled(words, &others, chapter, ("figures", heading, caption), |all| all.figures)?);
+        let heading = words.pick("growth", "增长");
+        let caption =
+            words.pick("Growth, stated or computed, with its basis", "增长：所述或计算所得，及其依据");
+        plates.extend(tabled(words, landscape, chapter, ("growth", heading, caption), |all| all.growth)?);
+    }
+    Ok(plates)
+}
+
+fn heading(words: &Words<'_>, chapter: Chapter, of: &str) -> String {
+    let chapter = chapter.name();
+    words.pick(format!("{}: {of}", chapter.en), format!("{}：{of}", chapter.zh))
+}
+
+/// The figures of a unit, drawn.
+fn drawn(
+    words: &Words<'_>,
+    landscape: &Landscape,
+    chapter: Chapter,
+    family: &Family,
+) -> Result<Plate, ReportError> {
+    let own = landscape.only(|line| family.has(line));
+    let (of, title) = (family.name(words.names), chapter.title());
+    let of = of.get(words.lang);
+    let title = words.pick(format!("{}: {of}", title.en), format!("{}：{of}", title.zh));
+    let unit = family.unit(words.names);
+    let caption = words.pick(
+        format!("As published, by platform and period, {}; a dot for each figure that is stated", unit.en),
+        format!("公开数字，按平台与时期，单位：{}；每个点为一个来源的数字", unit.zh),
+    );
+    let legible = |text: &str| words.fonts.legible(text);
+    let head = Head {
+        title: legible(&title),
+        subtitle: legible(&caption),
+        footer: notes(&own).iter().map(|note| legible(note.get(words.lang))).collect(),
+        alt: None,
+        lang: words.lang,
+    };
+    let rows = own.lines.iter().map(|line| row(words, line)).collect();
+    let sheet = sheets(&own, chapter, words.names, words.lang).figures;
+    Ok(Plate {
+        slug: format!("{}-{}", chapter.key(), slug::of(&family.key)),
+        heading: heading(words, chapter, of),
+        title,
+        chart: Some(Chart::Spans(Spans { head, rows })),
+        grid: grid(words, sheet.unwrap_or_default(), caption),
+        csv: data(&own)?,
+    })
+}
+
+fn row(words: &Words<'_>, line: &Line) -> SpanRow {
+    let legible = |text: &str| words.fonts.legible(text);
+    let of = measure(&line.series, words.names);
+    let (of, period) = (of.get(words.lang), line.period.name());
+    let detail = words.pick(format!("{of}, {}", period.en), format!("{of}，{}", period.zh));
+    SpanRow {
+        label: legible(platform(&line.series, words.names).get(words.lang)),
+        detail: legible(&detail),
+        amounts: line.figures.iter().map(|cited| cited.value).collect(),
+        value: legible(&bare_figure(line, words.lang)),
+        derived: line.derived,
+    }
+}
+
+/// One of a chapter's tables without a chart; `None` where it is empty.
+fn tabled(
+    words: &Words<'_>,
+    landscape: &Landscape,
+    chapter: Chapter,
+    (slug, of, caption): (&str, &str, &str),
+    which: impl Fn(crate::landscape::Sheets) -> Option<Sheet>,
+) -> Result<Option<Plate>, ReportError> {
+    let Some(sheet) = which(sheets(landscape, chapter, words.names, words.lang)) else { return Ok(None) };
+    Ok(Some(Plate {
+        slug: format!("{}-{slug}", chapter.key()),
+        heading: heading(words, chapter, of),
+        title: sheet.title.clone(),
+        chart: None,
+        grid: grid(words, sheet, caption.to_owned()),
+        csv: data(landscape)?,
+    }))
+}
+
+/// What a row is of in its first column.
+fn grid(words: &Words<'_>, sheet: Sheet, caption: String) -> Grid {
+    let merged = |cells: Vec<String>| {
+        let (of, rest) = cells.split_at(cells.len().min(Sheet::NAMING));
+        std::iter::once(of.join(words.pick(", ", "，"))).chain(rest.iter().cloned()).collect()
+    };
+    Grid { caption, head: merged(sheet.header), rows: sheet.rows.into_iter().map(merged).collect() }
+}
+
+fn data(landscape: &Landscape) -> Result<String, ReportError> {
+    csv(landscape, &Chapter::ALL)
+        .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })
+}
