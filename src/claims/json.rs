@@ -6,7 +6,8 @@ use super::verdict::{Form, Judgement, Outcome, PValues, Shown, Test, Verdict};
 use super::words;
 use crate::codebook::Lang;
 use crate::measure::Unit;
-use crate::table::MarkCode;
+use crate::table::{MarkCode, SourceView};
+use crate::writing;
 
 /// The judgement as one pretty-printed JSON document with a final newline. Words are in `lang`; all else is the same in every
 /// language.
@@ -14,20 +15,10 @@ use crate::table::MarkCode;
 /// # Errors
 /// Only when a figure is not finite, which the estimators rule out.
 pub fn json(judgement: &Judgement, lang: Lang) -> serde_json::Result<String> {
-    let sources = judgement.sources.iter();
     let document = Document {
         schema: "wxstats.claims/1",
         file: &judgement.file,
-        source: sources
-            .map(|source| SourceView {
-                dataset: &source.dataset,
-                wave: &source.wave,
-                rows: source.respondents,
-                file: &source.origin.file,
-                blake3: &source.origin.blake3,
-                synthetic: source.synthetic,
-            })
-            .collect(),
+        source: SourceView::all(&judgement.sources),
         settings: SettingsView {
             level: judgement.settings.level,
             interval: judgement.settings.interval.key(),
@@ -40,9 +31,7 @@ pub fn json(judgement: &Judgement, lang: Lang) -> serde_json::Result<String> {
         claims: judgement.verdicts.iter().map(|verdict| VerdictView::new(verdict, lang)).collect(),
         notes: words::notes(judgement).iter().map(|note| note.get(lang).to_owned()).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    writing::json(&document)
 }
 
 #[derive(Serialize)]
@@ -53,16 +42,6 @@ struct Document<'a> {
     settings: SettingsView<'a>,
     claims: Vec<VerdictView<'a>>,
     notes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct SourceView<'a> {
-    dataset: &'a str,
-    wave: &'a str,
-    rows: u64,
-    file: &'a str,
-    blake3: &'a str,
-    synthetic: bool,
 }
 
 #[derive(Serialize)]

@@ -14,7 +14,7 @@ use crate::estimate::{Contrast, Flag, Settings, contrasts};
 use crate::table::figures::level;
 use crate::table::{Mark, Source, sentence, synthetic};
 use crate::weighting::Population;
-use crate::writing::{count, count_range};
+use crate::writing::{self, count, count_range};
 
 /// A rate in a population.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,7 +193,7 @@ pub fn persons_json(
         interval: settings.interval.key(),
         rows: expansions.iter().map(row).collect(),
     };
-    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+    writing::json(&document)
 }
 
 #[derive(Serialize)]

@@ -8,6 +8,7 @@ use super::files::Input;
 use super::text::lines;
 use crate::codebook::Lang;
 use crate::table::Label;
+use crate::writing;
 
 /// The diff as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every
 /// language.
@@ -41,9 +42,7 @@ pub fn json(diff: &Diff, lang: Lang) -> serde_json::Result<String> {
         changes: diff.changes.iter().map(|change| ChangeView::new(change, diff)).collect(),
         notes: lines(diff, lang).split_off(diff.files.len()),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    writing::json(&document)
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Chapter, Growth, Landscape, Line, Series, notes};
 use crate::codebook::Lang;
+use crate::writing;
 
 /// All of it as pretty-printed JSON with a final newline. The notes are in `lang`; all else is the same in every language.
 ///
@@ -21,9 +22,7 @@ pub fn json(landscape: &Landscape, lang: Lang) -> serde_json::Result<String> {
         growth: landscape.growth.iter().map(GrowthView::new).collect(),
         notes: notes(landscape).iter().map(|note| note.get(lang).to_owned()).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    writing::json(&document)
 }
 
 #[derive(Serialize)]

@@ -4,9 +4,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::mark::MarkCode;
+use super::source_view::SourceView;
 use super::{Counted, GapLine, Label, Row, Table, TestLine, notes};
 use crate::codebook::Lang;
-use crate::ingest::{LeftOut, Usage};
+use crate::writing;
 
 /// Tables over the same figures as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every language.
 ///
@@ -16,20 +17,7 @@ pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
     let Some(first) = tables.first() else { return Ok(String::new()) };
     let document = Document {
         schema: "wxstats.table/1",
-        source: first
-            .sources
-            .iter()
-            .map(|source| SourceView {
-                dataset: &source.dataset,
-                wave: &source.wave,
-                rows: source.respondents,
-                file: &source.origin.file,
-                blake3: &source.origin.blake3,
-                synthetic: source.synthetic,
-                left_out: &source.left_out,
-                usage: source.usage,
-            })
-            .collect(),
+        source: SourceView::all(&first.sources),
         settings: SettingsView {
             level: first.settings.level,
             interval: first.settings.interval.key(),
@@ -47,9 +35,7 @@ pub fn json(tables: &[Table], lang: Lang) -> serde_json::Result<String> {
         tests: each(tables, |table| table.tests.iter().map(|line| TestView::new(line, table)).collect()),
         notes: notes(tables).into_iter().map(|note| note.get(lang)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    writing::json(&document)
 }
 
 fn each<'a, T>(tables: &'a [Table], rows: impl Fn(&'a Table) -> Vec<T>) -> Vec<T> {
@@ -66,20 +52,6 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tests: Vec<TestView<'a>>,
     notes: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SourceView<'a> {
-    dataset: &'a str,
-    wave: &'a str,
-    rows: u64,
-    file: &'a str,
-    blake3: &'a str,
-    synthetic: bool,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    left_out: &'a [LeftOut],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    usage: Option<Usage>,
 }
 
 #[derive(Serialize)]

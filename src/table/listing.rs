@@ -52,7 +52,7 @@ impl Listing {
         };
         let rows: Vec<Value> = self.rows.iter().map(object).collect();
         let document = serde_json::json!({ "schema": schema, "rows": rows });
-        serde_json::to_string_pretty(&document).map(|text| text + "\n")
+        writing::json(&document)
     }
 
     fn header(&self) -> Vec<String> {

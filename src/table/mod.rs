@@ -19,6 +19,7 @@ mod scale;
 mod screened;
 pub mod sentence;
 mod sheet;
+mod source_view;
 mod text;
 mod used;
 mod wrap;
@@ -34,6 +35,7 @@ pub use markdown::markdown;
 pub use publish::publish;
 pub(crate) use scale::Scale;
 pub use screened::screened;
+pub(crate) use source_view::SourceView;
 pub use text::text;
 
 use crate::codebook::{self, Lang, Name};

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::codebook::{Lang, Names};
 use crate::estimate::calibrate::{Scale, Weights};
+use crate::writing;
 
 use super::diagnosis::{Diagnosis, Line, MarginDiagnosis};
 use super::words::{code, warning};
@@ -41,9 +42,7 @@ pub fn json(diagnosis: &Diagnosis, names: &Names, lang: Lang) -> serde_json::Res
             })
             .collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    writing::json(&document)
 }
 
 #[derive(Serialize)]

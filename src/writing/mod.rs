@@ -5,9 +5,11 @@
 
 mod columns;
 mod count;
+mod json;
 mod magnitude;
 mod number;
 
+pub(crate) use self::json::json;
 pub(crate) use columns::columns;
 pub(crate) use count::{Counts, count, count_range};
 pub(crate) use magnitude::{magnitude, rounded};
