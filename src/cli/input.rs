@@ -143,8 +143,7 @@ fn open(
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
     let (wave, usage) = (naming.wave.clone(), how.usage());
-    let mut dialect = how.form.dialect();
-    dialect.header = dialect.header.or(columns.header);
+    let dialect = how.form.dialect();
     let dataset = Some(dataset);
     Ok((progress, Options { file: name, dataset, wave, dialect, numbers, columns, quality, usage }))
 }

@@ -44,6 +44,14 @@ pub struct UsageOptions {
     pub to: Option<Day>,
 }
 
+impl Options {
+    /// What is said of the file's form, here or in the codebook.
+    pub(super) fn dialect(&self) -> Dialect {
+        let header = self.dialect.header.or(self.columns.header);
+        Dialect { header, ..self.dialect.clone() }
+    }
+}
+
 /// An item that is answered with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberItem {

@@ -19,6 +19,7 @@ mod roles;
 mod rules;
 mod write;
 
+use std::collections::BTreeSet;
 use std::io::{self, Read, Seek};
 
 use self::question::Question;
@@ -28,6 +29,9 @@ use super::opened::{Dialect, Opened};
 use super::origin::{dataset_name, dataset_slug};
 use super::platforms::{self, Header, LONGEST_HEADER};
 use super::problems::Problems;
+use super::shown;
+use super::survey::is_personal_level;
+use crate::codebook::Answer;
 use profile::Profile;
 
 /// A draft, and what its user should hear of the file.
@@ -65,24 +69,45 @@ pub fn draft(mut input: impl Read + Seek, options: &Options) -> Result<Draft, Re
     draft_from(input, &options)
 }
 
-/// The first line with two cells that say something, which titles and explanations above a header have not; 1 where there
-/// is none among the first lines.
+/// The line of the header below lines of one text each, as titles and explanations are; 1 where there are none such, or
+/// where what follows them does not look like a header.
 fn header_line(mut input: impl Read + Seek, options: &Options) -> io::Result<u64> {
     /// The longest preamble that platforms write.
     const LONGEST: u64 = 17;
-    let mut line = 1;
+    let (mut line, mut has_title) = (1, false);
     while line <= LONGEST + 1 {
         let dialect = Dialect { header: Some(line), ..options.dialect.clone() };
         let mut opened = Opened::new(&mut input, &dialect)?;
         let mut records = opened.records()?;
         let Some(record) = records.next(&mut Problems::new(&options.file))? else { return Ok(1) };
-        let says = (0..record.len()).filter(|&index| !record.cell(index).trim().is_empty()).count();
-        if says > 1 {
-            return Ok(record.start().line);
+        let cells: Vec<&str> = (0..record.len()).map(|index| record.cell(index).trim()).collect();
+        let at = record.start().line;
+        match cells.iter().filter(|cell| !cell.is_empty()).count() {
+            0 if !has_title => return Ok(1),
+            0 => {}
+            1 => has_title = true,
+            _ if has_title && look_like_header(&cells) => return Ok(at),
+            _ => return Ok(1),
         }
-        line = record.start().line + 1;
+        line = at + 1;
     }
     Ok(1)
+}
+
+/// Whether cells are names of columns rather than answers: three or more, none blank, none twice, none a number, an answer or
+/// somebody's data.
+fn look_like_header(cells: &[&str]) -> bool {
+    const FEWEST: usize = 3;
+    let is_name = |cell: &&str| {
+        !cell.is_empty()
+            && Answer::parse(cell).is_none()
+            && cell.parse::<f64>().is_err()
+            && !cell.contains(['┋', '〖', '→'])
+            && !shown::looks_like_data(cell)
+            && !is_personal_level(cell)
+    };
+    let different: BTreeSet<&&str> = cells.iter().collect();
+    cells.len() >= FEWEST && different.len() == cells.len() && cells.iter().all(is_name)
 }
 
 /// Drafts a codebook for a file whose header is where it is said to be.

@@ -55,7 +55,7 @@ pub fn read_survey(
 ) -> Result<Intake, ReadError> {
     let file = options.file.as_str();
     let io = |error| ReadError::Io { file: file.to_owned(), error };
-    let mut opened = Opened::new(input, &options.dialect).map_err(io)?;
+    let mut opened = Opened::new(input, &options.dialect()).map_err(io)?;
     let mut notices = opened.notices().to_vec();
     let records = opened.records().map_err(io)?;
     let wave = options.wave.as_deref().unwrap_or_default();
