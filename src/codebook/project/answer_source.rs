@@ -22,7 +22,14 @@ pub enum Cells {
     /// The answer itself, as in the canonical schema: yes or no, or a number.
     Answers,
     /// The options that were ticked, in one cell or one column each; this one is the item.
-    Option(String),
+    Option {
+        /// The option.
+        option: String,
+        /// What stands between the options of one cell, where it is not what the dataset says.
+        separator: Option<String>,
+        /// The options stand in the order of preference, and the item is that this one is among so many first.
+        ranked: Option<usize>,
+    },
     /// Words for yes and no. [`ALL_OTHERS`](super::ALL_OTHERS) among them stands for every other word.
     Words {
         /// Those that mean yes.
@@ -35,7 +42,10 @@ pub enum Cells {
 }
 
 /// The keys that say where an item stands; the others say how it is measured.
-pub(super) const KEYS: [&str; 6] = ["column", "row", "option", "yes", "no", "points"];
+pub(super) const KEYS: [&str; 8] = ["column", "row", "option", "separator", "ranked", "yes", "no", "points"];
+
+/// What platforms write between ranked options.
+const BETWEEN_RANKS: &str = "→";
 
 impl AnswerSource {
     /// Reads the keys of an item that say where it stands. `None` where there are none, or where they were refused.
@@ -51,12 +61,17 @@ impl AnswerSource {
             return None;
         }
         let (mut column, mut row, mut option) = (None, None, None);
+        let (mut separator, mut ranked) = (None, None);
         let (mut yes, mut no, mut points) = (None, None, None);
         for entry in found {
             match entry.key {
                 "column" => column = ColumnRef::read(document, &entry),
                 "row" => row = document.text(entry.value, "row", "\"Moments\"").map(trimmed),
                 "option" => option = document.text(entry.value, "option", "\"发朋友圈\"").map(trimmed),
+                "separator" => {
+                    separator = document.string(entry.value, "separator", "\"→\"").map(str::to_owned);
+                }
+                "ranked" => ranked = read_ranked(document, &entry),
                 "yes" => yes = read_words(document, &entry),
                 "no" => no = read_words(document, &entry),
                 _ => points = read_points(document, &entry),
@@ -67,9 +82,22 @@ impl AnswerSource {
             document.refuse(item.value.span(), format!("{} names no column", item.key), hint);
             return None;
         };
+        let is_of_option = option.is_some() || (separator.is_none() && ranked.is_none());
         let cells = match (option, yes, no, points) {
+            _ if !is_of_option => {
+                let message = format!("{}: separator and ranked go with an option", item.key);
+                document.refuse(
+                    item.value.span(),
+                    message,
+                    "write { column = \"Q8\", option = \"朋友圈\", ranked = 1 }",
+                );
+                return None;
+            }
             (None, None, None, None) => Cells::Answers,
-            (Some(option), None, None, None) if !is_number => Cells::Option(option),
+            (Some(option), None, None, None) if !is_number => {
+                let separator = separator.or_else(|| ranked.map(|_| BETWEEN_RANKS.to_owned()));
+                Cells::Option { option, separator, ranked }
+            }
             (None, Some(yes), Some(no), None) if !is_number => Cells::Words { yes, no },
             (None, None, None, Some(points)) if is_number => Cells::Points(points),
             _ => {
@@ -86,6 +114,18 @@ impl AnswerSource {
 
 fn trimmed(text: &str) -> String {
     text.trim().to_owned()
+}
+
+/// Among how many first an option must stand.
+fn read_ranked<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Option<usize> {
+    let first = document.whole(entry.value, entry.key, "1")?;
+    if first < 1 {
+        let hint =
+            "ranked = 1 is for those who put the option first, ranked = 3 for those who put it among three";
+        document.refuse(entry.value.span(), "ranks are counted from 1", hint);
+        return None;
+    }
+    Some(first as usize)
 }
 
 /// One word, or a list of words. The empty word is a blank cell.

@@ -31,8 +31,8 @@ pub(super) struct AnswerRule {
 enum Cells {
     /// The answer in the canonical tokens.
     Answers,
-    /// Options in one cell, one of which is the item.
-    Joined { option: String, joined: Joined },
+    /// Options in one cell, one of which is the item; if they are ranked, among so many first.
+    Joined { option: String, joined: Joined, ranked: Option<usize> },
     /// Whether this option was ticked; the question's other options stand in the other columns.
     Own { option: String, block: Vec<usize> },
     /// Words for yes and no.
@@ -51,16 +51,23 @@ impl AnswerRule {
         finder: &mut Finder<'_, '_>,
     ) -> Option<Self> {
         let (column, cells) = match &source.cells {
-            Source::Option(option) => {
-                let block = finder.block(&source.column);
+            Source::Option { option, separator: own, ranked } => {
+                let block = match &source.row {
+                    Some(row) => vec![finder.part(&source.column, row)?],
+                    None => finder.block(&source.column),
+                };
                 if let [only] = block[..] {
-                    finder.one(&source.column)?;
+                    if source.row.is_none() {
+                        finder.one(&source.column)?;
+                    }
+                    let separator = own.as_deref().unwrap_or(separator);
                     let of_question = all.iter().filter(|(_, other)| other.column.name == source.column.name);
                     let options = of_question.filter_map(|(_, other)| match &other.cells {
-                        Source::Option(option) => Some(option.clone()),
+                        Source::Option { option, .. } => Some(option.clone()),
                         _ => None,
                     });
-                    (only, Cells::Joined { option: option.clone(), joined: Joined::new(separator, options) })
+                    let joined = Joined::new(separator, options);
+                    (only, Cells::Joined { option: option.clone(), joined, ranked: *ranked })
                 } else {
                     let column = finder.part(&source.column, option)?;
                     (column, Cells::Own { option: option.clone(), block })
@@ -123,10 +130,10 @@ impl AnswerRule {
             return row.push(if said == Said::NotAsked { NOT_ASKED } else { "" }, at);
         };
         match &self.cells {
-            Cells::Joined { option, joined } => {
+            Cells::Joined { option, joined, ranked } => {
                 let mut ticked = false;
-                for (found, is_known) in joined.options(text) {
-                    ticked |= found == option;
+                for (rank, (found, is_known)) in joined.options(text).enumerate() {
+                    ticked |= found == option && ranked.is_none_or(|most| rank < most);
                     self.other_ticks += u64::from(!is_known);
                 }
                 self.ticks += u64::from(ticked);

@@ -47,6 +47,7 @@ impl Tokens {
         let code = match self.platform {
             Platform::Wjx => "-2",
             Platform::Qualtrics => "-99",
+            Platform::SurveyMonkey => "-",
             _ => "",
         };
         cell == code || bare(cell) == "空"

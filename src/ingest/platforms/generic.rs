@@ -10,6 +10,7 @@ pub(super) fn header(rows: &[RawRow]) -> Header {
     }
     let mut columns: Vec<Heading> = header.iter().map(|cell| Heading::plain(cell)).collect();
     both_forms(&mut columns);
+    option_first(&mut columns);
     let mut index = 0;
     while index < columns.len() {
         if !columns[index].question.is_empty() {
@@ -50,6 +51,32 @@ fn both_forms(columns: &mut [Heading]) {
             }
         }
         index += 1 + options;
+    }
+}
+
+/// Alchemer (once `SurveyGizmo`) writes the option first, `Option:Question`: neighbours that end in the same question are one.
+fn option_first(columns: &mut [Heading]) {
+    /// A shorter text behind a colon is more likely part of a name.
+    const SHORTEST: usize = 8;
+    let split = |column: &Heading| {
+        let is_free = column.meta.is_none() && column.question.is_empty();
+        let (part, question) = column.name.split_once(':').filter(|_| is_free)?;
+        let (part, question) = (part.trim().to_owned(), question.trim().to_owned());
+        (question.chars().count() >= SHORTEST && !part.is_empty()).then_some((part, question))
+    };
+    let mut index = 0;
+    while index < columns.len() {
+        let question = split(&columns[index]).map(|(_, question)| question);
+        let is_same =
+            |column: &&Heading| question.is_some() && split(column).map(|(_, other)| other) == question;
+        let count = columns[index..].iter().take_while(is_same).count();
+        for column in columns[index..].iter_mut().take(if count > 1 { count } else { 0 }) {
+            let Some((part, question)) = split(column) else { continue };
+            column.part = part;
+            column.wording.clone_from(&question);
+            column.question = question;
+        }
+        index += count.max(1);
     }
 }
 

@@ -339,3 +339,73 @@ fn a_ragged_row_is_never_taken_for_the_end_of_a_preamble() {
     let error = desk.fails(1, &["codebook", "survey.csv"]);
     assert!(error.contains("survey.csv:3:5: 2 cells in a row of a file with 3 columns"), "{error}");
 }
+
+/// 问卷星 writes ranks as `A→B→C` (third-party reader). Twelve people; 红包 is first for 4, among the first two for 8.
+#[test]
+fn ranked_options_are_items_by_their_rank() {
+    let desk = Desk::new();
+    let mut text = "序号,1、请按喜好排序\n".to_owned();
+    for index in 0..120 {
+        let cell = ["红包→朋友圈→小程序", "朋友圈→红包→小程序", "小程序→朋友圈", "(空)"][index % 4];
+        text.push_str(&format!("{index},{cell}\n"));
+    }
+    fs::write(desk.path("survey.csv"), text).unwrap();
+    fs::write(
+        desk.path("wxstats.toml"),
+        "[dataset.survey.columns]\nrespondent_id = \"序号\"\n[dataset.survey.items]\n\
+         \"red_packets.first\" = { column = \"Q1\", option = \"红包\", ranked = 1 }\n\
+         \"red_packets.top_two\" = { column = \"Q1\", option = \"红包\", ranked = 2 }\n\
+         \"moments.named\" = { column = \"Q1\", option = \"朋友圈\", separator = \"→\" }\n",
+    )
+    .unwrap();
+    let json = desk.ok(&["table", "--input", "survey.csv", "--format", "json", "--show-withheld"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rates: Vec<(u64, f64)> = json["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["n"].as_u64().unwrap(), row["estimate"].as_f64().unwrap()))
+        .collect();
+    // 30 of each cell; the blank ones are in no base.
+    assert_eq!(rates.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [90, 90, 90]);
+    for ((_, rate), expected) in rates.iter().zip([30.0 / 90.0, 60.0 / 90.0, 1.0]) {
+        assert!((rate - expected).abs() < 1e-12, "{rates:?}");
+    }
+    fs::write(
+        desk.path("wxstats.toml"),
+        "[dataset.survey.items]\n\"a.b\" = { column = \"Q1\", ranked = 0 }\n",
+    )
+    .unwrap();
+    let error = desk.fails(2, &["check", "survey.csv"]);
+    assert!(error.contains("wxstats.toml:2:35: ranks are counted from 1"), "{error}");
+}
+
+/// Alchemer writes `Option:Question` (measured on a real file).
+#[test]
+fn options_may_stand_before_their_question() {
+    let desk = Desk::new();
+    let mut text =
+        "Response ID,Moments:Which features do you use?,Pay:Which features do you use?\n".to_owned();
+    for index in 0..60 {
+        let cells = [["Moments", ""], ["", "Pay"], ["Moments", "Pay"], ["", ""]][index % 4];
+        text.push_str(&format!("{index},{},{}\n", cells[0], cells[1]));
+    }
+    fs::write(desk.path("survey.csv"), text).unwrap();
+    desk.ok(&["codebook", "survey.csv", "-o", "wxstats.toml"]);
+    let draft = fs::read_to_string(desk.path("wxstats.toml")).unwrap();
+    assert!(
+        draft.contains("\"moments.use\" = { column = \"Which features do you use?\", option = \"Moments\" }"),
+        "{draft}"
+    );
+    let csv = desk.ok(&[
+        "table",
+        "--input",
+        "survey.csv",
+        "--items",
+        "moments.use",
+        "--format",
+        "csv",
+        "--show-withheld",
+    ]);
+    assert!(csv.contains("moments,use,rate,,45,15,"), "who ticked nothing is blank: {csv}");
+}
