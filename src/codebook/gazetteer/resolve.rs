@@ -140,7 +140,7 @@ fn anywhere(part: &str) -> Places {
 
 /// 深圳市龙岗区, 广东省深圳市龙岗区, 安徽宿州, 北京海淀区.
 fn run_together(text: &str) -> Places {
-    let full = heads(text).find(|head| GAZETTEER.cities.iter().any(|city| city.full_zh == *head));
+    let full = heads(text).find(|head| GAZETTEER.full_names.contains(head));
     if let Some(head) = full {
         return named(head, None);
     }

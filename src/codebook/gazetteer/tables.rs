@@ -1,6 +1,9 @@
 //! The compiled-in tables, read once: cities, provinces, and the index from folded spellings to them.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use super::{City, Tier, fold::fold};
 
@@ -38,6 +41,8 @@ pub(super) struct Gazetteer {
     pub(super) provinces: Vec<Province>,
     pub(super) city_forms: BTreeMap<String, Vec<usize>>,
     pub(super) province_forms: BTreeMap<String, usize>,
+    /// The full Chinese names of cities.
+    pub(super) full_names: BTreeSet<&'static str>,
     keys: BTreeMap<&'static str, usize>,
 }
 
@@ -61,6 +66,7 @@ impl Gazetteer {
         });
         Self {
             province_forms: province_forms.collect(),
+            full_names: cities.iter().map(|city| city.full_zh).collect(),
             keys: cities.iter().enumerate().map(|(place, city)| (city.key, place)).collect(),
             cities,
             provinces,

@@ -60,13 +60,22 @@ struct Seen {
 /// # Errors
 /// [`ReadError::Problems`] lists what is wrong with the file's form; otherwise it cannot be read.
 pub fn draft(mut input: impl Read + Seek, options: &Options) -> Result<Draft, ReadError> {
-    let mut options = options.clone();
-    if options.dialect.header.is_none() {
-        let line = header_line(&mut input, &options)
+    let first = draft_from(&mut input, options);
+    let is_settled = match &first {
+        Ok((_, names)) => *names > 1 || options.dialect.header.is_some(),
+        Err(ReadError::Problems(_)) => options.dialect.header.is_some(),
+        Err(_) => true,
+    };
+    if !is_settled {
+        let line = header_line(&mut input, options)
             .map_err(|error| ReadError::Io { file: options.file.clone(), error })?;
-        options.dialect.header = Some(line).filter(|&line| line > 1);
+        if line > 1 {
+            let mut below = options.clone();
+            below.dialect.header = Some(line);
+            return draft_from(input, &below).map(|(draft, _)| draft);
+        }
     }
-    draft_from(input, &options)
+    first.map(|(draft, _)| draft)
 }
 
 /// The line of the header below lines of one text each, as titles and explanations are; 1 where there are none such, or
@@ -110,8 +119,9 @@ fn look_like_header(cells: &[&str]) -> bool {
     cells.len() >= FEWEST && different.len() == cells.len() && cells.iter().all(is_name)
 }
 
-/// Drafts a codebook for a file whose header is where it is said to be.
-fn draft_from(input: impl Read + Seek, options: &Options) -> Result<Draft, ReadError> {
+/// Drafts a codebook for a file whose header is where it is said to be, else in the first line; and how many columns that line
+/// names.
+fn draft_from(input: impl Read + Seek, options: &Options) -> Result<(Draft, usize), ReadError> {
     let file = options.file.as_str();
     let io = |error| ReadError::Io { file: file.to_owned(), error };
     let mut opened = Opened::new(input, &options.dialect).map_err(io)?;
@@ -119,6 +129,7 @@ fn draft_from(input: impl Read + Seek, options: &Options) -> Result<Draft, ReadE
     let mut records = opened.records().map_err(io)?;
     let mut problems = Problems::new(file);
     let head = RawRow::ahead(&mut records, LONGEST_HEADER, &mut problems).map_err(io)?;
+    let names = head.first().map_or(0, |row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count());
     let header = platforms::recognise(&head, options.columns.platform);
     let mut profile = Profile::new(&header);
     let tokens = Tokens::of(header.platform);
@@ -139,5 +150,5 @@ fn draft_from(input: impl Read + Seek, options: &Options) -> Result<Draft, ReadE
     let questions = question::questions(&header, &profile);
     let first_line = options.dialect.header;
     let text = write::codebook(file, &Seen { dataset, first_line, header, profile, questions });
-    Ok(Draft { text, notices })
+    Ok((Draft { text, notices }, names))
 }

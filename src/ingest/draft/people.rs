@@ -176,6 +176,7 @@ fn how_asked(header: &str, plainly: &[&str], by_word: &[&str]) -> Asked {
 /// The column as one of cities, if at least nine in ten respondents name one.
 pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
     const MOST: usize = 1000;
+    const TELLING: usize = 3;
     let header = format!("{} {}", heading.wording, heading.part);
     let is_other = asks(&header, &OTHER_PLACE) || asks(&header, &OTHER_PERSON);
     if !column.is_whole || column.values.len() > MOST || is_other {
@@ -187,6 +188,12 @@ pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
     }
     let mut by_count: Vec<&(String, u64)> = column.values.iter().collect();
     by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    // Most columns hold no cities; the most frequent values tell.
+    if asked == Asked::ByCells
+        && !by_count.iter().take(TELLING).any(|(value, _)| gazetteer::names_city(value))
+    {
+        return None;
+    }
     let (mut unknown, mut lost) = (Vec::new(), 0);
     for (value, count) in by_count {
         if !gazetteer::names_city(value) {
@@ -203,18 +210,17 @@ pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
 /// The column as one that tells where respondents come from: some say China, others do not.
 pub(super) fn origin(heading: &Heading, column: &Column) -> Option<Origin> {
     let header = format!("{} {}", heading.wording, heading.part);
-    let is_among = |value: &str, words: &[&str]| words.contains(&value.trim().to_lowercase().as_str());
-    let chinese: Vec<String> = column
-        .values
-        .iter()
-        .map(|(value, _)| value.clone())
-        .filter(|value| is_among(value, &CHINESE))
-        .collect();
+    let is_among =
+        |value: &str, words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value.trim()));
+    let values = column.values.iter().map(|(value, _)| value);
+    let chinese: Vec<String> = values.filter(|value| is_among(value, &CHINESE)).cloned().collect();
+    if chinese.is_empty() {
+        return None;
+    }
     let has_foreign = column.values.iter().any(|(value, _)| is_among(value, &FOREIGN));
     let asked = how_asked(&header, &ORIGIN, &COUNTRY);
     let is_asked = asked > Asked::ByCells || has_foreign;
     let is_other = asks(&header, &OTHER_PERSON) || (asked < Asked::Plainly && asks(&header, &OTHER_PLACE));
     let has_others = chinese.len() < column.values.len();
-    (!chinese.is_empty() && has_others && column.is_whole && is_asked && !is_other)
-        .then_some(Origin { asked, chinese })
+    (has_others && column.is_whole && is_asked && !is_other).then_some(Origin { asked, chinese })
 }
