@@ -209,16 +209,21 @@ pub(super) fn city(heading: &Heading, column: &Column) -> Option<City> {
 
 /// The column as one that tells where respondents come from: some say China, others do not.
 pub(super) fn origin(heading: &Heading, column: &Column) -> Option<Origin> {
+    /// There are fewer countries, and so are their spellings in one file.
+    const COUNTRIES: usize = 400;
     let header = format!("{} {}", heading.wording, heading.part);
     let is_among =
         |value: &str, words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value.trim()));
+    let asked = how_asked(&header, &ORIGIN, &COUNTRY);
+    if asked == Asked::ByCells && column.values.len() > COUNTRIES {
+        return None;
+    }
     let values = column.values.iter().map(|(value, _)| value);
     let chinese: Vec<String> = values.filter(|value| is_among(value, &CHINESE)).cloned().collect();
     if chinese.is_empty() {
         return None;
     }
     let has_foreign = column.values.iter().any(|(value, _)| is_among(value, &FOREIGN));
-    let asked = how_asked(&header, &ORIGIN, &COUNTRY);
     let is_asked = asked > Asked::ByCells || has_foreign;
     let is_other = asks(&header, &OTHER_PERSON) || (asked < Asked::Plainly && asks(&header, &OTHER_PLACE));
     let has_others = chinese.len() < column.values.len();
