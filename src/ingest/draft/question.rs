@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::super::platforms::{Header, Heading};
 use super::super::survey::is_personal_level;
 use super::kind::{Kind, kind_of_column, kind_of_group};
@@ -28,7 +26,6 @@ pub(super) struct Question {
 pub(super) fn questions(header: &Header, profile: &Profile) -> Vec<Question> {
     let mut questions = Vec::new();
     let mut keys = QuestionKeys::default();
-    let mut kinds = kinds(header, profile);
     let mut start = 0;
     while start < header.columns.len() {
         let first = &header.columns[start];
@@ -45,20 +42,12 @@ pub(super) fn questions(header: &Header, profile: &Profile) -> Vec<Question> {
                 let key = keys.of(&reference, start);
                 questions.push(Question { columns, reference, key, wording, kind });
             }
-            None => questions.extend(columns.iter().map(|&index| {
-                alone(header, index, std::mem::replace(&mut kinds[index], Kind::Empty), &mut keys)
-            })),
+            None => questions.extend(columns.iter().map(|&index| alone(header, profile, index, &mut keys))),
         }
         start = end;
     }
     one_separator(&mut questions);
     questions
-}
-
-/// What each column is by itself.
-fn kinds(header: &Header, profile: &Profile) -> Vec<Kind> {
-    let columns = header.columns.par_iter().zip(&profile.columns);
-    columns.map(|(heading, column)| kind_of_column(heading, column, header.platform)).collect()
 }
 
 /// A file has one mark between options: the questions for which most of them stand keep it.
@@ -80,8 +69,9 @@ fn one_separator(questions: &mut [Question]) {
 }
 
 /// A column that is a question of its own.
-fn alone(header: &Header, index: usize, kind: Kind, keys: &mut QuestionKeys) -> Question {
+fn alone(header: &Header, profile: &Profile, index: usize, keys: &mut QuestionKeys) -> Question {
     let heading = &header.columns[index];
+    let kind = kind_of_column(heading, &profile.columns[index], header.platform);
     let wording = match heading.part.as_str() {
         "" => heading.wording.clone(),
         part if is_personal_level(part) => heading.wording.clone(),
