@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::args::{Check, Global};
+use super::args::{Check, Files, Global};
 use super::input;
 use super::project::Project;
 use super::ui::Ui;
@@ -16,10 +16,9 @@ pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let key = Key::ephemeral()?;
     let mut bad = 0;
-    for file in &command.files {
-        match input::read_file(file, &command.naming, &command.reading, &project, &key, ui, &mut |_, _| {
-            Ok(())
-        })? {
+    let Files { paths, naming, reading } = &command.files;
+    for file in paths {
+        match input::read_file(file, naming, reading, &project, &key, ui, &mut |_, _| Ok(()))? {
             Some(intake) => {
                 ui.data(&columns(&intake))?;
                 ui.say(&input::describe(&intake, "is good"));
@@ -27,7 +26,7 @@ pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
             None => bad += 1,
         }
     }
-    input::refuse_if(bad, command.files.len(), "see above")
+    input::refuse_if(bad, paths.len(), "see above")
 }
 
 /// The columns of a file and what became of each.

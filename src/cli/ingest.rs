@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::args::{Global, Ingest};
+use super::args::{Files, Global, Ingest};
 use super::input;
 use super::project::Project;
 use super::transaction::{begin, key_path};
@@ -20,19 +20,12 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     let mut transaction = begin(global, &key, &key_path, ui)?;
     let mut done = Vec::new();
     let mut bad = 0;
-    for file in &command.files {
+    let Files { paths, naming, reading } = &command.files;
+    for file in paths {
         let good_so_far = bad == 0;
-        let read = input::read_file(
-            file,
-            &command.naming,
-            &command.reading,
-            &project,
-            &key,
-            ui,
-            &mut |wave, batch| {
-                if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
-            },
-        )?;
+        let read = input::read_file(file, naming, reading, &project, &key, ui, &mut |wave, batch| {
+            if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
+        })?;
         match read {
             Some(intake) if good_so_far => {
                 let outcomes =
@@ -43,7 +36,7 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
             None => bad += 1,
         }
     }
-    input::refuse_if(bad, command.files.len(), "nothing was stored")?;
+    input::refuse_if(bad, paths.len(), "nothing was stored")?;
     transaction.commit()?;
     for line in &done {
         ui.say(line);

@@ -1,13 +1,12 @@
 //! The diff as JSON, schema `wxstats.diff/1`: every figure, in full precision.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 
 use super::change::{Change, Diff, Kind, Side, Tested, Untested};
 use super::files::Input;
 use super::text::lines;
 use crate::codebook::Lang;
-use crate::table::Label;
+use crate::table::By;
 use crate::writing;
 
 /// The diff as one pretty-printed JSON document with a final newline. Notes are in `lang`; all else is the same in every
@@ -78,19 +77,6 @@ struct FileView<'a> {
     change: &'static str,
 }
 
-/// A domain as an object: dimension → level.
-struct By<'a>(&'a [(Label, Label)]);
-
-impl Serialize for By<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (dimension, level) in self.0 {
-            map.serialize_entry(&dimension.key, &level.key)?;
-        }
-        map.end()
-    }
-}
-
 #[derive(Serialize)]
 struct ChangeView<'a> {
     by: By<'a>,
@@ -120,7 +106,7 @@ impl<'a> ChangeView<'a> {
         let test = change.test.ok();
         let of = |figure: fn(&Tested) -> f64| test.as_ref().map(figure);
         Self {
-            by: By(&change.by),
+            by: By::new(change.by.iter().map(|(dimension, level)| (dimension, level))),
             feature: &change.measure.item.feature.key,
             action: &change.measure.item.action.key,
             statistic: change.measure.shown.key(),

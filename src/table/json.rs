@@ -1,11 +1,11 @@
 //! The table as JSON, schema `wxstats.table/1`: stable names, fractions in full precision, `null` for what is hidden.
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::by_view::By;
 use super::mark::MarkCode;
 use super::source_view::SourceView;
-use super::{Counted, GapLine, Label, Row, Table, TestLine, notes};
+use super::{Counted, GapLine, Row, Table, TestLine, notes};
 use crate::codebook::Lang;
 use crate::writing;
 
@@ -70,22 +70,6 @@ struct SettingsView<'a> {
     filter: Option<&'a str>,
 }
 
-/// A domain as an object: dimension → level, in the table's order.
-struct By<'a> {
-    dimensions: Vec<&'a Label>,
-    levels: &'a [Label],
-}
-
-impl Serialize for By<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.levels.len()))?;
-        for (dimension, level) in self.dimensions.iter().zip(self.levels) {
-            map.serialize_entry(&dimension.key, &level.key)?;
-        }
-        map.end()
-    }
-}
-
 #[derive(Serialize)]
 struct RowView<'a> {
     by: By<'a>,
@@ -123,7 +107,7 @@ impl<'a> RowView<'a> {
         let accuracy = row.figure.and_then(|figure| figure.accuracy);
         let test = accuracy.and_then(|accuracy| accuracy.test);
         Self {
-            by: By { dimensions: table.by.iter().collect(), levels: &row.by },
+            by: By::new(table.by.iter().zip(&row.by)),
             feature: &row.measure.item.feature.key,
             action: &row.measure.item.action.key,
             statistic: row.measure.shown.key(),
@@ -177,11 +161,11 @@ struct GapView<'a> {
 
 impl<'a> GapView<'a> {
     fn new(line: &'a GapLine, table: &'a Table) -> Self {
-        let dimensions = table.by.iter().filter(|label| Some(*label) != table.compared.as_ref()).collect();
+        let dimensions = table.by.iter().filter(|label| Some(*label) != table.compared.as_ref());
         let accuracy = line.gap.and_then(|gap| gap.accuracy);
         let ratio = accuracy.and_then(|accuracy| accuracy.ratio);
         Self {
-            by: By { dimensions, levels: &line.by },
+            by: By::new(dimensions.zip(&line.by)),
             feature: &line.measure.item.feature.key,
             action: &line.measure.item.action.key,
             statistic: line.measure.shown.key(),
@@ -229,7 +213,7 @@ impl<'a> TestView<'a> {
         let statistic = line.test.and_then(|test| test.statistic);
         Self {
             kind: "rao-scott",
-            by: By { dimensions: table.by.iter().skip(1).collect(), levels: &line.by },
+            by: By::new(table.by.iter().skip(1).zip(&line.by)),
             against: table.by.first().map_or("", |dimension| &dimension.key),
             feature: &line.measure.item.feature.key,
             action: &line.measure.item.action.key,

@@ -4,6 +4,7 @@
 //! no statistic; it hides what a flag withholds.
 
 mod blocks;
+mod by_view;
 mod crosstab;
 mod csv;
 pub(crate) mod figures;
@@ -24,6 +25,7 @@ mod text;
 mod used;
 mod wrap;
 
+pub(crate) use by_view::By;
 pub use csv::csv;
 pub(crate) use csv::text as inert;
 pub use json::json;

@@ -117,13 +117,8 @@ pub(super) enum Command {
 
 #[derive(Group)]
 pub(super) struct Ingest {
-    /// Survey files (canonical, wide or long) or usage logs; text, .xlsx or .xls, also .gz or .zst; or - for standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) naming: Naming,
-    #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) files: Files,
     /// Put a changed file in the place of what is stored under its dataset and wave
     #[arg(long)]
     pub(super) replace: bool,
@@ -131,9 +126,16 @@ pub(super) struct Ingest {
 
 #[derive(Group)]
 pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) files: Files,
+}
+
+/// Files, what they are called, and how they are read.
+#[derive(Group)]
+pub(super) struct Files {
     /// Survey files (canonical, wide or long) or usage logs; text, .xlsx or .xls, also .gz or .zst; or - for standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
+    #[arg(id = "files", required = true, value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) naming: Naming,
     #[command(flatten)]

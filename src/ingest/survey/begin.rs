@@ -76,9 +76,11 @@ fn canonical<R: Read>(
 
 /// The platform that wrote a file, of which nothing is said, if its header is one of theirs and has no canonical name.
 fn written_by(header: &RawRow) -> Option<Platform> {
-    let is_canonical = |cell: &String| columns::is_canonical(cell.trim());
+    if header.cells.iter().any(|cell| columns::is_canonical(cell.trim())) {
+        return None;
+    }
     let platform = platforms::recognise(std::slice::from_ref(header), None).platform;
-    (platform != Platform::Generic && !header.cells.iter().any(is_canonical)).then_some(platform)
+    (platform != Platform::Generic).then_some(platform)
 }
 
 /// A file of which the codebook says something.
