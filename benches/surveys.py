@@ -125,7 +125,7 @@ def inference(setting: Setting, design: str, make, beyond_r: list, beyond_svy: l
         if peers.has(name):
             found = setting.work(f"{name.split()[-1]}-{design}.csv")
             call = peers.script(script, source, design, items, found)
-            sides.append(Side(f"{name} ({items} of 24 items)", call, part=items / 24, turns=1))
+            sides.append(Side(f"{name} (by {items} of 24 items)", call, part=items / 24, turns=1))
             goals.append((name, found, goal, stretch))
     in_turns(sides, setting.turns(7), setting.folder)
     mine = answers.of_wxstats(table, "se")

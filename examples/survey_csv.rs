@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 /// 40 cities.
 const CITIES: &str = "\
-    Beijing Shanghai Guangzhou Shenzhen Chengdu Hangzhou Chongqing Wuhan Suzhou Nanjing Tianjin \
-    Changsha Zhengzhou Dongguan Qingdao Kunming Ningbo Hefei Foshan Wuxi Xiamen Fuzhou Jinan Dalian \
+    Beijing Shanghai Guangzhou Shenzhen Chengdu Hangzhou Chongqing Wuhan Haikou Nanjing Tianjin \
+    Changsha Zhengzhou Dongguan Qingdao Kunming Ningbo Hefei Foshan Wuxi Xiamen Weihai Jinan Dalian \
     Shenyang Harbin Changchun Guiyang Nanning Shijiazhuang Taiyuan Nanchang Wenzhou Quanzhou Jinhua \
     Huizhou Zhuhai Zhongshan Changzhou Nantong";
 const FEATURES: &str = "moments accounts channels mini_programs red_packets wallet groups games search stickers brand_accounts live";
