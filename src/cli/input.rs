@@ -21,10 +21,13 @@ use crate::ingest::{
 };
 use crate::store::Key;
 
-/// The bundled survey.
-pub(super) fn read_sample(key: &Key) -> Result<Dataset> {
-    let options = Options { file: sample::FILE.to_owned(), ..Options::default() };
-    Ok(read_dataset(Cursor::new(sample::BYTES), &options, &|id| key.pseudonym(id))?.0)
+/// The bundled datasets.
+pub(super) fn read_sample(key: &Key) -> Result<Vec<Dataset>> {
+    let read = |(file, bytes): (&str, &'static [u8])| {
+        let options = Options { file: file.to_owned(), ..Options::default() };
+        Ok(read_dataset(Cursor::new(bytes), &options, &|id| key.pseudonym(id))?.0)
+    };
+    sample::DATASETS.into_iter().map(read).collect()
 }
 
 /// Every file as a dataset in memory.

@@ -22,6 +22,7 @@ mod progress;
 mod project;
 mod report;
 mod sample;
+mod shelf;
 mod store;
 mod survey;
 mod table;

@@ -1,10 +1,8 @@
 //! What is bundled: the synthetic survey, the published claims that it was made to hold, and published figures of platforms.
 
-/// File name of the sample, as it stands in `data/sample/`.
-pub(super) const FILE: &str = "synthetic-survey.csv";
-
-/// Its bytes.
-pub(super) const BYTES: &[u8] = include_bytes!("../../data/sample/synthetic-survey.csv");
+/// Name and bytes of each dataset, as they stand in `data/sample/`.
+pub(super) const DATASETS: [(&str, &[u8]); 1] =
+    [("synthetic-survey.csv", include_bytes!("../../data/sample/synthetic-survey.csv"))];
 
 /// File name of the claims, as it stands in `data/facts/`.
 pub(super) const CLAIMS_FILE: &str = "claims.toml";

@@ -1,4 +1,4 @@
-//! The survey that a command looks at: from the sample, from files, or from the store.
+//! The survey that a command looks at, of those on the [`Shelf`].
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,15 +8,14 @@ use anyhow::Result;
 use super::args::{Global, Source as SourceArgs};
 use super::banners::Banner;
 use super::exit::Refusal;
-use super::input;
 use super::project::Project;
+use super::shelf::{Shelf, Wave};
 use super::ui::Ui;
 use crate::codebook::levels::{self, WAVE};
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Filter, Names};
 use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
-use crate::ingest::{Batches, Origin, Period, Schema, UsageOf, UsageOptions, dataset_slug};
-use crate::store::{Key, Store};
+use crate::ingest::{Batches, Period, Schema, UsageOf, dataset_slug};
 use crate::table::{Label, Source};
 use crate::tally::{Plan, Question, Tally};
 
@@ -30,23 +29,6 @@ pub(super) struct Survey {
     filter: Option<Filter>,
 }
 
-/// One wave of one dataset, wherever it comes from.
-#[derive(Clone)]
-struct Wave {
-    dataset: String,
-    origin: Origin,
-    /// As it was read.
-    own: Arc<dyn Batches>,
-    /// With what is derived, and with the domain of the filter.
-    part: Arc<dyn Batches>,
-}
-
-impl Wave {
-    fn new(dataset: String, origin: Origin, part: Arc<dyn Batches>) -> Self {
-        Self { dataset, origin, own: Arc::clone(&part), part }
-    }
-}
-
 impl Survey {
     /// Opens what the arguments ask for: one wave, by default the latest, or every wave side by side; of waves that the filter
     /// names, those for which it may hold.
@@ -57,8 +39,19 @@ impl Survey {
         global: &Global,
         ui: &Ui,
     ) -> Result<Self> {
+        Self::on(&Shelf::open(source, project, global, ui)?, source, every_wave, project, ui)
+    }
+
+    /// The same, of what is on a shelf already.
+    pub(super) fn on(
+        shelf: &Shelf,
+        source: &SourceArgs,
+        every_wave: bool,
+        project: &Project,
+        ui: &Ui,
+    ) -> Result<Self> {
         let Dataset { name: dataset, mut waves, labels, filter, names_waves } =
-            Dataset::open(source, source.wave.is_none(), project, global, ui)?;
+            Dataset::on(shelf, source, source.wave.is_none(), project, ui)?;
         if source.wave.is_some() || !(every_wave || names_waves) {
             let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
             let wave = choose(&waves, asked, "wave", |wave| &wave.part.schema().wave)?;
@@ -66,6 +59,21 @@ impl Survey {
             waves.retain(|candidate| candidate.part.schema().wave == wave);
         }
         Ok(Self { waves, filter })
+    }
+
+    /// Every dataset on a shelf that tells of `of`, each with all of its waves.
+    #[expect(dead_code, reason = "the chapters of usage logs, accounts and funnels ask it")]
+    pub(super) fn beside(shelf: &Shelf, of: UsageOf, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
+        let is_of = |wave: &&Wave| wave.own.schema().usage.is_some_and(|usage| usage.of == of);
+        let mut datasets: Vec<Vec<Wave>> = Vec::new();
+        for wave in shelf.waves.iter().filter(is_of) {
+            match datasets.iter_mut().find(|waves| waves.iter().all(|known| known.dataset == wave.dataset)) {
+                Some(waves) => waves.push(wave.clone()),
+                None => datasets.push(vec![wave.clone()]),
+            }
+        }
+        let complete = |waves| Ok(Dataset::of(waves, None, true, project, ui)?.into_survey());
+        datasets.into_iter().map(complete).collect()
     }
 
     /// City and segment nested, as far as every wave has them.
@@ -87,7 +95,7 @@ impl Survey {
         ui: &Ui,
     ) -> Result<Self> {
         let Dataset { name, mut waves, labels, filter, .. } =
-            Dataset::open(source, true, project, global, ui)?;
+            Dataset::on(&Shelf::open(source, project, global, ui)?, source, true, project, ui)?;
         let label = |wave: &'_ Wave| wave.part.schema().wave.clone();
         let after = after.or(labels.last().map(String::as_str));
         let after = choose(&waves, after, "wave", |wave| &wave.part.schema().wave)?;
@@ -215,14 +223,30 @@ struct Dataset {
 }
 
 impl Dataset {
-    /// `several` is whether waves are told apart by their labels.
-    fn open(source: &SourceArgs, several: bool, project: &Project, global: &Global, ui: &Ui) -> Result<Self> {
-        let mut waves = candidates(source, project, global, ui)?;
+    /// The one that is asked for, else the only survey, else the only one there is. `several` is whether waves are told apart by
+    /// their labels.
+    fn on(shelf: &Shelf, source: &SourceArgs, several: bool, project: &Project, ui: &Ui) -> Result<Self> {
         let asked = source.dataset.as_deref().map(dataset_slug);
+        let is_survey = |wave: &&Wave| wave.own.schema().usage.is_none();
+        let any_survey = asked.is_none() && shelf.waves.iter().any(|wave| is_survey(&wave));
+        let there = shelf.waves.iter().filter(|wave| !any_survey || is_survey(wave));
+        let mut waves: Vec<Wave> = there.cloned().collect();
         let name = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == name);
+        Self::of(waves, source.filter.as_ref(), several, project, ui)
+    }
+
+    /// All waves of one dataset, those for which the filter may hold.
+    fn of(
+        mut waves: Vec<Wave>,
+        filter: Option<&Filter>,
+        several: bool,
+        project: &Project,
+        ui: &Ui,
+    ) -> Result<Self> {
+        let name = waves.first().map_or_else(String::new, |wave| wave.dataset.clone());
         refuse_mixed_periods(&waves, &name)?;
-        let filter = derive_all(&mut waves, source, project, ui)?;
+        let filter = derive_all(&mut waves, filter, project, ui)?;
         let names_waves = choose_by_filter(&mut waves, filter.as_ref())?;
         let mut labels: Vec<String> = waves.iter().map(|wave| wave.part.schema().wave.clone()).collect();
         levels::sort("wave", &mut labels);
@@ -242,6 +266,10 @@ impl Dataset {
         }
         Ok(Self { name, waves, labels, filter, names_waves })
     }
+
+    fn into_survey(self) -> Survey {
+        Survey { waves: self.waves, filter: self.filter }
+    }
 }
 
 /// Days, weeks and months of one log hold the same events, and no survey is a period of a log.
@@ -259,7 +287,12 @@ fn refuse_mixed_periods(waves: &[Wave], dataset: &str) -> Result<()> {
 }
 
 /// Adds to all waves of a dataset what is derived, and the domain of the filter, which is returned in the survey's keys.
-fn derive_all(waves: &mut [Wave], source: &SourceArgs, project: &Project, ui: &Ui) -> Result<Option<Filter>> {
+fn derive_all(
+    waves: &mut [Wave],
+    filter: Option<&Filter>,
+    project: &Project,
+    ui: &Ui,
+) -> Result<Option<Filter>> {
     let Some(first) = waves.first() else { return Ok(None) };
     let book = project.dataset(&first.dataset);
     let own: Vec<Arc<dyn Batches>> = waves.iter().map(|wave| Arc::clone(&wave.own)).collect();
@@ -270,7 +303,7 @@ fn derive_all(waves: &mut [Wave], source: &SourceArgs, project: &Project, ui: &U
     for (wave, derived) in waves.iter_mut().zip(derived) {
         wave.part = Arc::new(derived);
     }
-    let Some(filter) = &source.filter else { return Ok(None) };
+    let Some(filter) = filter else { return Ok(None) };
     let schemas: Vec<&Schema> = waves.iter().map(|wave| wave.part.schema()).collect();
     let filter = resolve(filter, &schemas, &project.names(&book)).map_err(|error| {
         let refusal = Refusal::usage(format!("--where, {error}"));
@@ -299,40 +332,6 @@ fn choose_by_filter(waves: &mut Vec<Wave>, filter: Option<&Filter>) -> Result<bo
         return Err(Refusal::data(format!("--where \"{filter}\" holds in no wave")).into());
     }
     Ok(names_waves)
-}
-
-fn candidates(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Result<Vec<Wave>> {
-    if source.input.is_empty() && source.reading.usage() != UsageOptions::default() {
-        return Err(Refusal::usage("--period, --since and --until say how a usage log is read")
-            .hint("here they go with --input; what is stored was cut when it was ingested")
-            .into());
-    }
-    if !source.sample && source.input.is_empty() {
-        return stored(global);
-    }
-    let key = Key::ephemeral()?;
-    let datasets = if source.sample {
-        vec![input::read_sample(&key)?]
-    } else {
-        input::read_files(&source.input, &source.reading, project, &key, ui)?
-    };
-    Ok(datasets
-        .into_iter()
-        .flat_map(|dataset| {
-            let (name, origin) = (dataset.name, dataset.origin);
-            dataset.parts.into_iter().map(move |part| Wave::new(name.clone(), origin.clone(), Arc::new(part)))
-        })
-        .collect())
-}
-
-fn stored(global: &Global) -> Result<Vec<Wave>> {
-    let store = Store::open(&global.store)?;
-    Ok(store
-        .manifest()
-        .entries
-        .iter()
-        .map(|entry| Wave::new(entry.dataset.clone(), entry.origin.clone(), Arc::new(store.part(entry))))
-        .collect())
 }
 
 /// The one that was asked for, or the only one there is.

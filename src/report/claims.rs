@@ -1,17 +1,27 @@
 //! The claims that a report tells: what is claimed, the verdict, and the figures beside what was published of them.
 
-use super::charts;
+use super::chapter::{Part, Tells};
 use super::grid::Grid;
 use super::sections::{Section, View};
 use super::words::Words;
+use super::{ReportError, charts};
 use crate::chart::{Chart, Mark as ChartMark, Ranked, RankedRow, Side};
 use crate::claims::{Form, Judgement, Place, Shown, Statement, Verdict, words as said};
+use crate::codebook::Name;
 use crate::measure::Unit;
 use crate::table::{Base, Figure, Label, Row, Table};
 use crate::writing::count;
 
+impl Tells for Judgement {
+    fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
+        let Some(section) = section(view, self) else { return Ok(Vec::new()) };
+        let name = Name::new("Claims held against the data", "以数据检验论断");
+        Ok(vec![Part { key: "claims", name, plates: vec![section.plate()?] }])
+    }
+}
+
 /// The section of the claims about the report's city, or of all of them; `None` where there is none.
-pub(super) fn section(view: &View<'_>, judgement: &Judgement) -> Option<Section> {
+fn section(view: &View<'_>, judgement: &Judgement) -> Option<Section> {
     let words = &view.words;
     let verdicts: Vec<&Verdict> = judgement
         .verdicts
@@ -141,15 +151,12 @@ fn grid(words: &Words<'_>, judgement: &Judgement, verdicts: &[&Verdict], caption
 
 /// The figures as a table, for the data file.
 fn table(here: &Table, figures: &[Claimed<'_>]) -> Table {
-    let label = |key: &str, name: &crate::codebook::Name| Label { key: key.to_owned(), name: name.clone() };
-    let dimension = |en: &str, zh: &str| label(en, &crate::codebook::Name::new(en, zh));
+    let label = |key: &str, name: &Name| Label { key: key.to_owned(), name: name.clone() };
+    let dimension = |en: &str, zh: &str| label(en, &Name::new(en, zh));
     let row = |Claimed { verdict, shown, .. }: &Claimed<'_>| {
         let id = &verdict.claim.id;
         Row {
-            by: vec![
-                label(id, &crate::codebook::Name::new(id.as_str(), id.as_str())),
-                label(&shown.label.en, &shown.label),
-            ],
+            by: vec![label(id, &Name::new(id.as_str(), id.as_str())), label(&shown.label.en, &shown.label)],
             measure: shown.measure.clone(),
             base: Base { n: shown.n, some_not_asked: false, counts: None },
             figure: Some(Figure { value: shown.value, interval: shown.interval, accuracy: None }),

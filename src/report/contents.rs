@@ -1,9 +1,13 @@
 //! What a report says, in one language and in order; the page and the Markdown are two dresses of it.
 
+use super::build::Told;
 use super::grid::Grid;
-use super::story::Formats;
+use super::sections::View;
+use super::slug::Slugs;
+use super::story::{Formats, Story, Subject};
 use super::transparency::Statement;
-use crate::codebook::Lang;
+use super::{alone, findings, manifest, method, transparency};
+use crate::codebook::{Lang, Name};
 
 /// Everything that stands in a report.
 pub(super) struct Contents {
@@ -18,8 +22,8 @@ pub(super) struct Contents {
     pub(super) summary: String,
     /// At most six sentences.
     pub(super) findings: Vec<String>,
-    /// The charts, each with its table.
-    pub(super) exhibits: Vec<Exhibit>,
+    /// The charts, each with its table, by what tells them.
+    pub(super) sections: Vec<Section>,
     /// Terms and their explanations.
     pub(super) method: Vec<(String, String)>,
     /// How the survey was made.
@@ -33,7 +37,15 @@ pub(super) struct Contents {
     /// The same report in another language, and where it is.
     pub(super) translation: Option<(Lang, String)>,
     /// Data files in the bundle.
-    pub(super) downloads: Vec<&'static str>,
+    pub(super) downloads: Vec<String>,
+}
+
+/// Charts and tables of one kind of data.
+pub(super) struct Section {
+    /// The end of its anchor in the page.
+    pub(super) key: &'static str,
+    pub(super) name: String,
+    pub(super) exhibits: Vec<Exhibit>,
 }
 
 /// One chart and the table behind it.
@@ -70,4 +82,94 @@ impl Exhibit {
         let wanted = formats.svg || formats.png;
         wanted && self.drawing.as_ref().is_some_and(|drawing| drawing.files.is_empty())
     }
+}
+
+impl Contents {
+    /// Puts together what is said of the story around its drawn sections, `downloads` being the data files beside the charts.
+    pub(super) fn of(
+        story: &Story<'_>,
+        told: &Told<'_>,
+        sections: Vec<Section>,
+        mut downloads: Vec<String>,
+        slugs: &Slugs,
+    ) -> Self {
+        let view = &told.view;
+        let (words, table) = (&view.words, view.here.table);
+        let kicker = kicker(story, view);
+        let synthetic = method::synthetic(words, table);
+        let (summary, findings) = if view.here.is_alone() {
+            (alone::summary(words), alone::findings(words, view.here, view.city))
+        } else {
+            (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
+        };
+        downloads.extend(["report.md", method::METHODS, manifest::NAME].map(str::to_owned));
+        let first = sections.iter().flat_map(|section| &section.exhibits).next();
+        let notes = notes(told).into_iter().map(|note| note.get(story.lang).to_owned());
+        Self {
+            lang: story.lang,
+            title: first.map_or_else(|| kicker.clone(), |exhibit| exhibit.title.clone()),
+            kicker,
+            notes: notes.filter(|note| Some(note) != synthetic.as_ref()).collect(),
+            synthetic,
+            summary,
+            findings,
+            sections,
+            method: method::explained(words, table),
+            about: transparency::statements(words, story.about, table, &view.here.in_place(view.city)),
+            sources: told.bases().iter().map(|basis| method::source_row(basis, story.lang)).collect(),
+            links: links(story, view, slugs),
+            translation: story.translation.map(|(lang, directory)| {
+                (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
+            }),
+            downloads,
+        }
+    }
+
+    /// All charts and tables, in order.
+    pub(super) fn exhibits(&self) -> impl Iterator<Item = &Exhibit> {
+        self.sections.iter().flat_map(|section| &section.exhibits)
+    }
+}
+
+/// What the report is about, above its title.
+fn kicker(story: &Story<'_>, view: &View<'_>) -> String {
+    let words = &view.words;
+    let about = match view.city {
+        Some(city) => words.name(city).to_owned(),
+        None => words.pick("all cities", "各城市").to_owned(),
+    };
+    let kicker = match story.title {
+        Some(title) => format!("{} · {about}", words.pick(title.en.as_str(), title.zh.as_str())),
+        None => words.pick(format!("WeChat in {about}"), format!("微信在{about}")),
+    };
+    match &view.here.table.filter {
+        Some(filter) => {
+            let name = words.name(filter);
+            let who = words.pick(format!("respondents with {name}"), format!("符合“{name}”的受访者"));
+            format!("{kicker} · {who}")
+        }
+        None => kicker,
+    }
+}
+
+/// The reports written beside this one.
+fn links(story: &Story<'_>, view: &View<'_>, slugs: &Slugs) -> Vec<(String, String)> {
+    let words = &view.words;
+    let link = |sibling: &Subject| {
+        let name = match sibling {
+            Subject::Overview => words.pick("All cities", "各城市").to_owned(),
+            Subject::City(city) => words.name(city).to_owned(),
+        };
+        (name, format!("../{}/index.html", slugs.get(sibling)))
+    };
+    story.siblings.iter().filter(|sibling| **sibling != story.subject).map(link).collect()
+}
+
+/// What stands under the figures, what those of several waves add to it, and what the chapters do.
+fn notes(told: &Told<'_>) -> Vec<Name> {
+    let view = &told.view;
+    let own = &view.here.table.notes;
+    let added = view.by_wave.into_iter().flat_map(|table| &table.notes).filter(|note| !own.contains(note));
+    let of_chapters = told.chapters.iter().flat_map(|chapter| chapter.notes());
+    own.iter().chain(added).cloned().chain(of_chapters).collect()
 }

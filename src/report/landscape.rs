@@ -1,49 +1,72 @@
-//! The chapters of published figures: a chart for each unit that several figures share, and tables of the rest and of growth.
+//! Published figures as a chapter: a chart for each unit that several figures share, and tables of the rest and of growth.
 //!
 //! They stand in an overview only: nothing in them is of a city, of the survey, or of those whom a filter leaves.
 
 use super::ReportError;
+use super::chapter::{Basis, Part, Tells};
 use super::grid::Grid;
-use super::sections::Plate;
+use super::sections::{Plate, View};
 use super::slug;
+use super::story::Files;
 use super::words::Words;
 use crate::chart::{Chart, Head, SpanRow, Spans};
+use crate::codebook::{Name, capital};
 use crate::landscape::{
-    Chapter, Family, Landscape, Line, Sheet, bare_figure, csv, measure, notes, platform, sheets,
+    self, Chapter, Family, Landscape, Line, Sheet, Sheets, bare_figure, measure, notes, platform, sheets,
 };
 
-/// All plates, chapter by chapter.
-///
-/// # Errors
-/// [`ReportError::Data`].
-pub(super) fn plates(words: &Words<'_>, landscape: &Landscape) -> Result<Vec<Plate>, ReportError> {
-    let mut plates = Vec::new();
-    for chapter in Chapter::ALL.into_iter().filter(|chapter| landscape.has(*chapter)) {
-        let families = landscape.families(chapter);
-        let (charted, rest): (Vec<Family>, Vec<Family>) =
-            families.into_iter().partition(|family| landscape.lines_in(family).nth(1).is_some());
-        for family in &charted {
-            plates.push(drawn(words, landscape, chapter, family)?);
+impl Tells for Landscape {
+    fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
+        if view.city.is_some() {
+            return Ok(Vec::new());
         }
-        let others = landscape.only(|line| rest.iter().any(|family| family.has(line)));
-        let heading = if charted.is_empty() {
-            words.pick("figures", "数字")
-        } else {
-            words.pick("other figures", "其他数字")
-        };
-        let caption = words.pick("As published, with who says so", "公开数字及其来源");
-        plates.extend(tabled(words, &others, chapter, ("figures", heading, caption), |all| all.figures)?);
-        let heading = words.pick("growth", "增长");
-        let caption =
-            words.pick("Growth, stated or computed, with its basis", "增长：所述或计算所得，及其依据");
-        plates.extend(tabled(words, landscape, chapter, ("growth", heading, caption), |all| all.growth)?);
+        let told = Chapter::ALL.into_iter().filter(|chapter| self.has(*chapter));
+        told.map(|chapter| {
+            let plates = plates(&view.words, self, chapter)?;
+            Ok(Part { key: chapter.key(), name: chapter.name(), plates })
+        })
+        .collect()
     }
-    Ok(plates)
+
+    fn notes(&self) -> Vec<Name> {
+        notes(self)
+    }
+
+    fn bases(&self) -> Vec<Basis<'_>> {
+        vec![Basis::File { name: Name::new("Published figures", "公开数字"), origin: &self.origin }]
+    }
+
+    fn files(&self, view: &View<'_>) -> Result<Files, ReportError> {
+        const CSV: &str = "landscape.csv";
+        const JSON: &str = "landscape.json";
+        let csv = landscape::csv(self, &Chapter::ALL)
+            .map_err(|source| ReportError::Data { file: CSV, source: source.into() })?;
+        let json = landscape::json(self, view.words.lang)
+            .map_err(|source| ReportError::Data { file: JSON, source: source.into() })?;
+        Ok([(CSV, csv), (JSON, json)].map(|(name, text)| (name.to_owned(), text.into_bytes())).into())
+    }
 }
 
-fn heading(words: &Words<'_>, chapter: Chapter, of: &str) -> String {
-    let chapter = chapter.name();
-    words.pick(format!("{}: {of}", chapter.en), format!("{}：{of}", chapter.zh))
+fn plates(words: &Words<'_>, landscape: &Landscape, chapter: Chapter) -> Result<Vec<Plate>, ReportError> {
+    let families = landscape.families(chapter);
+    let (charted, rest): (Vec<Family>, Vec<Family>) =
+        families.into_iter().partition(|family| landscape.lines_in(family).nth(1).is_some());
+    let mut plates = charted
+        .iter()
+        .map(|family| drawn(words, landscape, chapter, family))
+        .collect::<Result<Vec<Plate>, ReportError>>()?;
+    let others = landscape.only(|line| rest.iter().any(|family| family.has(line)));
+    let heading = if charted.is_empty() {
+        words.pick("Figures", "数字")
+    } else {
+        words.pick("Other figures", "其他数字")
+    };
+    let caption = words.pick("As published, with who says so", "公开数字及其来源");
+    plates.extend(tabled(words, &others, chapter, ("figures", heading, caption), |all| all.figures)?);
+    let heading = words.pick("Growth", "增长");
+    let caption = words.pick("Growth, stated or computed, with its basis", "增长：所述或计算所得，及其依据");
+    plates.extend(tabled(words, landscape, chapter, ("growth", heading, caption), |all| all.growth)?);
+    Ok(plates)
 }
 
 /// The figures of a unit, drawn.
@@ -74,7 +97,7 @@ fn drawn(
     let sheet = sheets(&own, chapter, words.names, words.lang).figures;
     Ok(Plate {
         slug: format!("{}-{}", chapter.key(), slug::of(&family.key)),
-        heading: heading(words, chapter, of),
+        heading: capital(of),
         title,
         chart: Some(Chart::Spans(Spans { head, rows })),
         grid: grid(words, sheet.unwrap_or_default(), caption),
@@ -102,12 +125,12 @@ fn tabled(
     landscape: &Landscape,
     chapter: Chapter,
     (slug, of, caption): (&str, &str, &str),
-    which: impl Fn(crate::landscape::Sheets) -> Option<Sheet>,
+    which: impl Fn(Sheets) -> Option<Sheet>,
 ) -> Result<Option<Plate>, ReportError> {
     let Some(sheet) = which(sheets(landscape, chapter, words.names, words.lang)) else { return Ok(None) };
     Ok(Some(Plate {
         slug: format!("{}-{slug}", chapter.key()),
-        heading: heading(words, chapter, of),
+        heading: of.to_owned(),
         title: sheet.title.clone(),
         chart: None,
         grid: grid(words, sheet, caption.to_owned()),
@@ -125,6 +148,6 @@ fn grid(words: &Words<'_>, sheet: Sheet, caption: String) -> Grid {
 }
 
 fn data(landscape: &Landscape) -> Result<String, ReportError> {
-    csv(landscape, &Chapter::ALL)
+    landscape::csv(landscape, &Chapter::ALL)
         .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::chapter::Basis;
 use crate::codebook::Lang;
-use crate::ingest::{LeftOut, Origin, Usage};
-use crate::table::{Source, Table};
+use crate::ingest::{LeftOut, Usage};
+use crate::table::Table;
 
 /// The manifest's name in a bundle.
 pub(super) const NAME: &str = "manifest.json";
@@ -20,8 +21,8 @@ struct Manifest<'a> {
     language: &'a str,
     settings: Settings<'a>,
     inputs: Vec<Input<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<Published<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<Document<'a>>,
     files: Vec<File<'a>>,
 }
 
@@ -51,9 +52,10 @@ struct Input<'a> {
     usage: Option<Usage>,
 }
 
-/// The file of published figures.
+/// A file that the report rests on and that is no dataset.
 #[derive(Serialize)]
-struct Published<'a> {
+struct Document<'a> {
+    holds: &'a str,
     file: &'a str,
     bytes: u64,
     blake3: &'a str,
@@ -71,7 +73,7 @@ pub(super) fn write(
     slug: &str,
     lang: Lang,
     table: &Table,
-    (sources, published): (&[Source], Option<&Origin>),
+    bases: &[Basis<'_>],
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let manifest = Manifest {
@@ -87,25 +89,8 @@ pub(super) fn write(
             disclosure: table.disclosure.key(),
             filter: table.filter.as_ref().map(|filter| filter.key.as_str()),
         },
-        inputs: sources
-            .iter()
-            .map(|source| Input {
-                dataset: &source.dataset,
-                wave: &source.wave,
-                file: &source.origin.file,
-                bytes: source.origin.bytes,
-                blake3: &source.origin.blake3,
-                respondents: source.respondents,
-                synthetic: source.synthetic,
-                left_out: &source.left_out,
-                usage: source.usage,
-            })
-            .collect(),
-        published: published.map(|origin| Published {
-            file: &origin.file,
-            bytes: origin.bytes,
-            blake3: &origin.blake3,
-        }),
+        inputs: bases.iter().filter_map(input).collect(),
+        documents: bases.iter().filter_map(document).collect(),
         files: files
             .iter()
             .map(|(path, bytes)| File {
@@ -118,6 +103,26 @@ pub(super) fn write(
     let mut text = serde_json::to_vec_pretty(&manifest)?;
     text.push(b'\n');
     Ok(text)
+}
+
+fn input<'a>(basis: &'a Basis<'_>) -> Option<Input<'a>> {
+    let Basis::Dataset(source) = basis else { return None };
+    Some(Input {
+        dataset: &source.dataset,
+        wave: &source.wave,
+        file: &source.origin.file,
+        bytes: source.origin.bytes,
+        blake3: &source.origin.blake3,
+        respondents: source.respondents,
+        synthetic: source.synthetic,
+        left_out: &source.left_out,
+        usage: source.usage,
+    })
+}
+
+fn document<'a>(basis: &'a Basis<'_>) -> Option<Document<'a>> {
+    let Basis::File { name, origin } = basis else { return None };
+    Some(Document { holds: &name.en, file: &origin.file, bytes: origin.bytes, blake3: &origin.blake3 })
 }
 
 /// The files that the manifest of an earlier bundle lists, itself included; `None` when it is not one of ours.

@@ -16,11 +16,14 @@ pub(super) fn markdown(contents: &Contents) -> String {
         out.push(format!("## {}", say("Findings", "主要发现")));
         out.push(bullets(&contents.findings));
     }
-    for exhibit in &contents.exhibits {
-        out.push(format!("## {}", escape(&exhibit.heading)));
-        out.push(format!("**{}**", escape(&exhibit.title)));
-        out.extend(picture(exhibit));
-        out.push(table(&exhibit.grid));
+    match contents.sections.as_slice() {
+        [only] => out.extend(only.exhibits.iter().flat_map(|exhibit| self::exhibit(exhibit, "##"))),
+        several => {
+            for section in several {
+                out.push(format!("## {}", escape(&section.name)));
+                out.extend(section.exhibits.iter().flat_map(|exhibit| self::exhibit(exhibit, "###")));
+            }
+        }
     }
     out.push(format!("## {}", say("Method", "方法")));
     let terms = contents
@@ -60,6 +63,15 @@ pub(super) fn markdown(contents: &Contents) -> String {
 
 fn bullets(lines: &[String]) -> String {
     lines.iter().map(|line| format!("- {}", escape(line))).collect::<Vec<_>>().join("\n")
+}
+
+/// A chart and its table under a heading with so many number signs.
+fn exhibit(exhibit: &Exhibit, level: &str) -> Vec<String> {
+    let heading = format!("{level} {}", escape(&exhibit.heading));
+    let mut lines = vec![heading, format!("**{}**", escape(&exhibit.title))];
+    lines.extend(picture(exhibit));
+    lines.push(table(&exhibit.grid));
+    lines
 }
 
 /// The chart as an image: the PNG where there is one, which shows with its own fonts everywhere.

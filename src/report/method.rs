@@ -1,12 +1,12 @@
 //! How the figures were made, in the words that go under charts and into the method box.
 
+use super::chapter::Basis;
 use super::grid::NONE;
 use super::pairs::{Comparison, Pair, ROUTED};
 use super::words::Words;
 use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
 use crate::ingest::{Origin, UsageOf};
-use crate::landscape::Landscape;
 use crate::table::figures::level;
 use crate::table::{self, Disclosure, Mark, Source, Table, Weights};
 use crate::writing::{count, count_range};
@@ -247,14 +247,11 @@ fn alpha(table: &Table) -> f64 {
     (table.settings.alpha() * 1e6).round() / 1e6
 }
 
-/// One source as a row: name, file, respondents, BLAKE3.
-pub(super) fn source_row(source: &Source, lang: Lang) -> [String; 4] {
-    let Source { origin, respondents, .. } = source;
-    [source_name(source), origin.file.clone(), count(*respondents, lang), origin.blake3.clone()]
-}
-
-/// The file of published figures as a row of the same columns.
-pub(super) fn published_row(published: &Landscape, lang: Lang) -> [String; 4] {
-    let Origin { file, blake3, .. } = &published.origin;
-    [lang.pick("Published figures", "公开数字").to_owned(), file.clone(), NONE.to_owned(), blake3.clone()]
+/// What figures rest on as a row: name, file, respondents, BLAKE3.
+pub(super) fn source_row(basis: &Basis<'_>, lang: Lang) -> [String; 4] {
+    let (name, Origin { file, blake3, .. }, respondents) = match basis {
+        Basis::Dataset(source) => (source_name(source), &source.origin, count(source.respondents, lang)),
+        Basis::File { name, origin } => (name.get(lang).to_owned(), *origin, NONE.to_owned()),
+    };
+    [name, file.clone(), respondents, blake3.clone()]
 }

@@ -5,10 +5,13 @@
 //! two segments. Sentences follow the corrected tests; what is withheld is named, not left out.
 
 mod alone;
+mod build;
 mod bundle;
+mod chapter;
 mod charts;
 mod claims;
 mod contents;
+mod drawing;
 mod error;
 mod escape;
 mod findings;
@@ -33,6 +36,8 @@ mod typeface;
 mod waves;
 mod words;
 
+pub use build::build;
 pub use bundle::Bundle;
+pub use chapter::Chapter;
 pub use error::ReportError;
-pub use story::{Formats, Story, Subject, build};
+pub use story::{Formats, Story, Subject};

@@ -1,7 +1,7 @@
 //! [`Contents`] → `index.html`: one file that loads nothing, needs no script, and reads well on paper and on a phone.
 
 use super::ReportError;
-use super::contents::{Contents, Exhibit};
+use super::contents::{Contents, Exhibit, Section};
 use super::escape::html;
 use super::grid::Grid;
 use super::method::METHODS;
@@ -26,8 +26,11 @@ pub(super) fn page(contents: &Contents, fonts: Fonts) -> Result<String, ReportEr
 }
 
 fn body(contents: &Contents) -> String {
-    let exhibits = each(&contents.exhibits, |exhibit| self::exhibit(contents, exhibit));
-    let main = [findings(contents), exhibits, method(contents), about(contents), sources(contents)].concat();
+    let sections = match contents.sections.as_slice() {
+        [only] => each(&only.exhibits, |exhibit| self::exhibit(contents, exhibit, 2)),
+        several => each(several, |section| self::section(contents, section)),
+    };
+    let main = [findings(contents), sections, method(contents), about(contents), sources(contents)].concat();
     format!(
         "<body>\n<a class=\"skip\" href=\"#main\">{skip}</a>\n{masthead}<main id=\"main\">\n{main}</main>\n\
          <footer><p>wxstats {version} · <a href=\"{METHODS}\" hreflang=\"en\">{how}</a></p></footer>\n",
@@ -77,12 +80,25 @@ fn masthead(contents: &Contents) -> String {
     } else {
         format!("<nav aria-label=\"{label}\"><ul>\n{links}</ul></nav>\n")
     };
+    let contents_list = parts(contents);
     format!(
-        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n{synthetic}<p class=\"summary\">{}</p>\n{nav}</header>\n",
+        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n{synthetic}<p class=\"summary\">{}</p>\n{nav}{contents_list}</header>\n",
         html(&contents.kicker),
         html(&contents.title),
         html(&contents.summary)
     )
+}
+
+/// Links to what tells the report, where there is more than the survey.
+fn parts(contents: &Contents) -> String {
+    if contents.sections.len() < 2 {
+        return String::new();
+    }
+    let links = each(&contents.sections, |section| {
+        format!("<li><a href=\"#part-{}\">{}</a></li>\n", section.key, html(&section.name))
+    });
+    let label = contents.lang.pick("In this report", "本报告内容");
+    format!("<nav class=\"parts\" aria-label=\"{label}\"><ul>\n{links}</ul></nav>\n")
 }
 
 fn findings(contents: &Contents) -> String {
@@ -97,7 +113,18 @@ fn findings(contents: &Contents) -> String {
     )
 }
 
-fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
+/// The exhibits of one kind of data, under its name.
+fn section(contents: &Contents, section: &Section) -> String {
+    format!(
+        "<section class=\"part\" aria-labelledby=\"part-{key}\">\n<h2 id=\"part-{key}\">{name}</h2>\n{exhibits}</section>\n",
+        key = section.key,
+        name = html(&section.name),
+        exhibits = each(&section.exhibits, |exhibit| self::exhibit(contents, exhibit, 3)),
+    )
+}
+
+/// A chart and its table; `level` is that of its heading.
+fn exhibit(contents: &Contents, exhibit: &Exhibit, level: u8) -> String {
     let (slug, heading) = (&exhibit.slug, html(&exhibit.heading));
     let title = html(&exhibit.title);
     let table = table(&exhibit.grid);
@@ -116,7 +143,7 @@ fn exhibit(contents: &Contents, exhibit: &Exhibit) -> String {
         }
     };
     format!(
-        "<section class=\"exhibit\" aria-labelledby=\"{slug}\">\n<h2 id=\"{slug}\">{heading}</h2>\n{shown}</section>\n"
+        "<section class=\"exhibit\" aria-labelledby=\"{slug}\">\n<h{level} id=\"{slug}\">{heading}</h{level}>\n{shown}</section>\n"
     )
 }
 

@@ -1,18 +1,17 @@
-//! Which charts a report has: their words, their pairs, and the tables behind them.
+//! Which charts a survey has in a report: their words, their pairs, and the tables behind them.
 //!
 //! One dumbbell per action that at least two features have, and one of all other items, so that every item is shown; then, over the cities, bars of the primary item and
 //! sharing against reading of its feature; in an overview also the gaps, rates and ranks of all cities; where the survey has
 //! several waves, what changed; last how the answers to scales are spread, and the means and scores of what is no rate.
 
+use super::chapter::Part;
 use super::grid::{Grid, Rows, grid};
 use super::pairs::{Comparison, Pair, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
-use super::{ReportError, alone, charts, claims, landscape, method, numbers, overview, scales, slug, waves};
+use super::{ReportError, alone, charts, method, numbers, overview, scales, slug, waves};
 use crate::chart::Chart;
-use crate::claims::Judgement;
-use crate::codebook::capital;
-use crate::landscape::Landscape;
+use crate::codebook::{Name, capital};
 use crate::table::{self, ItemLabel, Label, Table};
 
 /// Actions in the order of their charts; others follow in the table's order.
@@ -31,10 +30,6 @@ pub(super) struct View<'a> {
     pub(super) by_wave: Option<&'a Table>,
     /// The points of scales: of all cities, or by city.
     pub(super) points: Option<&'a Table>,
-    /// Published figures of platforms; of an overview only.
-    pub(super) landscape: Option<&'a Landscape>,
-    /// The verdicts on claims.
-    pub(super) judgement: Option<&'a Judgement>,
 }
 
 /// One chart before it is drawn, and the table behind it.
@@ -70,7 +65,7 @@ pub(super) struct Plate {
 impl Section {
     /// # Errors
     /// [`ReportError::Data`].
-    fn plate(self) -> Result<Plate, ReportError> {
+    pub(super) fn plate(self) -> Result<Plate, ReportError> {
         let Self { slug, heading, title, chart, grid, data } = self;
         let csv = table::csv(std::slice::from_ref(&data))
             .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
@@ -78,18 +73,13 @@ impl Section {
     }
 }
 
-/// All that a report shows, in order: the survey, what is published of platforms, which claims hold.
+/// What the survey itself shows.
 ///
 /// # Errors
-/// Those of [`numbers::section`] and [`landscape::plates`].
-pub(super) fn plates(view: &View<'_>) -> Result<Vec<Plate>, ReportError> {
-    let mut plates = sections(view)?.into_iter().map(Section::plate).collect::<Result<Vec<_>, _>>()?;
-    if let Some(published) = view.landscape {
-        plates.extend(landscape::plates(&view.words, published)?);
-    }
-    let claims = view.judgement.and_then(|judgement| claims::section(view, judgement));
-    plates.extend(claims.map(Section::plate).transpose()?);
-    Ok(plates)
+/// Those of [`numbers::section`].
+pub(super) fn survey(view: &View<'_>) -> Result<Part, ReportError> {
+    let plates = sections(view)?.into_iter().map(Section::plate).collect::<Result<Vec<_>, _>>()?;
+    Ok(Part { key: "survey", name: Name::new("The survey", "问卷调查"), plates })
 }
 
 /// All sections of the survey, in order.

@@ -1,5 +1,9 @@
 //! Keys → names of directories and files, `[a-z0-9-]`.
 
+use std::collections::BTreeMap;
+
+use super::pairs::Comparison;
+use super::story::Subject;
 use crate::codebook::{City, gazetteer};
 use crate::table::Label;
 
@@ -58,6 +62,27 @@ fn with_hash(slug: &str, key: &str) -> String {
     let hash = blake3::hash(key.as_bytes()).to_hex();
     let dash = if slug.is_empty() { "x-" } else { "-" };
     format!("{slug}{dash}{}", &hash.as_str()[..8])
+}
+
+/// The directory names of all cities of a table.
+pub(super) struct Slugs(BTreeMap<String, String>);
+
+impl Slugs {
+    pub(super) fn of(by_city: Option<&Comparison<'_>>) -> Self {
+        let mut cities: Vec<&Label> =
+            by_city.iter().flat_map(|by_city| &by_city.pairs).filter_map(|pair| pair.place).collect();
+        cities.sort();
+        cities.dedup();
+        let slugs = of_cities(&cities);
+        Self(cities.iter().map(|city| city.key.clone()).zip(slugs).collect())
+    }
+
+    pub(super) fn get(&self, subject: &Subject) -> String {
+        match subject {
+            Subject::Overview => OVERVIEW.to_owned(),
+            Subject::City(city) => self.0.get(&city.key).cloned().unwrap_or_else(|| of(&city.key)),
+        }
+    }
 }
 
 #[cfg(test)]

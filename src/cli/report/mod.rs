@@ -1,0 +1,146 @@
+//! `wxstats report`: bundles of page, charts and data, for chosen cities or for all.
+
+mod chapters;
+mod editions;
+mod pictures;
+mod subjects;
+mod tables;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use self::chapters::chapters;
+use self::editions::{Edition, editions};
+use self::pictures::{fonts, formats, warn_of_code_points};
+use self::subjects::{compared, subjects};
+use self::tables::{PointTables, Tables, WaveTables, scales};
+use super::args::{Global, Report};
+use super::figures::{Figures, Showing, Wanted};
+use super::project::Project;
+use super::shelf::Shelf;
+use super::survey::Survey;
+use super::ui::Ui;
+use crate::chart::Fonts;
+use crate::codebook::{Base, Name};
+use crate::estimate::Settings;
+use crate::report::{Bundle, Chapter, Formats, Story, Subject, build};
+use crate::tally::WAVE;
+
+const CITY: &str = "city";
+const SEGMENT: &str = "segment";
+
+/// What is asked for, and where it is looked for.
+struct Sought<'a> {
+    command: &'a Report,
+    /// All datasets there are.
+    #[expect(dead_code, reason = "the chapters of usage logs, accounts and funnels look here")]
+    shelf: &'a Shelf,
+    /// The survey that the report is of, with every wave.
+    survey: &'a Survey,
+    project: &'a Project,
+    ui: &'a Ui,
+}
+
+pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
+    let project = Project::open(global, ui)?;
+    let shelf = Shelf::open(&command.source, &project, global, ui)?;
+    let survey = Survey::on(&shelf, &command.source, true, &project, ui)?;
+    let sought = Sought { command, shelf: &shelf, survey: &survey, project: &project, ui };
+    let material = Material::gather(&sought)?;
+    // Every bundle is made before the first is written.
+    let mut bundles = Vec::new();
+    for edition in editions(command, &project) {
+        for bundle in material.bundles(&edition)? {
+            bundles.push((edition.out.clone(), bundle));
+        }
+    }
+    let mut found = String::new();
+    for (out, bundle) in &bundles {
+        let place = bundle.write(out)?;
+        found.push_str(&format!("{}\n  {}\n", place.join("index.html").display(), bundle.summary));
+        for chart in &bundle.left_out {
+            ui.say(&format!(
+                "{}: {chart} does not fit the size that is asked for, and was left out",
+                bundle.slug
+            ));
+        }
+        found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
+    }
+    warn_of_code_points(&bundles, ui);
+    if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+/// What bundles are made of, in any language.
+struct Material {
+    figures: Figures,
+    title: Option<Name>,
+    tables: Tables,
+    waves: Option<WaveTables>,
+    points: Option<PointTables>,
+    chapters: Vec<Chapter>,
+    subjects: Vec<Subject>,
+    formats: Formats,
+    fonts: Fonts,
+}
+
+impl Material {
+    fn gather(sought: &Sought<'_>) -> Result<Self> {
+        let Sought { command, survey, project, ui, .. } = sought;
+        let wanted = |by| Wanted { by, entries: &[], base: Base::Answered };
+        let latest = survey.latest();
+        let figures = Figures::scan(latest.clone(), project, &wanted(&[CITY, SEGMENT]), ui)?;
+        let subjects = subjects(&command.city, &figures.levels(CITY), figures.names())?;
+        let formats = formats(command);
+        let fonts = fonts(&command.font)?;
+        let showing = Showing {
+            settings: Settings::default(),
+            show_withheld: false,
+            disclosure: command.disclosure.into(),
+        };
+        let chapters = chapters(sought)?;
+        let points = scales(&figures, project);
+        let compared = compared(command.compare.as_deref(), &figures.levels(SEGMENT), figures.names())?;
+        let tables = Tables::of(&figures, compared, &points, showing)?;
+        let waves = if survey.waves_apart().is_some() {
+            let figures = Figures::scan((*survey).clone(), project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
+            Some(WaveTables::of(&figures, showing)?)
+        } else {
+            None
+        };
+        let points = if points.is_empty() {
+            None
+        } else {
+            let wanted = Wanted { by: &[CITY, SEGMENT], entries: &points, base: Base::Answered };
+            Some(PointTables::of(&Figures::scan(latest, project, &wanted, ui)?, showing)?)
+        };
+        let title = project.book().title.clone();
+        Ok(Self { figures, title, tables, waves, points, chapters, subjects, formats, fonts })
+    }
+
+    fn bundles(&self, edition: &Edition) -> Result<Vec<Bundle>> {
+        self.subjects
+            .par_iter()
+            .map(|subject| {
+                let story = Story {
+                    subject: subject.clone(),
+                    title: self.title.as_ref(),
+                    about: Some(self.figures.about()),
+                    by_city: Some(&self.tables.by_city),
+                    overall: &self.tables.overall,
+                    by_city_and_wave: self.waves.as_ref().map(|waves| &waves.by_city),
+                    by_wave: self.waves.as_ref().map(|waves| &waves.overall),
+                    points_by_city: self.points.as_ref().map(|points| &points.by_city),
+                    points: self.points.as_ref().map(|points| &points.overall),
+                    chapters: &self.chapters,
+                    names: self.figures.names(),
+                    lang: edition.lang,
+                    translation: edition.other,
+                    siblings: &self.subjects,
+                    formats: self.formats.clone(),
+                    fonts: self.fonts,
+                };
+                Ok(build(&story)?)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! What a report tells beside its survey: every other kind of data is a [`Chapter`].
+//!
+//! A chapter brings all that a report needs of it, so that the story knows no kind by name: its parts (charts, each with
+//! the table and the file behind it), what a reader must know of it, what it rests on, and further files. A chapter that
+//! has nothing to tell of the report's subject has no parts, and then nothing else of it is told either.
+
+use super::ReportError;
+use super::sections::{Plate, View};
+use super::story::Files;
+use crate::claims::Judgement;
+use crate::codebook::Name;
+use crate::ingest::Origin;
+use crate::landscape::Landscape;
+use crate::table::Source;
+
+/// What a report tells beside its survey.
+#[derive(Debug, Clone)]
+pub enum Chapter {
+    /// Published figures of platforms.
+    Landscape(Landscape),
+    /// The verdicts on claims.
+    Claims(Judgement),
+}
+
+impl Chapter {
+    /// What it brings.
+    pub(super) fn tells(&self) -> &dyn Tells {
+        match self {
+            Self::Landscape(landscape) => landscape,
+            Self::Claims(judgement) => judgement,
+        }
+    }
+}
+
+/// What a chapter brings to a report.
+pub(super) trait Tells {
+    /// What it shows of the report's subject, in order; empty where it has nothing to tell of it.
+    ///
+    /// # Errors
+    /// [`ReportError::Data`].
+    fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError>;
+
+    /// What a reader must know of its data.
+    fn notes(&self) -> Vec<Name> {
+        Vec::new()
+    }
+
+    /// What it rests on beside the survey.
+    fn bases(&self) -> Vec<Basis<'_>> {
+        Vec::new()
+    }
+
+    /// Files of the bundle beyond those of its charts.
+    ///
+    /// # Errors
+    /// [`ReportError::Data`].
+    fn files(&self, _view: &View<'_>) -> Result<Files, ReportError> {
+        Ok(Files::new())
+    }
+}
+
+/// Charts and tables of one kind, under a heading of their own.
+pub(super) struct Part {
+    /// Its anchor in the page.
+    pub(super) key: &'static str,
+    pub(super) name: Name,
+    pub(super) plates: Vec<Plate>,
+}
+
+/// What figures rest on.
+pub(super) enum Basis<'a> {
+    /// One wave of a dataset.
+    Dataset(&'a Source),
+    /// A file that is no dataset, and what stands in it.
+    File { name: Name, origin: &'a Origin },
+}
