@@ -11,14 +11,15 @@ use super::axis;
 use super::bar_labels::{self, Columns};
 use super::error::ChartError;
 use super::frame::Frame;
-use super::legend::{Item, Legend, Swatch};
+use super::legend::{Item, Legend, Swatch, published_items};
+use super::marks::{self, Growth, behind, note_behind};
 use super::number::Scale;
 use super::part::Part;
-use super::pen::{Pen, Plot, Point, Rect, line};
+use super::pen::{Pen, Plot, Rect, line};
 use super::phrase;
 use super::rows::Rows;
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Side};
+use super::spec::{Head, Mark, Pair, Published, Side};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
@@ -50,6 +51,8 @@ pub struct Group {
     pub base_line: String,
     /// What each series has to show.
     pub sides: [Side; 2],
+    /// What was published of each series elsewhere: strokes across the bar.
+    pub published: [Vec<Published>; 2],
 }
 
 const COLUMN_HEIGHT: f64 = 300.0;
@@ -78,6 +81,7 @@ pub(super) fn draw(chart: &Bars, part: &Part, set: Typeset) -> Result<Drawing, C
     }
     for group in &chart.groups {
         group.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&group.label))?;
+        group.published.iter().flatten().try_for_each(|published| published.check(&group.label))?;
     }
     let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
     let frame = Frame::empty(&part.head(&chart.head), legend, set);
@@ -126,24 +130,8 @@ fn legend_items(chart: &Bars) -> Vec<Item> {
     if marks().any(|mark| mark.caution) {
         items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
     }
+    items.extend(published_items(lang, chart.groups.iter().flat_map(|group| &group.published).flatten()));
     items
-}
-
-/// Which way the bars grow.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Growth {
-    Up,
-    Right,
-}
-
-impl Growth {
-    /// The point at a place across the bars and a value along them.
-    fn point(self, across: f64, value: f64) -> Point {
-        match self {
-            Self::Up => (across, value),
-            Self::Right => (value, across),
-        }
-    }
 }
 
 /// The marks of a chart, whichever way they grow.
@@ -161,7 +149,8 @@ impl<'a> Figures<'a> {
     fn new(chart: &'a Bars, shown: &Range<usize>, set: Typeset) -> Self {
         let highs =
             chart.groups.iter().flat_map(|group| &group.sides).filter_map(Side::mark).map(|mark| mark.high);
-        let scale = Scale::from_zero(highs.fold(0.0, f64::max));
+        let strokes = chart.groups.iter().flat_map(|group| &group.published).flatten();
+        let scale = Scale::from_zero(highs.chain(strokes.map(|stroke| stroke.rate)).fold(0.0, f64::max));
         let decimals = Decimals::up_to(scale.high);
         let groups = chart.groups.get(shown.clone()).unwrap_or_default();
         Self { chart, groups, first: shown.start, scale, decimals, set }
@@ -287,17 +276,19 @@ impl<'a> Figures<'a> {
             for (series, side) in group.sides.iter().enumerate() {
                 let across = middle(i) + offsets[series];
                 let bar = Bar { growth, across, thickness, pitch, series };
+                let published = group.published[series].as_slice();
                 match side {
                     Side::Shown(mark) => {
                         bar.paint(plot, mark)?;
-                        bar.write_value(plot, mark, self.value(mark, series))?;
+                        bar.write_value(plot, mark, published, self.value(mark, series))?;
                     }
                     Side::Missing(_) => {
                         if let Some(note) = side.note() {
-                            bar.write_note(plot, note, self.scale.high, self.set)?;
+                            bar.write_note(plot, (note, published), self.scale.high, self.set)?;
                         }
                     }
                 }
+                published.iter().try_for_each(|published| bar.strike(plot, published))?;
             }
         }
         Ok(())
@@ -335,24 +326,60 @@ impl Bar {
         plot.line(at(-1.0, mark.high), at(1.0, mark.high), style)
     }
 
-    fn write_value(&self, plot: &mut Plot<'_>, mark: &Mark, words: Words) -> Result<(), ChartError> {
+    /// Beyond the whisker, and beyond the strokes that would be in the way.
+    fn write_value(
+        &self,
+        plot: &mut Plot<'_>,
+        mark: &Mark,
+        published: &[Published],
+        words: Words,
+    ) -> Result<(), ChartError> {
         let at = self.growth.point(self.across, mark.high);
+        let (x, y) = plot.px(at);
+        let strokes = published.iter().map(|stroke| plot.px(self.growth.point(self.across, stroke.rate)));
         match self.growth {
-            Growth::Up => plot.words(at, (0.0, -APART), words.anchored(Anchor::Middle)),
-            Growth::Right => plot.words(at, (APART, 4.5), words),
+            Growth::Up => {
+                let strokes: Vec<f64> = strokes.map(|(_, y)| -y).collect();
+                let foot = behind(&strokes, APART - y, words.ty.size, APART);
+                plot.words(at, (0.0, -foot - y), words.anchored(Anchor::Middle))
+            }
+            Growth::Right => {
+                let strokes: Vec<f64> = strokes.map(|(x, _)| x).collect();
+                let start = behind(&strokes, x + APART, words.width(), APART);
+                plot.words(at, (start - x, 4.5), words)
+            }
         }
     }
 
+    /// A stroke at what was published.
+    fn strike(&self, plot: &mut Plot<'_>, published: &Published) -> Result<(), ChartError> {
+        let half = self.thickness * self.pitch / 2.0 + 3.0;
+        let at = self.growth.point(self.across, published.rate);
+        marks::stroke(plot, published, (at, half), self.growth, Role::Ink)
+    }
+
     /// Why there is no bar, written where it would be.
-    fn write_note(&self, plot: &mut Plot<'_>, note: &str, end: f64, set: Typeset) -> Result<(), ChartError> {
+    fn write_note(
+        &self,
+        plot: &mut Plot<'_>,
+        (note, published): (&str, &[Published]),
+        end: f64,
+        set: Typeset,
+    ) -> Result<(), ChartError> {
         let ty = set.regular(12.0);
         let at = self.growth.point(self.across, 0.0);
-        let (start, end) = (plot.px(at), plot.px(self.growth.point(self.across, end)));
-        let length = (end.0 - start.0).abs().max((end.1 - start.1).abs());
-        let words = Words::new(&fit(note, length - 8.0, ty), ty, Role::text(self.series)).haloed();
+        let start = plot.px(at);
+        let along = |rate: f64| {
+            let (x, y) = plot.px(self.growth.point(self.across, rate));
+            (x - start.0).abs().max((y - start.1).abs())
+        };
+        let length = along(end);
+        let strokes: Vec<f64> = published.iter().map(|stroke| along(stroke.rate)).collect();
+        let indent = note_behind(&strokes, (8.0, length), ty.width(note), 8.0);
+        let words = Words::new(&fit(note, length - indent, ty), ty, Role::text(self.series)).haloed();
         match self.growth {
-            Growth::Up => plot.words(at, (4.3, -8.0), words.turned(-90.0)),
-            Growth::Right => plot.words(at, (8.0, 4.3), words),
+            Growth::Up => plot.words(at, (4.3, -indent), words.turned(-90.0)),
+            Growth::Right => plot.words(at, (indent, 4.3), words),
         }
     }
 }

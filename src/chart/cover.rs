@@ -13,6 +13,7 @@ use super::legend::Legend;
 use super::pen::{Pen, Rect, line};
 use super::scatter::{Point, Scatter};
 use super::scene::Drawing;
+use super::terms;
 use super::theme::Role;
 use super::words::{Anchor, Type, Typeset, Words};
 use super::wrap::{balanced, fit, wrap};
@@ -27,6 +28,8 @@ pub(super) const INSIDE: f64 = 22.0;
 const TITLES: [f64; 6] = [54.0, 48.0, 42.0, 36.0, 30.0, 24.0];
 /// The largest of a title beside a card.
 const BESIDE_CARD: f64 = 42.0;
+/// A Chinese title is broken between its clauses only, where that leaves it so large, and else between known words.
+const CLAUSES: f64 = 36.0;
 /// Distance of the title's baselines, by its size.
 const LEADING: f64 = 1.28;
 const SUBTITLE: (f64, f64) = (16.0, 24.0);
@@ -71,8 +74,8 @@ fn notice(head: &Head, pen: &Pen<'_>, at: (f64, f64), width: f64) -> Result<(), 
     pen.words(at, Words::new(&fit(first, width, ty), ty, Role::Ink3))
 }
 
-/// Whether a line of a Chinese title ends within a clause, perhaps within a word.
-fn parts_words(title: &[String], lang: Lang) -> bool {
+/// Whether a line of a Chinese title ends within a clause.
+fn parts_clauses(title: &[String], lang: Lang) -> bool {
     let inner = &title[..title.len().saturating_sub(1)];
     lang == Lang::Zh && inner.iter().any(|line| line.ends_with(char::is_alphanumeric))
 }
@@ -96,12 +99,19 @@ impl<'a> Card<'a> {
                 })?;
                 return Ok((!chart.points.is_empty()).then_some(Self::Bubbles(chart)));
             }
-            Chart::Ranked(chart) => Headline::of_ranked(chart).map(Headline::checked).transpose(),
+            Chart::Ranked(chart) => match Headline::of_ranked(chart) {
+                Some(headline) => headline.checked().map(Some),
+                None => return Ok(FiguresCard::of_ranked(chart).map(Self::Figures)),
+            },
             Chart::Funnel(chart) => Headline::of_funnel(chart).map(Headline::checked).transpose(),
-            Chart::Trend(chart) => Headline::of_trend(chart).map(Headline::checked).transpose(),
+            Chart::Trend(chart) => match Headline::of_trend(chart) {
+                Some(headline) => headline.checked().map(Some),
+                None => return Ok(FiguresCard::of_trend(chart).map(Self::Figures)),
+            },
             Chart::Heatmap(chart) => return Ok(FiguresCard::of_heatmap(chart).map(Self::Figures)),
             Chart::Stacked(chart) => return Ok(FiguresCard::of_stacked(chart).map(Self::Figures)),
-            Chart::Spans(_) => return Ok(None),
+            Chart::Spans(chart) => return Ok(FiguresCard::of_spans(chart).map(Self::Figures)),
+            Chart::Persons(chart) => return Ok(FiguresCard::of_persons(chart).map(Self::Figures)),
         }
         .map(|headline| headline.map(Self::Headline))
     }
@@ -161,7 +171,9 @@ fn words(head: &Head, room: &Rect, largest: f64, pen: &Pen<'_>) -> Result<(), Ch
         .map(lay_out)
         .filter(|(_, _, height)| fits(*height))
         .collect();
-    let whole = fitting.iter().find(|(_, title, _)| !parts_words(title, pen.set.lang));
+    let between_clauses =
+        fitting.iter().find(|(ty, title, _)| ty.size >= CLAUSES && !parts_clauses(title, pen.set.lang));
+    let whole = between_clauses.or(fitting.iter().find(|(_, title, _)| !terms::are_parted(title)));
     let (ty, title, title_height) = whole.or(fitting.first()).cloned().ok_or(ChartError::NoRoom)?;
     let height = title_height + BETWEEN + SUBTITLE.1 * subtitle.len() as f64;
     let mut foot = room.top + (room.height() - height) / 2.0;

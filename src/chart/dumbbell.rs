@@ -3,15 +3,15 @@
 use super::axis;
 use super::error::ChartError;
 use super::frame::Frame;
-use super::legend::{Item, Legend, Swatch};
-use super::marks::{self, DOT};
+use super::legend::{Item, Legend, Swatch, published_items};
+use super::marks::{self, DOT, Growth, STROKE, behind, note_behind};
 use super::number::Scale;
 use super::part::Part;
 use super::pen::{Pen, Plot, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Side};
+use super::spec::{Head, Mark, Pair, Published, Side};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
@@ -41,6 +41,8 @@ pub struct DumbbellRow {
     pub sides: [Side; 2],
     /// The gap, first series minus second.
     pub gap: Option<GapMark>,
+    /// What was published of each series elsewhere: strokes across the row.
+    pub published: [Vec<Published>; 2],
 }
 
 /// A gap and whether to stress it.
@@ -69,6 +71,7 @@ pub(super) fn draw(chart: &Dumbbell, part: &Part, set: Typeset) -> Result<Drawin
     }
     for row in &chart.rows {
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
+        row.strokes().try_for_each(|(_, published)| published.check(&row.label))?;
     }
     let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
     let frame = Frame::empty(&part.head(&chart.head), legend, set);
@@ -92,6 +95,10 @@ fn legend_items(chart: &Dumbbell) -> Vec<Item> {
     if marks().any(|mark| mark.caution) {
         items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
     }
+    items.extend(published_items(
+        lang,
+        chart.rows.iter().flat_map(DumbbellRow::strokes).map(|(_, stroke)| stroke),
+    ));
     items
 }
 
@@ -128,7 +135,8 @@ impl Layout {
             Rows::new(texts, if chart.rows.len() > MANY { 36.0 } else { 48.0 }, set)
         };
         let highs = chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark).map(|mark| mark.high);
-        let scale = Scale::from_zero(highs.fold(0.0, f64::max));
+        let strokes = chart.rows.iter().flat_map(DumbbellRow::strokes).map(|(_, stroke)| stroke.rate);
+        let scale = Scale::from_zero(highs.chain(strokes).fold(0.0, f64::max));
         let decimals = Decimals::up_to(scale.high);
         let left = if narrow { 8.0 } else { 22.0 };
         let mut layout = Self { rows, scale, decimals, gaps, left, plot: (0.0, width - RIGHT) };
@@ -224,9 +232,15 @@ impl DumbbellRow {
         if marks.len() == 2 { marks.first().copied() } else { None }
     }
 
-    /// The least lower limit.
+    /// The least lower limit, or published rate.
     fn left_edge(&self) -> f64 {
-        self.sides.iter().filter_map(Side::mark).map(|mark| mark.low).fold(1.0, f64::min)
+        let lows = self.sides.iter().filter_map(Side::mark).map(|mark| mark.low);
+        lows.chain(self.strokes().map(|(_, stroke)| stroke.rate)).fold(1.0, f64::min)
+    }
+
+    /// What was published, with the place of its series.
+    fn strokes(&self) -> impl Iterator<Item = (usize, &Published)> {
+        self.published.iter().enumerate().flat_map(|(series, all)| all.iter().map(move |one| (series, one)))
     }
 }
 
@@ -243,6 +257,10 @@ impl RowPainter<'_> {
     fn paint(&self, plot: &mut Plot<'_>) -> Result<(), ChartError> {
         let marks = marks::ascending(&self.row.sides);
         marks::paint(plot, &marks, self.y, 1.0)?;
+        for (series, stroke) in self.row.strokes() {
+            let at = ((stroke.rate, self.y), STROKE);
+            marks::stroke(plot, stroke, at, Growth::Right, Role::text(series))?;
+        }
         self.write(plot, &marks)
     }
 
@@ -258,15 +276,29 @@ impl RowPainter<'_> {
         let right = edge(f64::max, |mark| mark.high, DOT).unwrap_or(self.bounds.0);
         let y = plot.px((0.0, self.y)).1 + 4.5;
         let mut room = (left - APART, right + APART);
+        let strokes = self.strokes(plot);
+        let width = |(mark, series): &(Mark, usize)| self.words(*mark, *series).width();
         if let [lower, upper] = marks {
+            // To the left everything is the other way round.
+            let turned: Vec<f64> = strokes.iter().map(|x| -x).collect();
+            room = (
+                -behind(&turned, -room.0, width(lower), APART),
+                behind(&strokes, room.1, width(upper), APART),
+            );
             room.0 -= self.value(plot, *lower, (room.0, y), Anchor::End)? + 4.0;
             room.1 += self.value(plot, *upper, (room.1, y), Anchor::Start)? + 10.0;
         } else if let [only] = marks {
+            room.1 = behind(&strokes, room.1, width(only), APART);
             room.1 += self.value(plot, *only, (room.1, y), Anchor::Start)? + 10.0;
         } else {
             room = (self.bounds.0, self.bounds.0 + 2.0);
         }
         self.notes(plot, room, y)
+    }
+
+    /// Where what was published stands, in CSS px.
+    fn strokes(&self, plot: &Plot<'_>) -> Vec<f64> {
+        self.row.strokes().map(|(_, stroke)| plot.px((stroke.rate, self.y)).0).collect()
     }
 
     /// Writes a value; its width.
@@ -277,11 +309,15 @@ impl RowPainter<'_> {
         at: (f64, f64),
         anchor: Anchor,
     ) -> Result<f64, ChartError> {
-        let text = self.decimals.hundredths(mark.rate);
-        let words = Words::new(&text, self.set.semibold(13.0), Role::text(series)).anchored(anchor).haloed();
+        let words = self.words(mark, series).anchored(anchor);
         let width = words.width();
         self.place(plot, at, words)?;
         Ok(width)
+    }
+
+    fn words(&self, mark: Mark, series: usize) -> Words {
+        let text = self.decimals.hundredths(mark.rate);
+        Words::new(&text, self.set.semibold(13.0), Role::text(series)).haloed()
     }
 
     fn notes(&self, plot: &mut Plot<'_>, room: (f64, f64), y: f64) -> Result<(), ChartError> {
@@ -293,6 +329,9 @@ impl RowPainter<'_> {
             .enumerate()
             .filter_map(|(i, side)| side.note().map(|note| (i, note)))
             .collect();
+        let strokes = self.strokes(plot);
+        let all: f64 = notes.iter().map(|(_, note)| ty.width(note) + 14.0).sum();
+        let room = (room.0, note_behind(&strokes, (room.1, self.bounds.1), all, APART));
         let share = (self.bounds.1 - room.1).max(0.0) / notes.len().max(1) as f64;
         let mut x = room.1;
         for (series, note) in notes {

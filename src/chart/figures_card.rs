@@ -1,15 +1,20 @@
 //! The card on a cover whose chart has no pair of rates to show: one figure, or one of each of two rows, in large type.
 //!
 //! They are chosen, not computed: of a heatmap the widest clear gap, of stacked bars the figures beside the upper two, or
-//! else their shares of the scale's last point.
+//! else their shares of the scale's last point; of amounts, persons and rates those of the upper two rows.
 
 use super::cover::INSIDE;
 use super::error::ChartError;
 use super::heatmap::{Heatmap, HeatmapRow, Tile};
 use super::pen::{Pen, Rect};
+use super::persons::{Persons, PersonsRow};
 use super::phrase;
+use super::ranked::{Ranked, RankedRow};
+use super::spans::{SpanRow, Spans};
+use super::spec::{Series, Side};
 use super::stacked::{Shares, Stacked, StackedRow};
 use super::theme::Role;
+use super::trend::{Trend, TrendLine};
 use super::words::Words;
 use super::wrap::{fit, wrap};
 use crate::table::figures::Decimals;
@@ -18,7 +23,7 @@ use crate::table::figures::Decimals;
 const HEIGHT: f64 = 124.0;
 const FURTHER: f64 = 88.0;
 /// Sizes of the figures, the first that fits being taken.
-const SIZES: [f64; 3] = [56.0, 46.0, 36.0];
+const SIZES: [f64; 5] = [56.0, 46.0, 36.0, 28.0, 22.0];
 
 /// Figures, each under its name, and what they are.
 pub(super) struct FiguresCard {
@@ -66,6 +71,49 @@ impl FiguresCard {
         (!figures.is_empty()).then_some(Self { heading, figures, role: Role::Ink })
     }
 
+    /// Of everybody, or of the first of several segments.
+    pub(super) fn of_ranked(chart: &Ranked) -> Option<Self> {
+        let figure = |row: &RankedRow| {
+            let mark = row.sides.iter().find_map(Side::mark)?;
+            Some((row.label.clone(), Decimals::up_to(mark.rate).percent(mark.rate)))
+        };
+        let (heading, role) = first(&chart.series);
+        Self::upper_two(chart.rows.iter().filter_map(figure), heading, role)
+    }
+
+    pub(super) fn of_spans(chart: &Spans) -> Option<Self> {
+        let figure = |row: &SpanRow| (format!("{} · {}", row.label, row.detail), row.value.clone());
+        Self::upper_two(chart.rows.iter().map(figure), String::new(), Role::Ink)
+    }
+
+    pub(super) fn of_persons(chart: &Persons) -> Option<Self> {
+        let figure = |row: &PersonsRow| {
+            let persons = row.persons.as_ref().ok()?.words.0.clone();
+            Some((format!("{} · {}", row.label, row.detail), persons))
+        };
+        let (heading, role) = first(&chart.series);
+        Self::upper_two(chart.rows.iter().filter_map(figure), heading, role)
+    }
+
+    /// Of the first two of many segments, in the last wave.
+    pub(super) fn of_trend(chart: &Trend) -> Option<Self> {
+        let figure = |line: &TrendLine| {
+            let mark = line.points.last()?.side.mark()?;
+            Some((line.series.name.clone(), Decimals::up_to(mark.rate).percent(mark.rate)))
+        };
+        let heading = chart.waves.last()?.label.clone();
+        Self::upper_two(chart.lines.iter().filter_map(figure), heading, Role::Ink)
+    }
+
+    fn upper_two(
+        figures: impl Iterator<Item = (String, String)>,
+        heading: String,
+        role: Role,
+    ) -> Option<Self> {
+        let figures: Vec<(String, String)> = figures.take(2).collect();
+        (!figures.is_empty()).then_some(Self { heading, figures, role })
+    }
+
     pub(super) fn paint(&self, pen: &Pen<'_>, card: &Rect) -> Result<(), ChartError> {
         pen.rect(*card, Role::Band)?;
         let (left, width) = (card.left + INSIDE, card.width() - 2.0 * INSIDE);
@@ -93,4 +141,11 @@ impl FiguresCard {
         }
         Ok(())
     }
+}
+
+/// The name of the first segment and the colour of its figures; nothing and ink, where the figures are of everybody.
+fn first(series: &[Option<Series>]) -> (String, Role) {
+    let mut named = series.iter().enumerate();
+    let first = named.find_map(|(place, series)| Some((place, series.as_ref()?)));
+    first.map_or((String::new(), Role::Ink), |(place, series)| (series.name.clone(), Role::text(place)))
 }

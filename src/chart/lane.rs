@@ -5,10 +5,11 @@ use plotters::style::Color;
 
 use super::element::{Finish, Stroke};
 use super::error::ChartError;
+use super::marks::{Growth, STROKE, behind, note_behind, stroke};
 use super::number::Scale;
 use super::pen::{Plot, line};
 use super::ranked::Ranked;
-use super::spec::Mark;
+use super::spec::{Mark, Published};
 use super::theme::Role;
 use super::words::{Typeset, Words};
 use super::wrap::fit;
@@ -67,12 +68,12 @@ pub(super) struct LanePainter<'a> {
 }
 
 impl LanePainter<'_> {
-    /// Paints the figure. Its value keeps clear of the stroke at what was `published` elsewhere.
+    /// Paints the figure. Its value keeps clear of the strokes at what was `published` elsewhere.
     pub(super) fn mark(
         &self,
         plot: &mut Plot<'_>,
         mark: &Mark,
-        published: Option<f64>,
+        published: &[Published],
     ) -> Result<(), ChartError> {
         let Lanes { dot, pill, value, .. } = *self.lanes;
         let role = self.series.map_or(Role::Ink2, Role::mark);
@@ -97,26 +98,37 @@ impl LanePainter<'_> {
         let words = Words::new(&text, self.set.semibold(value), self.text()).haloed();
         let end = plot.px((mark.high, self.y)).0.max(plot.px((mark.rate, self.y)).0 + dot);
         let start = end + APART;
-        let stroke = published.map(|rate| plot.px((rate, self.y)).0);
-        let is_met = |x: &f64| (start - 3.0..start + words.width() + 3.0).contains(x);
-        self.write(plot, stroke.filter(is_met).map_or(start, |x| x + APART), words)
+        let strokes = self.strokes(plot, published);
+        self.write(plot, behind(&strokes, start, words.width(), APART), words)
     }
 
     /// Paints what was published of it elsewhere.
-    pub(super) fn published(&self, plot: &mut Plot<'_>, rate: f64) -> Result<(), ChartError> {
-        const HALF: f64 = 0.3;
-        plot.line((rate, self.y - HALF), (rate, self.y + HALF), line(&Role::Ink, 2.0))
+    pub(super) fn published(&self, plot: &mut Plot<'_>, published: &Published) -> Result<(), ChartError> {
+        let half = if self.lanes.series.len() == 1 { STROKE } else { LANE / 2.0 };
+        stroke(plot, published, ((published.rate, self.y), half), Growth::Right, Role::Ink)
     }
 
     /// Writes why there is none.
-    pub(super) fn note(&self, plot: &mut Plot<'_>, note: &str) -> Result<(), ChartError> {
+    pub(super) fn note(
+        &self,
+        plot: &mut Plot<'_>,
+        note: &str,
+        published: &[Published],
+    ) -> Result<(), ChartError> {
         if note.is_empty() {
             return Ok(());
         }
         let ty = self.set.regular(12.0);
-        let text = fit(note, self.room - INDENT, ty);
         let left = plot.px((self.scale.low, self.y)).0;
-        self.write(plot, left + INDENT, Words::new(&text, ty, self.text()).haloed())
+        let strokes = self.strokes(plot, published);
+        let start = note_behind(&strokes, (left + INDENT, left + self.room), ty.width(note), APART);
+        let text = fit(note, self.room - (start - left), ty);
+        self.write(plot, start, Words::new(&text, ty, self.text()).haloed())
+    }
+
+    /// Where what was published stands, in CSS px.
+    fn strokes(&self, plot: &Plot<'_>, published: &[Published]) -> Vec<f64> {
+        published.iter().map(|published| plot.px((published.rate, self.y)).0).collect()
     }
 
     fn text(&self) -> Role {

@@ -4,10 +4,12 @@ use plotters::style::Color;
 
 use super::error::ChartError;
 use super::pen::{Pen, Rect, line};
-use super::spec::Series;
+use super::phrase;
+use super::spec::{Bound, Published, Series};
 use super::theme::Role;
 use super::words::{Type, Typeset, Words};
 use super::wrap::fit;
+use crate::codebook::Lang;
 
 /// Height of the first row in CSS px.
 const ROW: f64 = 34.0;
@@ -31,6 +33,8 @@ pub(super) enum Swatch {
     Hollow,
     /// A stroke across a row.
     Stroke,
+    /// The same with an arrow.
+    Bound,
     /// Two bubbles.
     Bubbles,
     /// The interval as a ribbon around a line.
@@ -44,7 +48,7 @@ pub(super) enum Swatch {
 impl Swatch {
     fn width(self) -> f64 {
         match self {
-            Self::Series(_) => 12.0,
+            Self::Series(_) | Self::Bound => 12.0,
             Self::Pill => 29.0,
             Self::Whisker | Self::Ribbon => 26.0,
             Self::Hollow => 11.0,
@@ -76,6 +80,12 @@ impl Swatch {
             }
             Self::Hollow => pen.circle((middle, y), 4.7, line(&Role::Ink3, 2.0)),
             Self::Stroke => pen.line((middle, y - 7.0), (middle, y + 7.0), 2.0, Role::Ink),
+            Self::Bound => {
+                pen.line((x + 2.0, y - 7.0), (x + 2.0, y + 7.0), 2.0, Role::Ink)?;
+                pen.line((x + 2.0, y - 6.2), (x + 10.0, y - 6.2), 1.6, Role::Ink)?;
+                pen.line((x + 6.5, y - 9.7), (x + 10.0, y - 6.2), 1.6, Role::Ink)?;
+                pen.line((x + 6.5, y - 2.7), (x + 10.0, y - 6.2), 1.6, Role::Ink)
+            }
             Self::Bubbles => {
                 pen.circle((x + 3.5, y), 3.5, line(&Role::Ink3, 1.3))?;
                 pen.circle((x + 15.0, y), 7.5, line(&Role::Ink3, 1.3))
@@ -98,6 +108,22 @@ impl Swatch {
 pub(super) struct Item {
     pub(super) swatch: Swatch,
     pub(super) name: String,
+}
+
+/// What the strokes at published rates mean, those with an arrow apart.
+pub(super) fn published_items<'a>(lang: Lang, strokes: impl Iterator<Item = &'a Published>) -> Vec<Item> {
+    let (mut points, mut bounds) = (false, false);
+    for stroke in strokes {
+        match stroke.bound {
+            Bound::At => points = true,
+            Bound::Over | Bound::Below => bounds = true,
+        }
+    }
+    let item = |is_there: bool, swatch, name: fn(Lang) -> String| {
+        is_there.then(|| Item { swatch, name: name(lang) })
+    };
+    let both = [item(points, Swatch::Stroke, phrase::published), item(bounds, Swatch::Bound, phrase::bound)];
+    both.into_iter().flatten().collect()
 }
 
 /// The items laid out in rows.

@@ -41,6 +41,7 @@ mod panel;
 mod panel_notes;
 mod part;
 mod pen;
+mod persons;
 mod phrase;
 mod place;
 mod ramp;
@@ -59,6 +60,7 @@ mod stacked;
 mod stage_labels;
 mod style;
 mod svg;
+mod terms;
 mod text;
 mod textbox;
 mod theme;
@@ -77,6 +79,7 @@ pub use funnel::{Funnel, Stage};
 pub use guide::Guide;
 pub use heatmap::{Heading, Heatmap, HeatmapRow, Tile};
 pub use multiples::{Multiples, Panel};
+pub use persons::{Expanded, Persons, PersonsRow};
 pub use ramp::{Ramp, Shade};
 pub use ranked::{Ranked, RankedRow, Reference};
 pub use raster::raster;
@@ -84,7 +87,7 @@ pub use scale_colors::Alignment;
 pub use scatter::{Point, Scatter};
 pub use size::Size;
 pub use spans::{SpanRow, Spans};
-pub use spec::{Head, Mark, Pair, Series, Side};
+pub use spec::{Bound, Head, Mark, Pair, Published, Series, Side};
 pub use stacked::{Shares, Stacked, StackedRow};
 pub use style::{Style, style_sheet};
 pub use svg::Svg;
@@ -120,6 +123,8 @@ pub enum Chart {
     Trend(Trend),
     /// Amounts of any unit, and where sources disagree.
     Spans(Spans),
+    /// What rates come to in populations.
+    Persons(Persons),
 }
 
 /// What a chart shows.
@@ -145,6 +150,8 @@ pub enum ChartKind {
     Trend,
     /// [`Spans`].
     Spans,
+    /// [`Persons`].
+    Persons,
 }
 
 impl Chart {
@@ -162,6 +169,7 @@ impl Chart {
             Self::Heatmap(_) => ChartKind::Heatmap,
             Self::Trend(_) => ChartKind::Trend,
             Self::Spans(_) => ChartKind::Spans,
+            Self::Persons(_) => ChartKind::Persons,
         }
     }
 
@@ -179,6 +187,7 @@ impl Chart {
             Self::Heatmap(chart) => &chart.head,
             Self::Trend(chart) => &chart.head,
             Self::Spans(chart) => &chart.head,
+            Self::Persons(chart) => &chart.head,
         }
     }
 
@@ -192,6 +201,7 @@ impl Chart {
             Self::Stacked(chart) => chart.rows.len(),
             Self::Heatmap(chart) => chart.rows.len(),
             Self::Spans(chart) => chart.rows.len(),
+            Self::Persons(chart) => chart.rows.len(),
             Self::Scatter(_) | Self::Funnel(_) | Self::Trend(_) => 0,
         }
     }
@@ -211,6 +221,7 @@ impl Chart {
             (None, Self::Heatmap(chart)) => heatmap::alt(chart),
             (None, Self::Trend(chart)) => trend::alt(chart),
             (None, Self::Spans(chart)) => spans::alt(chart),
+            (None, Self::Persons(chart)) => persons::alt(chart),
         }
     }
 }
@@ -292,5 +303,6 @@ fn drawing(chart: &Chart, part: &Part, set: Typeset) -> Result<Drawing, ChartErr
         Chart::Heatmap(chart) => heatmap::draw(chart, part, set),
         Chart::Trend(chart) => trend::draw(chart, set),
         Chart::Spans(chart) => spans::draw(chart, part, set),
+        Chart::Persons(chart) => persons::draw(chart, part, set),
     }
 }

@@ -170,6 +170,17 @@ impl<'a> Plot<'a> {
         px(self.chart.backend_coord(&point))
     }
 
+    pub(super) fn path(&mut self, points: Vec<Point>, style: ShapeStyle) -> Result<(), ChartError> {
+        self.draw(PathElement::new(points, style))
+    }
+
+    /// The point of the data so many CSS px right of and below another.
+    pub(super) fn beside(&self, point: Point, (right, down): (f64, f64)) -> Point {
+        let (x, y) = self.px(point);
+        let (next_x, next_y) = self.px((point.0 + 1.0, point.1 + 1.0));
+        (point.0 + right / (next_x - x), point.1 + down / (next_y - y))
+    }
+
     pub(super) fn line(&mut self, from: Point, to: Point, style: ShapeStyle) -> Result<(), ChartError> {
         self.draw(PathElement::new(vec![from, to], style))
     }

@@ -23,9 +23,14 @@ pub(super) fn caution(lang: Lang) -> String {
     choose(lang, "To be used with care", "谨慎使用")
 }
 
-/// What a stroke across a row means.
+/// What a stroke across a mark means.
 pub(super) fn published(lang: Lang) -> String {
-    choose(lang, "Published elsewhere", "他处发表的数字")
+    choose(lang, "Published figure", "已发表的数字")
+}
+
+/// What a stroke with an arrow means.
+pub(super) fn bound(lang: Lang) -> String {
+    choose(lang, "Published as over or below", "已发表：高于或低于")
 }
 
 /// What the size of a bubble means.
@@ -91,12 +96,17 @@ pub(super) fn logarithmic(lang: Lang) -> String {
     )
 }
 
+/// The word over a gap.
+pub(super) fn gap(lang: Lang) -> String {
+    choose(lang, "gap", "差距")
+}
+
 /// A note under a chart with brackets.
 pub(super) fn brackets(lang: Lang) -> String {
     choose(
         lang,
-        "Brackets: gap between the groups in that wave, points, not tested here.",
-        "括线：当次两类群体之差（百分点），此处未作检验。",
+        "Brackets: gap between the groups in that wave, points; bold where the difference is clear.",
+        "括线：当次两类群体之差（百分点）；粗体表示差异明确。",
     )
 }
 

@@ -36,18 +36,20 @@ const DIRECTIONS: [(f64, f64); 8] =
 /// Distances from a bubble's edge; the farther ones need a line back to it.
 const DISTANCES: [f64; 5] = [3.0, 10.0, 20.0, 34.0, 50.0];
 /// From this distance on a label has a line to its bubble.
-pub(super) const LEADER: f64 = 20.0;
+const LEADER: f64 = 10.0;
+/// A label that is about as near to another bubble has one too.
+const UNCLEAR: f64 = 12.0;
 /// A label that costs more than this is left out.
 const TOO_MUCH: f64 = 120.0;
 const ROUNDS: usize = 4;
 /// Clear space around a label.
 const RIM: f64 = 2.0;
 
-/// A label's box, and how far it is from its bubble.
+/// A label's box, and the line from its bubble to it where it needs one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spot {
     pub(super) block: Block,
-    pub(super) distance: f64,
+    pub(super) leader: Option<Line>,
 }
 
 /// A spot for each label, or none where there is no room. Bubbles that come first choose first.
@@ -67,13 +69,17 @@ pub(super) fn place(bubbles: &[Bubble], around: &Surroundings<'_>) -> Vec<Option
     spots
 }
 
-/// The cheapest candidate that touches no other label.
+/// The cheapest candidate that touches no other label, and whose line crosses none.
 fn best(candidates: &[(Spot, f64)], spots: &[Option<Spot>], own: usize) -> Option<Spot> {
+    let crosses =
+        |line: Option<Line>, block: &Block| line.is_some_and(|line| length_inside(block, line) > 0.0);
+    let meet = |spot: &Spot, other: &Spot| {
+        touch(&spot.block, &other.block)
+            || crosses(spot.leader, &other.block)
+            || crosses(other.leader, &spot.block)
+    };
     let free = |spot: &Spot| {
-        spots
-            .iter()
-            .enumerate()
-            .all(|(i, other)| i == own || !other.is_some_and(|o| touch(&spot.block, &o.block)))
+        spots.iter().enumerate().all(|(i, other)| i == own || !other.is_some_and(|other| meet(spot, &other)))
     };
     candidates.iter().filter(|(spot, _)| free(spot)).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(spot, _)| *spot)
 }
@@ -92,12 +98,15 @@ fn candidates(bubbles: &[Bubble], own: usize, around: &Surroundings<'_>) -> Vec<
             if !is_allowed(&block, around) {
                 continue;
             }
+            let unclear = ambiguity(&block, bubbles, own);
+            let leader = (distance >= LEADER || unclear >= UNCLEAR).then(|| leader(bubble, &block));
             let cost = 14.0 * ring as f64
                 + 1.5 * turn as f64
                 + covering(&block, bubbles, around)
-                + ambiguity(&block, bubbles, own);
+                + unclear
+                + leader.map_or(0.0, |line| passing(line, bubbles, own));
             if cost <= TOO_MUCH {
-                candidates.push((Spot { block, distance }, cost));
+                candidates.push((Spot { block, leader }, cost));
             }
         }
     }
@@ -132,6 +141,26 @@ fn ambiguity(block: &Block, bubbles: &[Bubble], own: usize) -> f64 {
     let reach = gap(block, &bubbles[own]) + 9.0;
     let others = bubbles.iter().enumerate().filter(|(i, _)| *i != own);
     2.0 * others.map(|(_, other)| (reach - gap(block, other)).clamp(0.0, 9.0)).fold(0.0, f64::max)
+}
+
+/// What it costs that a line to a label passes over other bubbles.
+fn passing(line: Line, bubbles: &[Bubble], own: usize) -> f64 {
+    let others = bubbles.iter().enumerate().filter(|(i, _)| *i != own);
+    let over = |(_, bubble): &(usize, &Bubble)| {
+        let ((x, y), r) = (bubble.center, bubble.radius);
+        length_inside(&[x - r, y - r, x + r, y + r], line) > 0.0
+    };
+    20.0 * others.filter(over).count() as f64
+}
+
+/// The line from a bubble's edge to the nearest point of its label.
+fn leader(bubble: &Bubble, block: &Block) -> Line {
+    let (x, y) = bubble.center;
+    let to = (x.clamp(block[0], block[2]), y.clamp(block[1], block[3]));
+    let (dx, dy) = (to.0 - x, to.1 - y);
+    let length = libm::sqrt(dx * dx + dy * dy).max(1.0);
+    let start = (bubble.radius + 1.5) / length;
+    ((x + dx * start, y + dy * start), to)
 }
 
 /// What a box covers: bubbles above all, then crosses and lines by their length.

@@ -6,7 +6,7 @@ use super::error::ChartError;
 use super::frame::Frame;
 use super::framed::framed;
 use super::lane::{LanePainter, Lanes};
-use super::legend::{Item, Legend, Swatch};
+use super::legend::{Item, Legend, Swatch, published_items};
 use super::number::Scale;
 use super::palette::SEGMENTS;
 use super::part::Part;
@@ -14,7 +14,7 @@ use super::pen::{Pen, Plot, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Series, Side};
+use super::spec::{Head, Mark, Published, Series, Side};
 use super::theme::Role;
 use super::words::{Anchor, Type, Typeset, Words};
 use super::wrap::fit;
@@ -49,8 +49,8 @@ pub struct RankedRow {
     pub base: String,
     /// What each series has to show, as many as there are.
     pub sides: Vec<Side>,
-    /// What was published of it elsewhere, a fraction: a stroke across the row.
-    pub published: Option<f64>,
+    /// What was published of the first series elsewhere: strokes across the row.
+    pub published: Vec<Published>,
 }
 
 /// A rate that all rows are compared with.
@@ -96,9 +96,7 @@ fn check(chart: &Ranked) -> Result<(), ChartError> {
         if row.sides.len() != chart.series.len().max(1) {
             return Err(ChartError::Sides(row.label.clone()));
         }
-        if row.published.is_some_and(|rate| !(0.0..=1.0).contains(&rate)) {
-            return Err(ChartError::Range(row.label.clone()));
-        }
+        row.published.iter().try_for_each(|published| published.check(&row.label))?;
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
     }
     match &chart.reference {
@@ -122,9 +120,7 @@ fn legend_items(chart: &Ranked) -> Vec<Item> {
     if marks(chart).any(|mark| mark.caution) {
         items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
     }
-    if chart.rows.iter().any(|row| row.published.is_some()) {
-        items.push(Item { swatch: Swatch::Stroke, name: phrase::published(lang) });
-    }
+    items.extend(published_items(lang, chart.rows.iter().flat_map(|row| &row.published)));
     items
 }
 
@@ -158,7 +154,7 @@ impl<'a> Layout<'a> {
         } else {
             Rows::new(texts, lanes.least() + 11.0, set)
         };
-        let published = chart.rows.iter().filter_map(|row| row.published);
+        let published = chart.rows.iter().flat_map(|row| &row.published).map(|published| published.rate);
         let rate = chart.reference.iter().map(|reference| reference.rate).chain(published);
         let low = marks(chart).map(|mark| mark.low).chain(rate.clone()).fold(1.0, f64::min);
         let high = marks(chart).map(|mark| mark.high).chain(rate).fold(0.0, f64::max);
@@ -278,15 +274,13 @@ impl<'a> Layout<'a> {
             let room = rect.width() + RIGHT - 6.0;
             let painter =
                 LanePainter { lanes, scale, decimals: *decimals, set: *set, y, series: *series, room };
-            let published = row.published.filter(|_| lane == 0);
-            if let Some(rate) = published {
-                painter.published(plot, rate)?;
-            }
+            let published = if lane == 0 { row.published.as_slice() } else { &[] };
             match row.sides.get(series.unwrap_or(0)) {
                 Some(Side::Shown(mark)) => painter.mark(plot, mark, published)?,
-                Some(side) => painter.note(plot, side.note().unwrap_or_default())?,
+                Some(side) => painter.note(plot, side.note().unwrap_or_default(), published)?,
                 None => {}
             }
+            published.iter().try_for_each(|published| painter.published(plot, published))?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::legend::{Item, Legend, Swatch};
 use super::number::Scale;
 use super::pen::{Pen, Plot, Point as Data, Rect, line};
 use super::phrase;
-use super::place::{Block, Bubble, LEADER, Line, Spot, Surroundings, place};
+use super::place::{Bubble, Spot, Surroundings, place};
 use super::scene::Drawing;
 use super::spec::{Head, Mark, Pair};
 use super::theme::Role;
@@ -230,7 +230,7 @@ impl Layout {
             guide.paint(pen, (rect.left, rect.top))?;
         }
         self.paint_bubbles(chart, &mut plot)?;
-        self.paint_labels(chart, spots, pen, (rect.left, rect.top))
+        Self::paint_labels(chart, spots, pen, (rect.left, rect.top))
     }
 
     /// All crosses, then the bubbles, the largest first.
@@ -256,18 +256,18 @@ impl Layout {
     }
 
     fn paint_labels(
-        &self,
         chart: &Scatter,
         spots: &[Option<Spot>],
         pen: &Pen<'_>,
         (left, top): (f64, f64),
     ) -> Result<(), ChartError> {
-        for ((point, bubble), spot) in chart.points.iter().zip(&self.bubbles).zip(spots) {
-            let Some(Spot { block, distance }) = spot else { continue };
-            if *distance >= LEADER {
-                let (from, to) = leader(bubble, block);
+        for (point, spot) in chart.points.iter().zip(spots) {
+            let Some(Spot { block, leader }) = spot else { continue };
+            if let Some((from, to)) = *leader {
                 let shifted = |(x, y): (f64, f64)| (left + x, top + y);
-                pen.line(shifted(from), shifted(to), 0.8, Role::mark(point.series))?;
+                // Not in the colour of the crosses, for which it would be taken.
+                pen.line(shifted(from), shifted(to), 3.0, Role::Paper)?;
+                pen.line(shifted(from), shifted(to), 1.0, Role::Ink2)?;
             }
             pen.words((left + block[0], top + block[3] - 2.6), point.words(pen.set))?;
         }
@@ -279,14 +279,4 @@ impl Layout {
 fn padded(scale: &Scale, length: f64) -> (f64, f64) {
     let clear = (scale.high - scale.low) * CLEAR / (length - 2.0 * CLEAR);
     (scale.low - clear, scale.high + clear)
-}
-
-/// The line from a bubble's edge to the nearest point of its label.
-fn leader(bubble: &Bubble, block: &Block) -> Line {
-    let (x, y) = bubble.center;
-    let to = (x.clamp(block[0], block[2]), y.clamp(block[1], block[3]));
-    let (dx, dy) = (to.0 - x, to.1 - y);
-    let length = libm::sqrt(dx * dx + dy * dy).max(1.0);
-    let start = (bubble.radius + 1.5) / length;
-    ((x + dx * start, y + dy * start), to)
 }

@@ -44,6 +44,26 @@ pub struct Mark {
     pub caution: bool,
 }
 
+/// A rate that was published elsewhere: a stroke across the mark.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Published {
+    /// A fraction.
+    pub rate: f64,
+    /// What was said of it.
+    pub bound: Bound,
+}
+
+/// On which side of a published number the rate was said to lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// At it, or about there.
+    At,
+    /// Above it.
+    Over,
+    /// Below it.
+    Below,
+}
+
 /// What one series has to show in one place.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Side {
@@ -75,6 +95,13 @@ impl Side {
             Self::Missing(note) if !note.trim().is_empty() => Some(note),
             _ => None,
         }
+    }
+}
+
+impl Published {
+    /// Refuses what is not a fraction.
+    pub(super) fn check(&self, label: &str) -> Result<(), ChartError> {
+        if (0.0..=1.0).contains(&self.rate) { Ok(()) } else { Err(ChartError::Range(label.to_owned())) }
     }
 }
 

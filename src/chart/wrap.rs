@@ -1,5 +1,6 @@
 //! Text cut into lines: Latin at spaces, Han between any two characters that may be parted (kinsoku).
 
+use super::terms;
 use super::words::Type;
 use crate::codebook::{Lang, clean};
 
@@ -11,6 +12,8 @@ const NOT_LAST: &str = "（［｛「『【《〈〔“‘([{$¥￥";
 /// What a break inside a run of Han costs [`balanced`], against a break at a space or after punctuation, as a share of the
 /// squared line width.
 const MID_WORD: f64 = 0.2;
+/// The same of a break inside one of the known words.
+const IN_TERM: f64 = 0.8;
 
 /// A piece of text that is not broken.
 struct Atom {
@@ -57,6 +60,7 @@ pub(super) fn balanced(text: &str, width: f64, ty: Type) -> Vec<String> {
     }
     let atoms = atoms(&clean(text), width, ty);
     let space = ty.width(" ");
+    let penalties = penalties(&atoms);
     // best[l][i]: the least cost of the first i atoms in l lines, and where the last of these lines starts.
     let mut best = vec![vec![(f64::INFINITY, 0_usize); atoms.len() + 1]; greedy.len() + 1];
     best[0][0].0 = 0.0;
@@ -69,8 +73,7 @@ pub(super) fn balanced(text: &str, width: f64, ty: Type) -> Vec<String> {
                 if length > width {
                     break;
                 }
-                let penalty = if end == atoms.len() || atoms[end - 1].ends_a_word() { 0.0 } else { MID_WORD };
-                let cost = best[line - 1][start].0 + length * length + penalty * width * width;
+                let cost = best[line - 1][start].0 + length * length + penalties[end - 1] * width * width;
                 if cost < best[line][end].0 {
                     best[line][end] = (cost, start);
                 }
@@ -86,6 +89,24 @@ pub(super) fn balanced(text: &str, width: f64, ty: Type) -> Vec<String> {
     }
     ends.reverse();
     ends.windows(2).map(|bounds| joined(&atoms[bounds[0]..bounds[1]])).collect()
+}
+
+/// What a break after each atom costs, as a share of the squared line width.
+fn penalties(atoms: &[Atom]) -> Vec<f64> {
+    let whole: String = atoms.iter().map(|atom| atom.text.as_str()).collect::<String>().split(' ').collect();
+    let inside = terms::inside(&whole);
+    let mut end = 0;
+    let after = |(i, atom): (usize, &Atom)| {
+        end += atom.text.len() - atom.text.matches(' ').count();
+        if atom.ends_a_word() || i + 1 == atoms.len() {
+            0.0
+        } else if inside.contains(&end) {
+            IN_TERM
+        } else {
+            MID_WORD
+        }
+    };
+    atoms.iter().enumerate().map(after).collect()
 }
 
 /// The text in lines as by [`balanced`] that part no Latin word; `None` when a word is too wide for that.
@@ -154,11 +175,13 @@ fn cut(atom: Atom, width: f64, ty: Type) -> Vec<Atom> {
     if whole <= width {
         return vec![Atom { width: whole, ..atom }];
     }
+    // Pieces of about the same length, so that no single character is left over.
+    let even = whole / (whole / width).ceil();
     let mut pieces: Vec<Atom> = Vec::new();
     for c in atom.text.chars() {
         let longer = pieces.last().map(|piece| format!("{}{c}", piece.text));
         match (pieces.last_mut(), longer) {
-            (Some(piece), Some(longer)) if ty.width(&longer) <= width => {
+            (Some(piece), Some(longer)) if piece.width + 1e-9 < even && ty.width(&longer) <= width => {
                 piece.width = ty.width(&longer);
                 piece.text = longer;
             }

@@ -11,6 +11,7 @@ use crate::estimate::{Design, Measure, Role, Single, Subject};
 use crate::measure::{Shown, Terms, Unit, measure, variable};
 use crate::table::{ItemLabel, Label, MeasureLabel};
 use crate::tally::{Tally, Variable, WAVE};
+use crate::weighting::Levels;
 
 /// What claims are judged by.
 #[derive(Clone, Copy)]
@@ -89,7 +90,21 @@ impl Evidence<'_> {
             Name::new(format!("{}, {}", label.en, level.en), format!("{}，{}", label.zh, level.zh))
         });
         codes.extend(self.filter.iter().map(|(within, _)| *within));
-        Ok(Coded { single: Single { of, within: codes }, label, measure, unit })
+        Ok(Coded { single: Single { of, within: codes, without: Vec::new() }, label, measure, unit })
+    }
+
+    /// The same of those who stand at none of some lists of levels. A level where nobody stands leaves nobody out.
+    pub(super) fn figure_without(&self, figure: &Figure, without: &[Levels]) -> Result<Coded, Vec<Reason>> {
+        let mut coded = self.figure(figure)?;
+        for levels in without {
+            let codes = levels.iter().map(|(dimension, level)| self.code(dimension, level));
+            match codes.collect::<Result<Vec<_>, _>>() {
+                Ok(codes) => coded.single.without.push(codes),
+                Err(Reason::Level(..)) => {}
+                Err(reason) => return Err(vec![reason]),
+            }
+        }
+        Ok(coded)
     }
 
     /// The levels of a tallied dimension, in canonical order.

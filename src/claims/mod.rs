@@ -1,6 +1,6 @@
 //! Claims about the data → verdicts: supported, contradicted, not clear, not testable.
 //!
-//! In: the bytes of a claims file ([`Claims::parse`]), and as [`Evidence`] one tally of what they [need](Claims::needs).
+//! In: the bytes of a claims file ([`Claims::parse`]) or of published rates ([`Rates`]), and as [`Evidence`] one tally of what they [need](Claims::needs).
 //! Out: a [`Judgement`] ([`judge()`]), as text, JSON, Markdown or JUnit XML. Refuses a file with something wrong in it, with
 //! line and column of every problem. What this data cannot answer is no error but a verdict: *not testable*, with the reason.
 //!
@@ -19,6 +19,7 @@ mod junit;
 mod markdown;
 mod needs;
 mod persons;
+mod rates;
 mod statement;
 mod text;
 mod token;
@@ -34,7 +35,9 @@ pub use judge::judge;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use needs::Needs;
-pub use persons::{Expansion, Rate, expand, figures, persons_json, persons_text};
+pub(crate) use persons::rest;
+pub use persons::{Expansion, Headcounts, Populace, Rate, expand, persons_csv, persons_json, persons_text};
+pub use rates::{Comparison, PublishedRate, Rates, Untold, Whose};
 pub use statement::{Assertion, Claim, Claims, Figure, Of, Place, Side, Statement};
 pub(crate) use text::lines;
 pub use text::text;

@@ -14,6 +14,20 @@ pub struct Needs {
     pub variables: Vec<Variable>,
 }
 
+impl Needs {
+    /// What either needs.
+    pub fn add(&mut self, other: Self) {
+        for name in other.by {
+            if !self.by.contains(&name) {
+                self.by.push(name);
+            }
+        }
+        for variable in other.variables {
+            add(&mut self.variables, variable);
+        }
+    }
+}
+
 impl Claims {
     /// Whether a claim speaks of waves, so that all of them must be looked at.
     #[must_use]

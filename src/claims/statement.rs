@@ -1,5 +1,6 @@
 //! [`Claim`] and [`Statement`]: what is said of the data, as it was read.
 
+use super::rates::Untold;
 use crate::codebook::{Name, Quantity};
 
 /// The claims of one file.
@@ -81,6 +82,8 @@ pub enum Statement {
         /// Up is above.
         side: Side,
     },
+    /// Something that a published row leaves open.
+    Untold(Untold),
 }
 
 /// One place of a ranking.
@@ -131,6 +134,7 @@ impl Statement {
             | Self::About { figure, .. }
             | Self::Rank { figure, .. }
             | Self::Trend { figure, .. } => vec![figure],
+            Self::Untold(_) => Vec::new(),
         }
     }
 }

@@ -43,6 +43,7 @@ impl Bench<'_> {
             }
             Statement::Rank { dimension, figure, places } => self.rank(dimension, figure, places),
             Statement::Trend { figure, side } => Ok(Tests::one(self.trend(figure, *side)?)),
+            Statement::Untold(what) => Err(vec![Reason::Untold(*what)]),
         }
     }
 

@@ -1,5 +1,6 @@
 //! [`Judgement`]: what the data says to each claim.
 
+use super::rates::Untold;
 use super::statement::Claim;
 use crate::codebook::{Item, Name};
 use crate::estimate::{NotEstimable, Settings, Trial};
@@ -150,6 +151,8 @@ pub enum Reason {
     TrendAtBoundary,
     /// `rest` is nobody.
     NoRest,
+    /// A published row leaves something open.
+    Untold(Untold),
 }
 
 impl Outcome {

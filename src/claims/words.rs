@@ -1,5 +1,6 @@
 //! [`Judgement`] → sentences, in both languages.
 
+use super::rates::Untold;
 use super::verdict::{Form, Judgement, LeftOut, Outcome, Reason, Shown, Test, Verdict};
 use crate::codebook::{Lang, Name};
 use crate::estimate::Correction;
@@ -141,7 +142,24 @@ pub(crate) fn reason(reason: &Reason) -> Name {
             Name::new("a trend over a rate of 0% or 100% has no test", "含 0% 或 100% 比例的趋势无法检验")
         }
         Reason::NoRest => Name::new("no other level is left to rank", "没有其他水平可供排名"),
+        Reason::Untold(what) => untold(*what),
     }
+}
+
+/// What a published row does not say, and where it can be said.
+fn untold(what: Untold) -> Name {
+    let (en, zh) = match what {
+        Untold::Item => ("the row names no item (feature, action)", "该行没有写明项目（feature、action）"),
+        Untold::Margin => (
+            "the row does not say how far off still counts as about (margin_points)",
+            "该行没有说明“约”的容差（margin_points）",
+        ),
+        Untold::Than => ("the row does not say than what (than_…)", "该行没有说明与什么相比（than_… 各列）"),
+        Untold::Rank => {
+            ("the row cannot write down a ranking; a claims file can", "该行写不出名次的先后，可写入论断文件")
+        }
+    };
+    Name::new(en, zh)
 }
 
 /// Why a level is missing from a ranking.

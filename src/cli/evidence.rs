@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use super::exit::Refusal;
 use super::project::Project;
+use super::rates;
 use super::survey::Survey;
 use super::ui::Ui;
 use super::weighting;
@@ -70,8 +71,12 @@ impl Exhibit {
     }
 }
 
-/// The claims of a file; all problems of one that has any are listed.
+/// The claims of a file, or those that the rows of published rates make (`.csv`); all problems of one that has any are
+/// listed.
 pub(super) fn read_claims(path: &Path, ui: &Ui) -> Result<Claims> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        return Ok(rates::read(path, ui)?.claims());
+    }
     let mut bytes = Vec::new();
     let name = if path == Path::new("-") {
         std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;

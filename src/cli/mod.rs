@@ -20,6 +20,7 @@ mod output;
 mod persons;
 mod progress;
 mod project;
+mod rates;
 mod report;
 mod sample;
 mod shelf;

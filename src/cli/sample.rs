@@ -1,4 +1,5 @@
-//! What is bundled: the synthetic survey, the published claims that it was made to hold, and published figures of platforms.
+//! What is bundled: the synthetic survey, the published claims and rates that it was made to hold, populations, and published
+//! figures of platforms.
 
 /// Name and bytes of each dataset, as they stand in `data/sample/`.
 pub(super) const DATASETS: [(&str, &[u8]); 1] =
@@ -15,3 +16,15 @@ pub(super) const METRICS_FILE: &str = "metrics.csv";
 
 /// Their bytes.
 pub(super) const METRICS: &[u8] = include_bytes!("../../data/facts/metrics.csv");
+
+/// File name of the published rates, as it stands in `data/facts/`.
+pub(super) const RATES_FILE: &str = "published_rates.csv";
+
+/// Their bytes.
+pub(super) const RATES: &[u8] = include_bytes!("../../data/facts/published_rates.csv");
+
+/// File name of the populations, as it stands in `data/facts/`.
+pub(super) const POPULATION_FILE: &str = "populations.csv";
+
+/// Their bytes.
+pub(super) const POPULATION: &[u8] = include_bytes!("../../data/facts/populations.csv");

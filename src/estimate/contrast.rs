@@ -20,6 +20,8 @@ pub struct Single {
     pub of: Subject,
     /// Dimension and level: the domain is those who stand at all of these.
     pub within: Vec<(usize, u16)>,
+    /// Of these, not those who stand at all the levels of one of the lists.
+    pub without: Vec<Vec<(usize, u16)>>,
 }
 
 /// What is estimated in one domain.
@@ -102,8 +104,9 @@ struct Sides<'a> {
 
 impl<'a> Sides<'a> {
     fn new(sample: &'a Sample<'a>, contrast: &'a Contrast, settings: &'a Settings) -> Self {
-        let domains: Vec<Domain> =
-            contrast.terms.iter().map(|(_, single)| Domain::within(sample.cells, &single.within)).collect();
+        let domain =
+            |(_, single): &(f64, Single)| Domain::within(sample.cells, &single.within, &single.without);
+        let domains: Vec<Domain> = contrast.terms.iter().map(domain).collect();
         let figure = |((_, single), domain): (&(f64, Single), &Domain)| match &single.of {
             Subject::Measure(measure) => Figure::of(sample, domain, measure),
             Subject::Level(dimension, level) => {

@@ -56,10 +56,14 @@ impl Domain {
         domains.into_iter().map(|(levels, groups)| Self { levels, groups }).collect()
     }
 
-    /// Those who stand at all of the levels, given with their dimensions.
-    pub(super) fn within(cells: &Cells, levels: &[(usize, u16)]) -> Self {
-        let is_inside =
-            |group: &Group| levels.iter().all(|&(dimension, level)| group.levels[dimension] == level);
+    /// Those who stand at all of the levels, given with their dimensions, and not at all of those of a list in `without`.
+    pub(super) fn within(cells: &Cells, levels: &[(usize, u16)], without: &[Vec<(usize, u16)>]) -> Self {
+        let stands_at = |group: &Group, levels: &[(usize, u16)]| {
+            levels.iter().all(|&(dimension, level)| group.levels[dimension] == level)
+        };
+        let is_inside = |group: &Group| {
+            stands_at(group, levels) && !without.iter().any(|levels| stands_at(group, levels))
+        };
         let groups = cells.groups().iter().enumerate().filter(|(_, group)| is_inside(group));
         Self {
             levels: levels.iter().map(|&(_, level)| level).collect(),

@@ -86,13 +86,14 @@ impl Ranks {
             format!("{}, highest first; neighbours are not tested against each other", self.subtitle),
             format!("{}，由高到低；相邻项目之间未作检验", self.subtitle),
         );
-        let head = charts::head(words, &self.title, &caption, &method::footer(words, view.here, &pairs));
+        let head =
+            charts::head(words, &self.title, &caption, &method::footer_of_strokes(words, view.here, &pairs));
         Section {
             slug: self.slug,
             heading: self.heading,
             title: self.title,
             chart: charts::ranked(words, view.here, head, (&pairs, self.rows), None),
-            grid: grid(words, &pairs, self.rows, caption),
+            grid: grid(words, view.here, &pairs, self.rows, caption),
             data: view.here.only(&pairs),
         }
     }

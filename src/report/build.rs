@@ -15,6 +15,8 @@ use super::story::{Files, Story, Subject};
 use super::words::Words;
 use super::{ReportError, manifest, markdown, method, page};
 use crate::chart::Fonts;
+use crate::claims::Rates;
+use crate::codebook::Name;
 use crate::table::{self, Table};
 
 /// What is told, and by whom: everything that a report says beyond its charts is asked of these.
@@ -22,14 +24,18 @@ pub(super) struct Told<'a> {
     pub(super) view: View<'a>,
     /// The chapters that have something to tell of the subject.
     pub(super) chapters: Vec<&'a dyn Tells>,
+    /// What was published elsewhere.
+    pub(super) rates: Option<&'a Rates>,
 }
 
 impl Told<'_> {
     /// All that the report rests on: every wave of the survey, where it shows several, then what the chapters rest on.
     pub(super) fn bases(&self) -> Vec<Basis<'_>> {
         let own = &self.view.by_wave.unwrap_or(self.view.here.table).sources;
+        let name = Name::new("Published rates", "已发表的比例");
+        let rates = self.rates.map(|rates| Basis::File { name, origin: &rates.origin });
         let others = self.chapters.iter().flat_map(|chapter| chapter.bases());
-        own.iter().map(Basis::Dataset).chain(others).collect()
+        own.iter().map(Basis::Dataset).chain(rates).chain(others).collect()
     }
 }
 
@@ -38,8 +44,9 @@ impl Told<'_> {
 /// # Errors
 /// When the tables hold several segments and compare no two, the city is not in them, or a chart cannot be drawn.
 pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
-    let overall = Comparison::of(story.overall)?;
-    let by_city = story.by_city.map(Comparison::of).transpose()?;
+    let beside = |table| Ok::<_, ReportError>(Comparison::of(table)?.beside(story.rates));
+    let overall = beside(story.overall)?;
+    let by_city = story.by_city.map(beside).transpose()?;
     let view = view(story, &overall, by_city.as_ref())?;
     let mut parts = vec![survey(&view)?];
     let mut chapters = Vec::new();
@@ -55,7 +62,7 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     for chapter in &chapters {
         files.extend(chapter.files(&view)?);
     }
-    let told = Told { view, chapters };
+    let told = Told { view, chapters, rates: story.rates };
     let downloads = files.keys().cloned().collect();
     let (sections, charts) = drawn(parts, story)?;
     let exhibits = sections.iter().flat_map(|section| &section.exhibits);
@@ -100,7 +107,8 @@ fn view<'a>(
     };
     let by_wave = if city.is_some() { story.by_city_and_wave } else { story.by_wave };
     let points = if city.is_some() { story.points_by_city } else { story.points };
-    Ok(View { words, city, here, by_city, by_wave, points })
+    let gaps_by_wave = if city.is_some() { story.gaps_by_city_and_wave } else { story.gaps_by_wave };
+    Ok(View { words, city, here, by_city, by_wave, gaps_by_wave, points })
 }
 
 /// Every part with its charts drawn, those of the kinds that are asked for; and the charts' files.

@@ -7,7 +7,7 @@
 use super::ReportError;
 use super::sections::{Plate, View};
 use super::story::Files;
-use crate::claims::Judgement;
+use crate::claims::{Headcounts, Judgement};
 use crate::codebook::Name;
 use crate::ingest::Origin;
 use crate::landscape::Landscape;
@@ -16,6 +16,8 @@ use crate::table::Source;
 /// What a report tells beside its survey.
 #[derive(Debug, Clone)]
 pub enum Chapter {
+    /// What rates come to in populations.
+    Persons(Headcounts),
     /// Published figures of platforms.
     Landscape(Landscape),
     /// The verdicts on claims.
@@ -26,6 +28,7 @@ impl Chapter {
     /// What it brings.
     pub(super) fn tells(&self) -> &dyn Tells {
         match self {
+            Self::Persons(headcounts) => headcounts,
             Self::Landscape(landscape) => landscape,
             Self::Claims(judgement) => judgement,
         }

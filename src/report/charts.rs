@@ -4,9 +4,10 @@ use super::grid::Rows;
 use super::pairs::{Comparison, Pair, Verdict, base, bases};
 use super::words::{Words, stands_alone};
 use crate::chart::{
-    Bars, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow, Mark,
-    Multiples, Panel, Point, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
+    Bars, Bound, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow,
+    Mark, Multiples, Panel, Point, Published, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
 };
+use crate::claims::{self, PublishedRate};
 use crate::codebook::{Lang, capital};
 use crate::table::{Label, sentence};
 use crate::writing::count_range;
@@ -25,6 +26,7 @@ pub(super) fn dumbbell(
             label,
             second_label,
             sides: sides(words, pair),
+            published: published(comparison, pair),
             gap: pair.gap().map(|gap| GapMark {
                 difference: gap.difference,
                 clear: matches!(pair.verdict(), Verdict::Higher(_)),
@@ -51,7 +53,13 @@ pub(super) fn bars(
     let group = |pair: &Pair<'_>| {
         let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
         let base_line = format!("n = {} | {}", base(counts, pair, 0), base(counts, pair, 1));
-        Group { label, second_label, base_line, sides: sides(words, pair) }
+        Group {
+            label,
+            second_label,
+            base_line,
+            sides: sides(words, pair),
+            published: published(comparison, pair),
+        }
     };
     Chart::Bars(Bars {
         head,
@@ -183,7 +191,8 @@ pub(super) fn ranked(
         let [shown, _] = sides(words, pair);
         let mut sides = vec![Side::absent(); color];
         sides.push(shown);
-        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides, published: None }
+        let [published, _] = published(comparison, pair);
+        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides, published }
     };
     let mut names: Vec<Option<Series>> = vec![None; color];
     names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[SIDE])) }));
@@ -257,6 +266,21 @@ fn series(words: &Words<'_>) -> [Option<Series>; 2] {
 
 fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
     [0, 1].map(|side| mark(pair, side).map_or_else(|| Side::Missing(missing(words, pair, side)), Side::Shown))
+}
+
+/// What was published elsewhere of both sides.
+fn published(comparison: &Comparison<'_>, pair: &Pair<'_>) -> [Vec<Published>; 2] {
+    [0, 1].map(|side| comparison.published(pair, side).into_iter().filter_map(stroke).collect())
+}
+
+/// A published figure as a stroke, if the row has one.
+fn stroke(row: &PublishedRate) -> Option<Published> {
+    let bound = match row.comparison {
+        claims::Comparison::Over(_) => Bound::Over,
+        claims::Comparison::Below(_) => Bound::Below,
+        _ => Bound::At,
+    };
+    row.value().map(|rate| Published { rate, bound })
 }
 
 /// The rate that may be shown, hollow when it carries a warning.

@@ -5,8 +5,8 @@ use super::grid::Grid;
 use super::sections::{Section, View};
 use super::words::Words;
 use super::{ReportError, charts};
-use crate::chart::{Chart, Mark as ChartMark, Ranked, RankedRow, Side};
-use crate::claims::{Form, Judgement, Place, Shown, Statement, Verdict, words as said};
+use crate::chart::{Bound, Chart, Mark as ChartMark, Published, Ranked, RankedRow, Side};
+use crate::claims::{Judgement, Place, Shown, Statement, Verdict, words as said};
 use crate::codebook::Name;
 use crate::measure::Unit;
 use crate::table::{Base, Figure, Label, Row, Table};
@@ -62,7 +62,7 @@ fn is_about(verdict: &Verdict, city: &Label) -> bool {
 struct Claimed<'a> {
     verdict: &'a Verdict,
     shown: &'a Shown,
-    published: Option<f64>,
+    published: Option<Published>,
 }
 
 /// The shares that the claims rest on, each once by claim.
@@ -70,10 +70,7 @@ fn figures<'a>(verdicts: &[&'a Verdict]) -> Vec<Claimed<'a>> {
     let mut figures: Vec<Claimed<'a>> = Vec::new();
     for &verdict in verdicts {
         for test in verdict.tests.iter().filter(|test| test.unit == Unit::Share) {
-            let published = match test.form {
-                Form::Against(value) | Form::About(value, _) => Some(value),
-                Form::Difference | Form::Slope => None,
-            };
+            let published = stroke(&verdict.claim.asserts[test.assertion].statement);
             for shown in &test.figures {
                 let is_same = |known: &&mut Claimed<'_>| {
                     known.verdict.claim.id == verdict.claim.id && known.shown.label == shown.label
@@ -86,6 +83,18 @@ fn figures<'a>(verdicts: &[&'a Verdict]) -> Vec<Claimed<'a>> {
         }
     }
     figures
+}
+
+/// The number that a statement holds a figure against.
+fn stroke(statement: &Statement) -> Option<Published> {
+    match *statement {
+        Statement::About { value, .. } => Some(Published { rate: value, bound: Bound::At }),
+        Statement::Against { side: crate::claims::Side::Above, value, .. } => {
+            Some(Published { rate: value, bound: Bound::Over })
+        }
+        Statement::Against { value, .. } => Some(Published { rate: value, bound: Bound::Below }),
+        _ => None,
+    }
 }
 
 fn chart(words: &Words<'_>, judgement: &Judgement, figures: &[Claimed<'_>], title: &str) -> Option<Chart> {
@@ -105,7 +114,7 @@ fn chart(words: &Words<'_>, judgement: &Judgement, figures: &[Claimed<'_>], titl
                 high: shown.interval.1.clamp(shown.value, 1.0),
                 caution: shown.mark.is_some(),
             })],
-            published: *published,
+            published: published.iter().copied().collect(),
         }
     };
     let mut sources: Vec<&str> =

@@ -1,6 +1,6 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::pairs::{Pair, Verdict, base, bases};
+use super::pairs::{Comparison, Pair, Verdict, base, bases};
 use super::words::Words;
 use crate::codebook::capital;
 use crate::table::figures::{Decimals, p_value};
@@ -30,7 +30,13 @@ pub(super) enum Rows {
 }
 
 /// The table of these pairs, in their order.
-pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: String) -> Grid {
+pub(super) fn grid(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    pairs: &[Pair<'_>],
+    rows: Rows,
+    caption: String,
+) -> Grid {
     let first = match rows {
         Rows::Feature => words.pick("Feature", "功能").to_owned(),
         Rows::Item => words.pick("Item", "项目").to_owned(),
@@ -48,6 +54,10 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
         head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
         head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
     }
+    let is_published = !comparison.publishers(pairs).is_empty();
+    if is_published {
+        head.push(words.pick("Published", "已发表").to_owned());
+    }
     head.push(words.pick("Note", "备注").to_owned());
     let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
     let counts = bases(words, pairs);
@@ -56,6 +66,7 @@ pub(super) fn grid(words: &Words<'_>, pairs: &[Pair<'_>], rows: Rows, caption: S
         .map(|pair| {
             let mut cells = vec![name(words, pair, rows)];
             cells.extend(figures(words, pair, decimals, counts));
+            cells.extend(is_published.then(|| published(words, comparison, pair)));
             cells.push(note(words, pair));
             cells
         })
@@ -103,6 +114,20 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Count
         None => cells.extend([NONE.to_owned(), NONE.to_owned()]),
     }
     cells
+}
+
+/// What was published elsewhere: `expats: about 8%`.
+fn published(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
+    let said = |side: usize| {
+        let name = words.segment(side);
+        let rows = comparison.published(pair, side).into_iter();
+        rows.map(move |row| match words.segments {
+            [_] => row.said().get(words.lang).to_owned(),
+            _ => format!("{name}{}{}", words.pick(": ", "："), row.said().get(words.lang)),
+        })
+    };
+    let all: Vec<String> = (0..words.segments.len()).flat_map(said).collect();
+    if all.is_empty() { NONE.to_owned() } else { all.join(words.pick("; ", "；")) }
 }
 
 pub(super) fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {

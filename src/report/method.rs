@@ -3,6 +3,7 @@
 use super::chapter::Basis;
 use super::grid::NONE;
 use super::pairs::{Comparison, Pair, ROUTED};
+use super::sections::View;
 use super::words::Words;
 use crate::codebook::{Lang, capital};
 use crate::estimate::Correction;
@@ -54,6 +55,27 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
     lines
 }
 
+/// The lines under one chart that has strokes at what was published elsewhere.
+pub(super) fn footer_of_strokes(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    pairs: &[Pair<'_>],
+) -> Vec<String> {
+    footer(words, comparison, pairs).into_iter().chain(published(words, comparison, pairs)).collect()
+}
+
+/// Who published the figures that strokes stand at; nothing where there is none.
+fn published(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Option<String> {
+    let sources = comparison.publishers(pairs);
+    let list = sources.join(words.pick("; ", "；"));
+    (!sources.is_empty()).then(|| {
+        words.pick(
+            format!("Strokes: published figures, not of this survey. Source: {list}."),
+            format!("竖线为已发表的数字，并非本调查所得。来源：{list}。"),
+        )
+    })
+}
+
 fn is_usage(table: &Table) -> bool {
     table.sources.iter().any(|source| source.usage.is_some_and(|usage| usage.of == UsageOf::Users))
 }
@@ -97,7 +119,8 @@ pub(super) fn scale_footer(words: &Words<'_>, table: &Table, is_routed: bool) ->
 }
 
 /// The lines under a chart of waves, given the bases of each segment.
-pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -> Vec<String> {
+pub(super) fn waves_footer(view: &View<'_>, table: &Table, bases: &[String]) -> Vec<String> {
+    let words = &view.words;
     let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
     lines.push(words.pick(
         format!("Base: {}; {}.", based_on(words, table), bases.join("; ")),
@@ -106,6 +129,13 @@ pub(super) fn waves_footer(words: &Words<'_>, table: &Table, bases: &[String]) -
     let is_panel = table.panel.is_some() && !is_usage(table);
     lines.extend(is_panel.then(|| {
         words.pick("The waves are a panel of the same people.", "各次调查为同一固定样本。").to_owned()
+    }));
+    lines.extend(view.gaps_by_wave.map(|gaps| {
+        let tested = tested(words, gaps);
+        words.pick(
+            format!("Changes and gaps are two families of tests; gaps within waves: {tested}."),
+            format!("变化与差距分属两组检验；各次调查内的差距：{tested}。"),
+        )
     }));
     lines.extend(method_and_sources(words, table));
     lines
@@ -137,7 +167,6 @@ fn rounding<'a>(words: &Words<'a>, table: &Table) -> &'a str {
 
 /// Intervals and tests in one sentence.
 fn intervals(words: &Words<'_>, table: &Table) -> String {
-    let gaps = count(family(table), words.lang);
     let intervals = level_and_interval(table);
     if table.compared.is_none() {
         return words.pick(
@@ -145,6 +174,16 @@ fn intervals(words: &Words<'_>, table: &Table) -> String {
             format!("{intervals} 置信区间，按抽样设计估计。"),
         );
     }
+    let tested = tested(words, table);
+    words.pick(
+        format!("{intervals} intervals, design-based; gaps: {tested}."),
+        format!("{intervals} 置信区间，按抽样设计估计；差距：{tested}。"),
+    )
+}
+
+/// How the gaps of a table are tested, and corrected for their number.
+fn tested(words: &Words<'_>, table: &Table) -> String {
+    let gaps = count(family(table), words.lang);
     let (en, zh) = match table.settings.correction {
         Correction::Holm => {
             (format!("Holm-corrected over {gaps} gaps"), format!("按 {gaps} 项差距作 Holm 校正"))
@@ -155,10 +194,7 @@ fn intervals(words: &Words<'_>, table: &Table) -> String {
         ),
         Correction::None => ("not corrected for their number".to_owned(), "未作多重比较校正".to_owned()),
     };
-    words.pick(
-        format!("{intervals} intervals, design-based; gaps: t test, {en}."),
-        format!("{intervals} 置信区间，按抽样设计估计；差距：t 检验，{zh}。"),
-    )
+    words.pick(format!("t test, {en}"), format!("t 检验，{zh}"))
 }
 
 /// How the intervals are called: `95% logit`.
@@ -176,7 +212,7 @@ pub(super) fn weighting(words: &Words<'_>, table: &Table) -> String {
 }
 
 /// Dataset, wave and file of each source.
-fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
+pub(super) fn sources(words: &Words<'_>, table: &Table) -> Vec<String> {
     table
         .sources
         .iter()

@@ -24,6 +24,7 @@ mod numbers;
 mod overview;
 mod page;
 mod pairs;
+mod persons;
 mod policy;
 mod scales;
 mod sections;

@@ -48,7 +48,7 @@ fn heatmap(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &[P
         ),
         title,
         chart: charts::heatmap(words, head, action, pairs),
-        grid: grid(words, pairs, Rows::CityAndFeature, caption),
+        grid: grid(words, by_city, pairs, Rows::CityAndFeature, caption),
         data: by_city.only(pairs),
     }
 }
@@ -72,7 +72,7 @@ fn multiples(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &
             .pick(format!("{}, in each city", capital(words.name(action))), format!("{verb}率：分城市")),
         title,
         chart: charts::multiples(words, by_city, head, pairs),
-        grid: grid(words, pairs, Rows::CityAndFeature, caption),
+        grid: grid(words, by_city, pairs, Rows::CityAndFeature, caption),
         data: by_city.only(pairs),
     }
 }
@@ -92,14 +92,14 @@ pub(super) fn ranked(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel
         ),
         format!("{segment}的{doing}（%），由高到低；相邻城市之间未作检验"),
     );
-    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, &pairs));
+    let head = charts::head(words, &title, &caption, &method::footer_of_strokes(words, by_city, &pairs));
     let overall = view.here.pairs.iter().find(|pair| pair.item == item);
     Section {
         slug: format!("{}-{}-ranked", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, cities ranked", capital(segment)), format!("{segment}：城市排序")),
         title,
         chart: charts::ranked(words, by_city, head, (&pairs, Rows::City), overall),
-        grid: grid(words, &pairs, Rows::City, caption),
+        grid: grid(words, by_city, &pairs, Rows::City, caption),
         data: by_city.only(&pairs),
     }
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::ReportError;
 use super::words::Words;
-use crate::codebook::Name;
+use crate::claims::{PublishedRate, Rates};
+use crate::codebook::{Item, Name};
 use crate::measure::Shown;
 use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
 use crate::writing::Counts;
@@ -20,6 +21,8 @@ pub(super) struct Comparison<'a> {
     pub(super) segments: Vec<&'a Label>,
     /// Every place and item of the table.
     pub(super) pairs: Vec<Pair<'a>>,
+    /// What was published elsewhere of such figures.
+    rates: &'a [PublishedRate],
 }
 
 /// The dimension of segments, where none is compared.
@@ -102,7 +105,38 @@ impl<'a> Comparison<'a> {
                 pairs[index].gap = Some(line);
             }
         }
-        Ok(Self { table, segments, pairs })
+        Ok(Self { table, segments, pairs, rates: &[] })
+    }
+
+    /// The same beside what was published elsewhere.
+    pub(super) fn beside(self, rates: Option<&'a Rates>) -> Self {
+        Self { rates: rates.map_or(&[], |rates| &rates.rows), ..self }
+    }
+
+    /// What was published of one side of a pair and has a figure.
+    pub(super) fn published(&self, pair: &Pair<'_>, side: usize) -> Vec<&'a PublishedRate> {
+        let Some(segment) = self.segments.get(side) else { return Vec::new() };
+        let is_own = |row: &&PublishedRate| {
+            let is_item = |item: &Item| pair.is(&item.feature, &item.action);
+            row.value().is_some()
+                && row.of.item.as_ref().is_some_and(is_item)
+                && row.of.segment.as_ref() == Some(&segment.key)
+                && row.of.city.as_ref() == pair.place.map(|city| &city.key)
+        };
+        self.rates.iter().filter(is_own).collect()
+    }
+
+    /// Who published figures of these pairs, each once, in the order of the file.
+    pub(super) fn publishers(&self, pairs: &[Pair<'_>]) -> Vec<&'a str> {
+        let shown: Vec<&PublishedRate> =
+            pairs.iter().flat_map(|pair| [0, 1].map(|side| self.published(pair, side)).concat()).collect();
+        let mut sources: Vec<&str> = Vec::new();
+        for row in self.rates.iter().filter(|row| shown.contains(row)) {
+            if !sources.contains(&row.source.as_str()) {
+                sources.push(&row.source);
+            }
+        }
+        sources
     }
 
     /// Whether there is one segment only, and nothing to compare.

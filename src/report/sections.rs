@@ -28,6 +28,8 @@ pub(super) struct View<'a> {
     pub(super) by_city: Option<&'a Comparison<'a>>,
     /// Rates by wave: of all cities, or by city.
     pub(super) by_wave: Option<&'a Table>,
+    /// Gaps between the segments in every wave: of all cities, or by city.
+    pub(super) gaps_by_wave: Option<&'a Table>,
     /// The points of scales: of all cities, or by city.
     pub(super) points: Option<&'a Table>,
 }
@@ -203,14 +205,15 @@ impl Dumbbells {
             String::new()
         };
         let caption = format!("{}{order}", self.subtitle);
-        let head = charts::head(words, &self.title, &caption, &method::footer(words, view.here, &pairs));
+        let head =
+            charts::head(words, &self.title, &caption, &method::footer_of_strokes(words, view.here, &pairs));
         let drawable = pairs.iter().any(|pair| pair.rates().next().is_some());
         Section {
             slug: self.slug,
             heading: self.heading,
             title: self.title,
             chart: drawable.then(|| charts::dumbbell(words, view.here, head, &pairs, self.rows)),
-            grid: grid(words, &pairs, self.rows, caption),
+            grid: grid(words, view.here, &pairs, self.rows, caption),
             data: view.here.only(&pairs),
         }
     }
@@ -223,7 +226,7 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
     let title = titles::by_city(words, item, &cities, &Tally::of(pairs));
     let caption =
         words.pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）"));
-    let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
+    let head = charts::head(words, &title, &caption, &method::footer_of_strokes(words, by_city, pairs));
     Section {
         slug: format!("{}-{}-by-city", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, by city", capital(&doing)), format!("{doing}：按城市")),
@@ -232,7 +235,7 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
             .iter()
             .any(|pair| pair.rates().next().is_some())
             .then(|| charts::bars(words, by_city, head, pairs, view.city)),
-        grid: grid(words, pairs, Rows::City, caption),
+        grid: grid(words, by_city, pairs, Rows::City, caption),
         data: by_city.only(pairs),
     }
 }
@@ -265,7 +268,7 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
         heading: words.pick(format!("{feature}: sharing against reading"), format!("{feature}：分享与阅读")),
         title,
         chart: charts::scatter(words, by_city, head, &cities),
-        grid: grid(words, &pairs, Rows::CityAndAction, caption),
+        grid: grid(words, by_city, &pairs, Rows::CityAndAction, caption),
         data: by_city.only(&pairs),
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chapter::Chapter;
 use crate::chart::{ChartKind, Fonts, Size, Theme};
+use crate::claims::Rates;
 use crate::codebook::project::About;
 use crate::codebook::{Lang, Name, Names};
 use crate::table::{Label, Table};
@@ -25,10 +26,16 @@ pub struct Story<'a> {
     pub by_city_and_wave: Option<&'a Table>,
     /// The same by segment and wave alone.
     pub by_wave: Option<&'a Table>,
+    /// Gaps between segments by city, in every wave; `None` where none are tested.
+    pub gaps_by_city_and_wave: Option<&'a Table>,
+    /// The same of all cities.
+    pub gaps_by_wave: Option<&'a Table>,
     /// Shares of the points of scales, by city and segment; `None` where there is no scale.
     pub points_by_city: Option<&'a Table>,
     /// The same by segment alone.
     pub points: Option<&'a Table>,
+    /// What was published elsewhere of such figures: strokes on the charts.
+    pub rates: Option<&'a Rates>,
     /// What else is told, in order after the survey.
     pub chapters: &'a [Chapter],
     /// Verbs for sentences.

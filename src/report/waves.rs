@@ -31,7 +31,7 @@ pub(super) fn section(view: &View<'_>, table: &Table, item: &ItemLabel) -> Optio
         format!("Respondents who {doing}, by wave, {first} to {last}, %"),
         format!("各次调查受访者的{doing}，{first} 至 {last}（%）"),
     );
-    let head = charts::head(words, &title, &caption, &method::waves_footer(words, table, &waves.bases(view)));
+    let head = charts::head(words, &title, &caption, &method::waves_footer(view, table, &waves.bases(view)));
     let sides = 0..words.segments.len();
     let lines: Vec<TrendLine> = sides.map(|side| waves.line(view, side)).collect();
     let drawable = lines.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
@@ -131,12 +131,26 @@ impl<'a> Waves<'a> {
         (0..words.segments.len()).map(of).collect()
     }
 
-    /// The gap between the segments in the first and in the last wave, of the rates as the table has them.
-    fn gaps_at_ends(&self, view: &View<'_>) -> [Option<f64>; 2] {
+    /// The gap between the segments in the first and in the last wave, by the corrected tests where there are any.
+    fn gaps_at_ends(&self, view: &View<'_>) -> [Option<GapMark>; 2] {
+        let [a, b] = view.words.segments else { return [None; 2] };
+        let tested = |wave: &Label| {
+            let is_it = |line: &&GapLine| {
+                line.measure.item == *self.item
+                    && line.by.last() == Some(wave)
+                    && view.city.is_none_or(|city| line.by.first() == Some(city))
+                    && (&line.of.0, &line.of.1) == (*a, *b)
+            };
+            view.gaps_by_wave?.gaps.iter().find(is_it)?.gap
+        };
         let gap = |wave: Option<&&Label>| {
-            let [a, b] = view.words.segments else { return None };
-            let rate = |segment| Some(self.row(segment, wave?)?.figure?.value);
-            Some(rate(a)? - rate(b)?)
+            let wave = *wave?;
+            let rate = |segment| Some(self.row(segment, wave)?.figure?.value);
+            let difference = rate(a)? - rate(b)?;
+            Some(match tested(wave) {
+                Some(gap) => GapMark { difference: gap.difference, clear: gap.clear },
+                None => GapMark { difference, clear: false },
+            })
         };
         [gap(self.labels.first()), gap(self.labels.last())]
     }

@@ -10,6 +10,7 @@ use super::figure::quantity;
 use super::likeness::nearest_level;
 use super::place::Place;
 use super::population::{Part, Population, PopulationRow};
+use super::rest::remainder;
 use super::words::did_you_mean;
 
 /// A margin of the population.
@@ -134,15 +135,6 @@ fn no_rows_hint(book: &MarginBook, population: &Population) -> String {
         }
     }
     format!("its rows fill in {} and leave the other dimensions blank", own_dimensions(book))
-}
-
-/// What the total leaves to others, if anything. `None` when it is less than the sum.
-#[expect(clippy::option_option, reason = "less than nothing, nothing, or something")]
-fn remainder(total: f64, sum: f64) -> Option<Option<f64>> {
-    /// Persons that differ by less than this share of the total are the same.
-    const SAME: f64 = 1e-9;
-    let rest = total - sum;
-    if rest < -SAME * total { None } else { Some((rest > SAME * total).then_some(rest)) }
 }
 
 fn own_dimensions(book: &MarginBook) -> String {

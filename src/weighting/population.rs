@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 use crate::codebook::clean;
 use crate::codebook::project::{ProjectProblem, ProjectProblems, level_key};
-use crate::ingest::{Dialect, Opened, Position, Problems, Record};
+use crate::ingest::{Dialect, Opened, Origin, Position, Problems, Record};
 
 use super::place::Place;
 
@@ -18,6 +18,8 @@ use super::place::Place;
 pub struct Population {
     /// The file, as messages show it.
     pub file: String,
+    /// The same for those who want to check it.
+    pub origin: Origin,
     /// The dimensions, in the order of the columns.
     pub dimensions: Vec<String>,
     /// The rows; no two have the same levels.
@@ -31,6 +33,8 @@ pub struct PopulationRow {
     pub levels: Vec<Option<String>>,
     /// Persons; finite, > 0.
     pub persons: f64,
+    /// Who says so; may be empty.
+    pub source: String,
     /// Line of the file, from 1.
     pub line: u64,
 }
@@ -62,6 +66,7 @@ struct Header {
     /// Column and name of each dimension.
     dimensions: Vec<(usize, String)>,
     persons: usize,
+    source: Option<usize>,
 }
 
 impl Population {
@@ -86,8 +91,10 @@ impl Population {
             message: problem.message.clone(),
             hint: problem.hint.clone(),
         }));
-        let empty = || Self { file: file.to_owned(), dimensions: Vec::new(), rows: Vec::new() };
-        ProjectProblems::none_or(reading.problems, population.unwrap_or_else(empty))
+        match population {
+            Some(population) => ProjectProblems::none_or(reading.problems, population),
+            None => Err(ProjectProblems::new(reading.problems)),
+        }
     }
 }
 
@@ -155,13 +162,16 @@ impl Reading<'_> {
             }
             rows.push(row);
         }
+        drop(records);
         let dimensions = header.dimensions.into_iter().map(|(_, name)| name).collect();
-        Ok(Some(Population { file: self.file.to_owned(), dimensions, rows }))
+        let origin = opened.origin(self.file);
+        Ok(Some(Population { file: self.file.to_owned(), origin, dimensions, rows }))
     }
 
     fn header(&mut self, record: &Record<'_>) -> Option<Header> {
         let before = self.problems.len();
-        let (mut dimensions, mut persons): (Vec<(usize, String)>, _) = (Vec::new(), None);
+        let (mut dimensions, mut persons, mut source): (Vec<(usize, String)>, _, _) =
+            (Vec::new(), None, None);
         let mut names: Vec<&str> = Vec::new();
         for column in 0..record.len() {
             let (name, at) = (record.cell(column).trim(), record.position(column));
@@ -173,7 +183,7 @@ impl Reading<'_> {
             names.push(name);
             match name {
                 PERSONS => persons = Some(column),
-                SOURCE => {}
+                SOURCE => source = Some(column),
                 _ => dimensions.push((column, name.to_owned())),
             }
         }
@@ -182,7 +192,7 @@ impl Reading<'_> {
             self.refuse(record.start(), format!("there is no {missing}"), COLUMNS);
         }
         let persons = persons?;
-        (self.problems.len() == before).then_some(Header { dimensions, persons })
+        (self.problems.len() == before).then_some(Header { dimensions, persons, source })
     }
 
     /// One row; `None` where a cell is not in order.
@@ -212,7 +222,8 @@ impl Reading<'_> {
             };
             self.refuse(record.position(header.persons), message, hint);
         }
-        Some(PopulationRow { levels: levels?, persons: persons?, line: record.start().line })
+        let source = header.source.map_or_else(String::new, |column| clean(record.cell(column)));
+        Some(PopulationRow { levels: levels?, persons: persons?, source, line: record.start().line })
     }
 
     fn refuse(&mut self, at: Position, message: impl AsRef<str>, hint: &str) {

@@ -59,6 +59,12 @@ pub(crate) fn count_range(counts: impl IntoIterator<Item = u64>, lang: Lang) -> 
     if low == high { low } else { format!("{low}–{high}") }
 }
 
+/// A written count with a Chinese measure word: `1,100 人`, `23.5万人`.
+pub(crate) fn counted(count: &str, measure: &str) -> String {
+    let space = if count.ends_with(|last: char| last.is_ascii_digit()) { " " } else { "" };
+    format!("{count}{space}{measure}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

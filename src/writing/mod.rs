@@ -11,6 +11,6 @@ mod number;
 
 pub(crate) use self::json::json;
 pub(crate) use columns::columns;
-pub(crate) use count::{Counts, count, count_range};
+pub(crate) use count::{Counts, count, count_range, counted};
 pub(crate) use magnitude::{magnitude, rounded};
 pub(crate) use number::{MINUS, decimal, fixed, grouped};

@@ -5,6 +5,8 @@
 
 mod heatmap;
 mod multiples;
+mod persons;
+mod published;
 mod samples;
 mod shares;
 mod sizes;
@@ -15,8 +17,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use wxstats::chart::{
-    Bars, Chart, ChartError, Dumbbell, DumbbellRow, GapMark, Group, Head, Mark, Point, Scatter, Side, Svg,
-    Theme, draw, raster,
+    Bars, Bound, Chart, ChartError, Dumbbell, DumbbellRow, GapMark, Group, Head, Mark, Point, Published,
+    Scatter, Side, Svg, Theme, draw, raster,
 };
 use wxstats::codebook::Lang;
 
@@ -133,6 +135,17 @@ fn plain_head(lang: Lang) -> Head {
     samples::head(lang, ("A title", "标题"), ("", ""))
 }
 
+/// Published figures that are hard to place: none, at the ends, several, where a value would stand.
+fn strokes(i: usize) -> Vec<Published> {
+    let at = |rate, bound| Published { rate, bound };
+    match i % 4 {
+        0 => Vec::new(),
+        1 => vec![at(0.3, Bound::At), at(0.11, Bound::Over)],
+        2 => vec![at(1.0, Bound::Over), at(0.0, Bound::Below)],
+        _ => vec![at(0.53, Bound::Below)],
+    }
+}
+
 fn hard_dumbbell(lang: Lang, count: usize, sides: &[[Side; 2]]) -> Chart {
     let names = names(lang);
     let rows = (0..count)
@@ -140,6 +153,7 @@ fn hard_dumbbell(lang: Lang, count: usize, sides: &[[Side; 2]]) -> Chart {
             label: names[i % names.len()].0.clone(),
             second_label: names[i % names.len()].1.clone(),
             sides: sides[i % sides.len()].clone(),
+            published: [strokes(i), strokes(i + 2)],
             gap: (i % 3 != 0).then_some(GapMark { difference: -0.5, clear: i % 2 == 0 }),
         })
         .collect();
@@ -157,6 +171,7 @@ fn hard_bars(lang: Lang, count: usize, sides: &[[Side; 2]], short: bool) -> Char
             second_label: names[i % names.len()].1.clone(),
             base_line: if i % 2 == 0 { "n = 1,214 | 4,402".to_owned() } else { String::new() },
             sides: sides[i % sides.len()].clone(),
+            published: [strokes(i + 1), strokes(i)],
         })
         .collect();
     let highlighted = Some(count / 2);

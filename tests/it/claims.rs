@@ -6,4 +6,5 @@ mod explain;
 mod golden;
 mod persons;
 mod program;
+mod rates;
 mod report;

@@ -2,6 +2,7 @@
 
 use crate::chart::error::ChartError;
 use crate::chart::pen::Pen;
+use crate::chart::phrase;
 use crate::chart::theme::Role;
 use crate::chart::words::{Anchor, Type, Typeset, Words};
 
@@ -14,6 +15,8 @@ const APART: f64 = 20.0;
 const HOOK: f64 = 5.0;
 /// From a bracket to its gap.
 const BESIDE: f64 = 5.0;
+/// A bracket of this height has room for a word over its gap.
+const HIGH: f64 = 36.0;
 /// Fewer px between the outer waves leave no room for brackets.
 const NARROWEST: f64 = 260.0;
 
@@ -27,7 +30,7 @@ pub(super) fn fit(chart: &Trend, width: f64) -> bool {
 
 /// What a bracket and its gap take beyond the outer wave.
 pub(super) fn width(set: Typeset) -> f64 {
-    APART + BESIDE + gap_type(set).width("−100")
+    APART + BESIDE + gap_type(set, true).width("−100").max(word_type(set).width(&phrase::gap(set.lang)))
 }
 
 /// Draws the brackets, the plot's corner being at an origin.
@@ -49,13 +52,25 @@ pub(super) fn paint(
         }
         pen.line((x, a.min(*b)), (x, a.max(*b)), 1.0, Role::Axis)?;
         let anchor = if end == 0 { Anchor::End } else { Anchor::Start };
-        let words = Words::new(&layout.decimals.points(*gap), gap_type(pen.set), Role::Ink2);
-        let at = (x + out * BESIDE, f64::midpoint(*a, *b) + 4.3);
-        pen.words(at, words.haloed().anchored(anchor))?;
+        let role = if gap.clear { Role::Ink } else { Role::Ink3 };
+        let points = layout.decimals.points(gap.difference);
+        let is_high = (a - b).abs() >= HIGH;
+        let (x, middle) = (x + out * BESIDE, f64::midpoint(*a, *b) + 4.5);
+        if is_high {
+            let word = Words::new(&phrase::gap(pen.set.lang), word_type(pen.set), Role::Ink3);
+            pen.words((x, middle - 8.5), word.haloed().anchored(anchor))?;
+        }
+        let words = Words::new(&points, gap_type(pen.set, gap.clear), role).haloed().anchored(anchor);
+        pen.words((x, middle + if is_high { 7.5 } else { 0.0 }), words)?;
     }
     Ok(())
 }
 
-fn gap_type(set: Typeset) -> Type {
-    set.semibold(12.0)
+/// A clear gap is bold.
+fn gap_type(set: Typeset, is_clear: bool) -> Type {
+    if is_clear { set.bold(13.0) } else { set.regular(13.0) }
+}
+
+fn word_type(set: Typeset) -> Type {
+    set.regular(11.5)
 }

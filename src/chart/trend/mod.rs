@@ -43,9 +43,9 @@ pub struct Trend {
     pub waves: Vec<Wave>,
     /// The segments; one to eight.
     pub lines: Vec<TrendLine>,
-    /// The gap between two lines at the first and at the last wave, the first's rate minus the second's, a fraction: for
-    /// brackets where there is room. `None` where a figure is missing, and with more or fewer lines.
-    pub gaps: [Option<f64>; 2],
+    /// The gap between two lines at the first and at the last wave, the first's rate minus the second's: for brackets where
+    /// there is room. `None` where a figure is missing, and with more or fewer lines.
+    pub gaps: [Option<GapMark>; 2],
 }
 
 /// One round of the survey.

@@ -9,7 +9,7 @@ use super::{Estimation, Language, Source};
 /// `wxstats claims`.
 #[derive(Group)]
 pub(in crate::cli) struct Claims {
-    /// File of claims (TOML), or - for standard input
+    /// File of claims (TOML) or of published rates (.csv), or - for claims on standard input
     #[arg(value_name = "FILE", long_help = CLAIMS)]
     pub(in crate::cli) file: PathBuf,
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Claims {
 }
 
 const CLAIMS: &str = "\
-File of claims (TOML), or - for standard input. Each has an id and what it asserts, a text or a list of texts:
+File of claims (TOML) or of published rates (.csv), or - for claims on standard input. Each claim has an id and what it asserts, a text or a list of texts:
 
   [[claim]]
   id = \"r1\"

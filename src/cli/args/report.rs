@@ -36,6 +36,12 @@ pub(in crate::cli) struct Report {
     /// File of published figures of platforms, which the overview tells [default: with --sample, the bundled ones]
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) metrics: Option<PathBuf>,
+    /// File of published rates, shown as strokes on the charts [default: with --sample, the bundled ones]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) rates: Option<PathBuf>,
+    /// File of populations in which rates are told as persons [default: with --sample, the bundled one]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) population: Option<PathBuf>,
     /// File of claims whose verdicts the report tells; they show unrounded figures
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) claims: Option<PathBuf>,
@@ -114,6 +120,8 @@ pub(in crate::cli) enum KindArg {
     Stacked,
     /// Stages of a way
     Funnel,
+    /// What rates come to in populations
+    Persons,
 }
 
 impl From<KindArg> for ChartKind {
@@ -129,6 +137,7 @@ impl From<KindArg> for ChartKind {
             KindArg::Spans => Self::Spans,
             KindArg::Stacked => Self::Stacked,
             KindArg::Funnel => Self::Funnel,
+            KindArg::Persons => Self::Persons,
         }
     }
 }

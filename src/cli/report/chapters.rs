@@ -3,20 +3,59 @@
 use anyhow::Result;
 
 use super::Sought;
+use crate::claims::{Expansion, Headcounts, Rates};
 use crate::cli::evidence::{judged, parse_claims, read_claims};
 use crate::cli::exit::Refusal;
-use crate::cli::{metrics, sample};
+use crate::cli::{metrics, persons, rates, sample};
+use crate::codebook::Quantity;
 use crate::estimate::Settings;
 use crate::report::Chapter;
 use crate::table::Disclosure;
+use crate::tally::items;
 
 /// All chapters that there is anything for, in the order in which they are told.
 ///
 /// # Errors
 /// Those of reading them; a [`Refusal`] for one that does not go with the rest.
 pub(super) fn chapters(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
-    let gathered = [landscape(sought)?, claims(sought)?];
+    let gathered = [persons(sought)?, landscape(sought)?, claims(sought)?];
     Ok(gathered.into_iter().flatten().collect())
+}
+
+/// What the rates come to in the populations that are given; of the sample, in those that are bundled.
+fn persons(sought: &Sought<'_>) -> Result<Option<Chapter>> {
+    let Sought { command, survey, project, ui, .. } = sought;
+    let is_published = Disclosure::from(command.disclosure) == Disclosure::Publish;
+    let population = match &command.population {
+        Some(_) if is_published => {
+            return Err(Refusal::usage("--population does not go with --disclosure publish")
+                .hint("persons are of unrounded rates, which are for use inside a company")
+                .into());
+        }
+        Some(path) => persons::read(path, ui)?,
+        None if command.source.sample && !is_published => persons::read_sample(ui)?,
+        None => return Ok(None),
+    };
+    let (latest, settings) = (survey.latest(), Settings::default());
+    let items = items(&latest.parts());
+    let quantities: Vec<Quantity> = items.iter().cloned().map(Quantity::from).collect();
+    let expansions = persons::expanded(&population, &quantities, &latest, project, &settings, ui)?;
+    let items = items.into_iter().zip(expansions).filter(|(_, all)| all.iter().any(Expansion::is_of_rate));
+    let (origin, level) = (population.origin, settings.level);
+    Ok(Some(Chapter::Persons(Headcounts { origin, level, items: items.collect() })))
+}
+
+/// The rates that were published elsewhere; of the sample, those that are bundled.
+///
+/// # Errors
+/// Those of reading them.
+pub(super) fn published(sought: &Sought<'_>) -> Result<Option<Rates>> {
+    let Sought { command, ui, .. } = sought;
+    match &command.rates {
+        Some(path) => rates::read(path, ui).map(Some),
+        None if command.source.sample => rates::read_sample(ui).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The published figures that are given; of the sample, those that are bundled.

@@ -9,7 +9,7 @@ mod tables;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use self::chapters::chapters;
+use self::chapters::{chapters, published};
 use self::editions::{Edition, editions};
 use self::pictures::{fonts, formats, warn_of_code_points};
 use self::subjects::{compared, subjects};
@@ -21,6 +21,7 @@ use super::shelf::Shelf;
 use super::survey::Survey;
 use super::ui::Ui;
 use crate::chart::Fonts;
+use crate::claims::Rates;
 use crate::codebook::{Base, Name};
 use crate::estimate::Settings;
 use crate::report::{Bundle, Chapter, Formats, Story, Subject, build};
@@ -77,6 +78,7 @@ struct Material {
     tables: Tables,
     waves: Option<WaveTables>,
     points: Option<PointTables>,
+    rates: Option<Rates>,
     chapters: Vec<Chapter>,
     subjects: Vec<Subject>,
     formats: Formats,
@@ -97,13 +99,15 @@ impl Material {
             show_withheld: false,
             disclosure: command.disclosure.into(),
         };
-        let chapters = chapters(sought)?;
+        let (rates, chapters) = (published(sought)?, chapters(sought)?);
         let points = scales(&figures, project);
-        let compared = compared(command.compare.as_deref(), &figures.levels(SEGMENT), figures.names())?;
+        let segments = figures.levels(SEGMENT);
+        let compared = compared(command.compare.as_deref(), &segments, figures.names())?;
         let tables = Tables::of(&figures, compared, &points, showing)?;
         let waves = if survey.waves_apart().is_some() {
             let figures = Figures::scan((*survey).clone(), project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
-            Some(WaveTables::of(&figures, showing)?)
+            let keys = compared.map(|pair| pair.map(|at| segments[at].clone()));
+            Some(WaveTables::of(&figures, keys.as_ref(), showing)?)
         } else {
             None
         };
@@ -114,7 +118,7 @@ impl Material {
             Some(PointTables::of(&Figures::scan(latest, project, &wanted, ui)?, showing)?)
         };
         let title = project.book().title.clone();
-        Ok(Self { figures, title, tables, waves, points, chapters, subjects, formats, fonts })
+        Ok(Self { figures, title, tables, waves, points, rates, chapters, subjects, formats, fonts })
     }
 
     fn bundles(&self, edition: &Edition) -> Result<Vec<Bundle>> {
@@ -129,8 +133,11 @@ impl Material {
                     overall: &self.tables.overall,
                     by_city_and_wave: self.waves.as_ref().map(|waves| &waves.by_city),
                     by_wave: self.waves.as_ref().map(|waves| &waves.overall),
+                    gaps_by_city_and_wave: self.waves.as_ref().and_then(|waves| waves.gaps_by_city.as_ref()),
+                    gaps_by_wave: self.waves.as_ref().and_then(|waves| waves.gaps.as_ref()),
                     points_by_city: self.points.as_ref().map(|points| &points.by_city),
                     points: self.points.as_ref().map(|points| &points.overall),
+                    rates: self.rates.as_ref(),
                     chapters: &self.chapters,
                     names: self.figures.names(),
                     lang: edition.lang,

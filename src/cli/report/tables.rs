@@ -44,16 +44,35 @@ impl Tables {
 pub(super) struct WaveTables {
     pub(super) by_city: Table,
     pub(super) overall: Table,
+    /// Compared are the segments in every wave.
+    pub(super) gaps_by_city: Option<Table>,
+    pub(super) gaps: Option<Table>,
 }
 
 impl WaveTables {
-    pub(super) fn of(figures: &Figures, showing: Showing) -> Result<Self> {
-        let table = |by: Vec<&str>| {
-            let compare = Some((by.len() - 1, Compared::FirstWithEach));
-            let asked = Asked { by, compare, ..Asked::default() };
+    /// The tables of all waves, given the keys of the two segments that are compared.
+    pub(super) fn of(figures: &Figures, pair: Option<&[String; 2]>, showing: Showing) -> Result<Self> {
+        let table = |by: Vec<&str>, compare| {
+            let asked = Asked { by, compare: Some(compare), ..Asked::default() };
             Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
         };
-        Ok(Self { by_city: table(vec![CITY, SEGMENT, WAVE])?, overall: table(vec![SEGMENT, WAVE])? })
+        let changes = |by: Vec<&'static str>| {
+            let wave = by.len() - 1;
+            table(by, (wave, Compared::FirstWithEach))
+        };
+        let segments = figures.levels(SEGMENT);
+        let place = |key: &String| segments.iter().position(|segment| segment == key);
+        let places = pair.and_then(|[a, b]| Some((place(a)?, place(b)?)));
+        let gaps = |by: Vec<&'static str>| {
+            let segment = by.len() - 2;
+            places.map(|(a, b)| table(by, (segment, Compared::Pair(a, b)))).transpose()
+        };
+        Ok(Self {
+            by_city: changes(vec![CITY, SEGMENT, WAVE])?,
+            overall: changes(vec![SEGMENT, WAVE])?,
+            gaps_by_city: gaps(vec![CITY, SEGMENT, WAVE])?,
+            gaps: gaps(vec![SEGMENT, WAVE])?,
+        })
     }
 }
 

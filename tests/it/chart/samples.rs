@@ -78,6 +78,7 @@ pub(super) fn dumbbell(lang: Lang) -> Chart {
                 label,
                 second_label,
                 sides: [Side::Shown(mark(*expat, 786.0)), Side::Shown(mark(*chinese, 1909.0))],
+                published: [Vec::new(), Vec::new()],
                 gap: Some(GapMark { difference, clear: difference.abs() > 0.02 }),
             }
         })
@@ -126,6 +127,7 @@ pub(super) fn bars(lang: Lang, cities: usize) -> Chart {
                     },
                     Side::Shown(mark(0.25 + 0.1 * ((i * 3) % 8) as f64 / 7.0, chinese)),
                 ],
+                published: [Vec::new(), Vec::new()],
             }
         })
         .collect();

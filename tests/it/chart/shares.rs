@@ -7,7 +7,7 @@ use wxstats::chart::{
 use wxstats::codebook::Lang;
 
 use super::samples::{CITIES, head, mark, pair};
-use super::{LANGS, check, check_golden, check_layout, hard_sides, names, plain_head};
+use super::{LANGS, check, check_golden, check_layout, hard_sides, names, plain_head, strokes};
 
 const SIZES: [Size; 4] = [Size::Page, Size::Slide, Size::Wechat, Size::WechatCover];
 
@@ -44,7 +44,7 @@ pub(super) fn ranked(lang: Lang) -> Chart {
             let n = [412, 380, 391, 244, 322, 188, 61, 21][i];
             let side =
                 if i == 7 { Side::Missing(withheld(lang)) } else { Side::Shown(mark(rate, f64::from(n))) };
-            RankedRow { label, second_label, base: n.to_string(), sides: vec![side], published: None }
+            RankedRow { label, second_label, base: n.to_string(), sides: vec![side], published: Vec::new() }
         })
         .collect();
     Chart::Ranked(Ranked {
@@ -96,7 +96,7 @@ pub(super) fn several(lang: Lang, segments: usize, cities: usize) -> Chart {
                     if (i, j) == (1, 2) { Side::Missing(withheld(lang)) } else { Side::Shown(mark(rate, n)) }
                 })
                 .collect();
-            RankedRow { label, second_label, base: (640 + 31 * i).to_string(), sides, published: None }
+            RankedRow { label, second_label, base: (640 + 31 * i).to_string(), sides, published: Vec::new() }
         })
         .collect();
     Chart::Ranked(Ranked {
@@ -277,7 +277,7 @@ fn hard_ranked(lang: Lang, count: usize, segments: usize, sides: &[[Side; 2]]) -
             second_label: names[i % names.len()].1.clone(),
             base: if i % 3 == 0 { String::new() } else { "1,214 | 4,402".repeat(i % 3) },
             sides: (0..segments.max(1)).map(|j| pool[(i * 3 + j) % pool.len()].clone()).collect(),
-            published: (i % 4 == 1).then_some(0.3),
+            published: strokes(i),
         })
         .collect();
     Chart::Ranked(Ranked {

@@ -37,11 +37,11 @@ fn users(lang: Lang, smallest: SpanRow) -> Chart {
     })
 }
 
-fn linear(lang: Lang) -> Chart {
+pub(super) fn linear(lang: Lang) -> Chart {
     users(lang, row("QQ", lang.pick("2013", "2013年"), &[600e6], lang.pick("600 million users", "6亿名用户")))
 }
 
-fn logarithmic(lang: Lang) -> Chart {
+pub(super) fn logarithmic(lang: Lang) -> Chart {
     users(
         lang,
         row("Whisper", lang.pick("2013", "2013年"), &[12e3], lang.pick("12,000 users", "1.2万名用户")),

@@ -55,7 +55,8 @@ pub(super) fn trend(lang: Lang) -> Chart {
     let mut head = head(lang, title, subtitle);
     head.footer.remove(0);
     let chinese = line(lang, 1, &[0.87, 0.88, 0.862, 0.855, 0.815, 0.822, 0.818], 900.0);
-    let gaps = [Some(0.72 - 0.87), Some(0.583 - 0.818)];
+    let gap = |difference, clear| Some(GapMark { difference, clear });
+    let gaps = [gap(0.72 - 0.87, false), gap(0.583 - 0.818, true)];
     Chart::Trend(Trend { head, level: 0.95, waves: years(2019, 7), lines: vec![expats, chinese], gaps })
 }
 
@@ -85,7 +86,10 @@ fn hard(lang: Lang, lines: usize, waves: usize, sides: &[Side]) -> Trend {
     let wave = |j: usize| Wave { label: names[j % names.len()].0.clone(), at: Some((j * j) as f64) };
     let lines: Vec<TrendLine> = (0..lines).map(line).collect();
     let gap = |wave: usize| match lines.as_slice() {
-        [a, b] => Some(a.points[wave].side.mark()?.rate - b.points[wave].side.mark()?.rate),
+        [a, b] => Some(GapMark {
+            difference: a.points[wave].side.mark()?.rate - b.points[wave].side.mark()?.rate,
+            clear: wave > 0,
+        }),
         _ => None,
     };
     Trend {

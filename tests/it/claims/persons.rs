@@ -35,6 +35,39 @@ fn expats_who_share_by_city() {
     }
 }
 
+/// What 800,000 leave beside Guangzhou, Shanghai and Beijing, by hand: 800,000 − 235,000 − 209,000 − 107,000 persons, with the
+/// rate of the expats whom a filter finds elsewhere.
+#[test]
+fn a_total_leaves_persons_to_the_cities_that_no_row_names() {
+    let desk = desk();
+    let json = desk.ok(&[&COMMAND[..], &["--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let rest = &json["rows"][3];
+    assert_eq!(rest["population"], 249_000.0);
+    assert_eq!(rest["without"], serde_json::json!(["city=Guangzhou", "city=Shanghai", "city=Beijing"]));
+    let elsewhere = "segment = expat and not (city in (Guangzhou, Shanghai, Beijing))";
+    let table = ["table", "--sample", "--items", "moments.share", "--where", elsewhere, "--format", "json"];
+    let table: Value = serde_json::from_str(&desk.ok(&table)).unwrap();
+    let rate = &table["rows"][0];
+    assert_eq!(rest["n"], rate["n"]);
+    for (column, of) in [("persons", "estimate"), ("ci_low", "ci_low"), ("ci_high", "ci_high")] {
+        let (found, rate) = (rest[column].as_f64().unwrap(), rate[of].as_f64().unwrap());
+        assert!((found - rate * 249_000.0).abs() < 1e-6, "{column}: {found}");
+    }
+}
+
+#[test]
+fn a_total_that_is_less_than_its_parts_is_refused() {
+    let desk = desk();
+    let file = "segment,city,persons\nexpat,Guangzhou,235000\nexpat,Shanghai,209000\nexpat,,400000\n";
+    fs::write(desk.path("populations.csv"), file).unwrap();
+    let said = desk.fails(2, &COMMAND);
+    assert!(
+        said.contains("populations.csv:4:1: the rows that share this total add up to 444,000 persons"),
+        "{said}"
+    );
+}
+
 #[test]
 fn what_cannot_be_expanded_says_why() {
     let desk = desk();

@@ -1,0 +1,232 @@
+//! [`Persons`]: what rates come to in populations of known size, a dot with its interval per row.
+
+use super::error::ChartError;
+use super::frame::Frame;
+use super::framed::framed;
+use super::legend::{Item, Legend, Swatch};
+use super::marks::{self, DOT};
+use super::part::Part;
+use super::pen::{Pen, Plot, Rect, line};
+use super::phrase;
+use super::reach::Reach;
+use super::rows::{RowText, Rows};
+use super::scene::Drawing;
+use super::spec::{Head, Mark, Series};
+use super::theme::Role;
+use super::words::{Anchor, Typeset, Words};
+use super::wrap::fit;
+
+/// Persons of several populations, in the caller's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Persons {
+    /// The words around it.
+    pub head: Head,
+    /// The segment; its place is its colour. Empty when the persons are of no segment: then marks are grey.
+    pub series: Vec<Option<Series>>,
+    /// Confidence level of the intervals, a fraction.
+    pub level: f64,
+    /// From top to bottom; at least one.
+    pub rows: Vec<PersonsRow>,
+}
+
+/// One population.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonsRow {
+    /// Its name.
+    pub label: String,
+    /// Its Han name, beside the English one.
+    pub second_label: Option<String>,
+    /// What it is of, under the name: "of 235,000; n = 811".
+    pub detail: String,
+    /// The persons, or why there are none.
+    pub persons: Result<Expanded, String>,
+}
+
+/// Persons with their interval, in numbers for the marks and in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expanded {
+    /// Persons, finite and 0 or above.
+    pub persons: f64,
+    /// The interval's limits, around them.
+    pub interval: (f64, f64),
+    /// Both, rounded: "19,000" and "15,000–25,000".
+    pub words: (String, String),
+}
+
+/// Room for the ticks.
+const HEADER: f64 = 26.0;
+const LEFT: f64 = 22.0;
+/// The same without a column of labels, and beside half a tick's label.
+const NARROW_LEFT: f64 = 24.0;
+/// From a mark to its words, and between the two of them.
+const APART: f64 = 7.0;
+/// The marks of a row take at least this much.
+const LEAST: f64 = 24.0;
+/// Words take at most this share of the room beside the labels.
+const WIDEST_WORDS: f64 = 0.45;
+
+/// Draws a part of the chart.
+pub(super) fn draw(chart: &Persons, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
+    if chart.rows.is_empty() {
+        return Err(ChartError::Empty);
+    }
+    for row in &chart.rows {
+        let order = |all: &Expanded| {
+            let places = [0.0, all.interval.0, all.persons, all.interval.1];
+            places.iter().all(|place| place.is_finite()) && places.is_sorted_by(|a, b| *a <= *b + 1e-9)
+        };
+        if row.persons.as_ref().is_ok_and(|all| !order(all)) {
+            return Err(ChartError::Range(row.label.clone()));
+        }
+    }
+    let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
+    let frame = Frame::empty(&part.head(&chart.head), legend, set);
+    let layout = Layout::new(chart, set).part(part, frame.room())?;
+    framed(&frame.around(layout.height()), set, |pen, slot| layout.paint(pen, slot))
+}
+
+/// The rows one after another.
+pub(super) fn alt(chart: &Persons) -> String {
+    let lang = chart.head.lang;
+    let row = |row: &PersonsRow| {
+        let what = match &row.persons {
+            Ok(Expanded { words: (persons, interval), .. }) => {
+                lang.pick(format!("{persons} ({interval})"), format!("{persons}（{interval}）"))
+            }
+            Err(why) => why.clone(),
+        };
+        lang.pick(
+            format!("{}, {}: {what}", row.label, row.detail),
+            format!("{}，{}：{what}", row.label, row.detail),
+        )
+    };
+    let rows: Vec<String> = chart.rows.iter().map(row).collect();
+    let title = &chart.head.title;
+    lang.pick(
+        format!("Dot plot of persons: {title}. {}.", rows.join("; ")),
+        format!("人数点图：{title}。{}。", rows.join("；")),
+    )
+}
+
+fn legend_items(chart: &Persons) -> Vec<Item> {
+    let is_shown = chart.rows.iter().any(|row| row.persons.is_ok());
+    let name = phrase::interval(chart.head.lang, chart.level);
+    is_shown.then_some(Item { swatch: Swatch::Pill, name }).into_iter().collect()
+}
+
+struct Layout<'a> {
+    /// The rows that are shown.
+    shown: &'a [PersonsRow],
+    rows: Rows,
+    reach: Reach,
+    /// Place of the segment's colour.
+    series: Option<usize>,
+    /// Space right of the plot, for the words of the largest figures.
+    right: f64,
+    set: Typeset,
+}
+
+impl<'a> Layout<'a> {
+    fn new(chart: &'a Persons, set: Typeset) -> Self {
+        let texts = chart.rows.iter().map(|row| RowText {
+            name: &row.label,
+            second: row.second_label.as_deref(),
+            base: &row.detail,
+            strong: false,
+        });
+        let rows = if set.canvas.is_narrow() {
+            Rows::above(texts, LEAST + 2.0, set.canvas.content(), set)
+        } else {
+            Rows::new(texts, LEAST + 13.0, set)
+        };
+        let all = chart.rows.iter().filter_map(|row| row.persons.as_ref().ok());
+        // Persons begin at none.
+        let ends = all.clone().flat_map(|all| [0.0, all.interval.1]);
+        let reach = Reach::of(ends.chain([0.0]));
+        let widest =
+            all.map(|all| words_of(all, Role::Ink, set).iter().map(Words::width).sum()).fold(0.0, f64::max);
+        let most = WIDEST_WORDS * (set.canvas.content() - rows.width);
+        let series = chart.series.iter().position(Option::is_some);
+        Self { shown: &chart.rows, rows, reach, series, right: (widest + DOT + 3.0 * APART).min(most), set }
+    }
+
+    /// Some of the rows, in a room of fixed height.
+    fn part(mut self, part: &Part, room: Option<f64>) -> Result<Self, ChartError> {
+        self.shown = self.shown.get(part.rows.clone()).unwrap_or_default();
+        self.rows = self.rows.part(&part.rows).within(room.map(|room| room - HEADER), LEAST)?;
+        Ok(self)
+    }
+
+    fn height(&self) -> f64 {
+        HEADER + self.rows.height()
+    }
+
+    fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        let top = slot.top + HEADER;
+        let left = slot.left + if self.rows.width > 0.0 { self.rows.width + LEFT } else { NARROW_LEFT };
+        let rect = Rect { left, top, right: slot.right - self.right, bottom: top + self.rows.height() };
+        let mut plot = pen.plot(rect, self.reach.low..self.reach.high, self.rows.len() as f64..0.0)?;
+        self.paint_axis(pen, &mut plot, &rect)?;
+        self.rows.paint(pen, slot.left, top)?;
+        for (i, row) in self.shown.iter().enumerate() {
+            self.paint_row(&mut plot, row, self.rows.middle(i), slot)?;
+        }
+        Ok(())
+    }
+
+    /// Gridlines, and the labels of as many ticks as have room.
+    fn paint_axis(&self, pen: &Pen<'_>, plot: &mut Plot<'_>, rect: &Rect) -> Result<(), ChartError> {
+        let ty = pen.set.regular(12.5);
+        let mut free = f64::NEG_INFINITY;
+        for (place, label) in self.reach.labels(pen.set.lang) {
+            for (from, to) in self.rows.stretches() {
+                let role = if place == 0.0 { Role::Axis } else { Role::Grid };
+                plot.line((place, from), (place, to), line(&role, 1.0))?;
+            }
+            let (x, half) = (plot.px((place, 0.0)).0, ty.width(&label) / 2.0);
+            if x - half >= free {
+                pen.words((x, rect.top - 9.0), Words::new(&label, ty, Role::Ink3).anchored(Anchor::Middle))?;
+                free = x + half + 12.0;
+            }
+        }
+        Ok(())
+    }
+
+    fn paint_row(
+        &self,
+        plot: &mut Plot<'_>,
+        row: &PersonsRow,
+        y: f64,
+        slot: &Rect,
+    ) -> Result<(), ChartError> {
+        let start = plot.px((0.0, y)).0;
+        let all = match &row.persons {
+            Ok(all) => all,
+            Err(why) => {
+                let ty = self.set.regular(12.0);
+                let words = Words::new(&fit(why, slot.right - start - 8.0, ty), ty, Role::Ink3).haloed();
+                return plot.words((0.0, y), (8.0, 4.5), words);
+            }
+        };
+        let (low, high) = all.interval;
+        plot.line((0.0, y), (low, y), line(&Role::Grid, 1.0))?;
+        let mark = Mark { rate: all.persons, low, high, caution: false };
+        marks::paint_one(plot, &mark, y, self.series.map_or(Role::Ink2, Role::mark))?;
+        let end = plot.px((high, y)).0.max(plot.px((all.persons, y)).0 + DOT) + APART;
+        let [persons, interval] = words_of(all, self.series.map_or(Role::Ink, Role::text), self.set);
+        let second = end + persons.width() + APART;
+        plot.words((0.0, y), (end - start, 4.5), persons)?;
+        if second + interval.width() <= slot.right {
+            plot.words((0.0, y), (second - start, 4.5), interval)?;
+        }
+        Ok(())
+    }
+}
+
+/// What stands beside a row's marks.
+fn words_of(all: &Expanded, role: Role, set: Typeset) -> [Words; 2] {
+    let (persons, interval) = &all.words;
+    let persons = Words::new(persons, set.semibold(13.0), role).haloed();
+    let interval = Words::new(interval, set.regular(12.0), Role::Ink3).haloed();
+    [persons, interval]
+}
