@@ -90,7 +90,6 @@ pub fn dissect(
     let counts = |group: usize| match &coded.single.of {
         Subject::Measure(measure) => cells
             .classes(group, measure.variable)
-            .iter()
             .any(|entry| matches!(measure.roles[entry.class as usize], Role::Counts(_))),
         Subject::Level(..) => cells.everyone(group).n > 0,
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::codebook::gazetteer::Division;
 use crate::codebook::project::{DatasetBook, ProjectProblem, ProjectProblems};
-use crate::ingest::{Batch, Batches, Schema};
+use crate::ingest::{Batch, Batches, Ids, Schema};
 
 use super::column::Column;
 use super::net::{self, NetColumn};
@@ -93,8 +93,8 @@ impl Batches for Derived {
         self.part.count()
     }
 
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
-        let mut batch = self.part.batch(index)?.into_owned();
+    fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
+        let mut batch = self.part.batch(index, ids)?.into_owned();
         for column in &self.columns {
             let codes = column.codes(&batch);
             batch.dimensions.push(codes);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::codebook::Filter;
-use crate::ingest::{Batch, Batches, Dimension, Schema};
+use crate::ingest::{Batch, Batches, Dimension, Ids, Schema};
 
 use super::condition::Condition;
 
@@ -45,8 +45,8 @@ impl Batches for Within {
         self.part.count()
     }
 
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
-        let mut batch = self.part.batch(index)?.into_owned();
+    fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
+        let mut batch = self.part.batch(index, ids)?.into_owned();
         let codes = self.condition.holds(&batch).into_iter().map(u16::from).collect();
         batch.dimensions.push(codes);
         Ok(Cow::Owned(batch))

@@ -173,7 +173,7 @@ impl<'a> Sides<'a> {
                 (0..sides.len()).filter(|&side| self.domains[side].contains(group)).collect();
             let variable = inside.iter().find_map(|&side| self.contrast.terms[side].1.of.variable());
             let variable = variable.unwrap_or_default();
-            for entry in self.sample.cells.classes(group, variable).iter().filter(|_| !inside.is_empty()) {
+            for entry in self.sample.cells.classes(group, variable).filter(|_| !inside.is_empty()) {
                 let parts = inside.iter().filter_map(|&side| {
                     let (coefficient, single) = &self.contrast.terms[side];
                     let point = single.of.point(&self.figures[side].support, &key.levels, entry.class)?;

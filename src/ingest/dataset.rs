@@ -176,7 +176,7 @@ pub struct Stratum {
 /// At most [`Batch::ROWS`] respondents of one part, column by column; every column has the same length.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Batch {
-    /// Keyed hashes of the respondents' ids, 128 bits.
+    /// Keyed hashes of the respondents' ids, 128 bits; none where [`Ids::Skip`] was asked for.
     pub pseudonyms: Vec<u128>,
     /// Level codes: one column per [`Schema::dimensions`].
     pub dimensions: Vec<Vec<u16>>,
@@ -243,7 +243,16 @@ pub trait Batches: Send + Sync {
     ///
     /// # Errors
     /// When the batch cannot be read or is damaged.
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>>;
+    fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>>;
+}
+
+/// Whether the pseudonyms of a batch are needed, which are most of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// They are.
+    Read,
+    /// They are not, and may be missing from the batch.
+    Skip,
 }
 
 impl Batches for Part {
@@ -255,7 +264,7 @@ impl Batches for Part {
         self.batches.len()
     }
 
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
+    fn batch(&self, index: usize, _: Ids) -> anyhow::Result<Cow<'_, Batch>> {
         Ok(Cow::Borrowed(&self.batches[index]))
     }
 }

@@ -29,7 +29,7 @@ mod workbook;
 
 pub use code::Code;
 pub use dataset::{
-    Batch, Batches, Dataset, Dimension, LeftOut, Number, Origin, Part, Schema, Screening, Stratum, Usage,
+    Batch, Batches, Dataset, Dimension, Ids, LeftOut, Number, Origin, Part, Schema, Screening, Stratum, Usage,
     UsageOf,
 };
 pub use delimiter::Delimiter;

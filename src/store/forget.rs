@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::manifest::Entry;
 use super::stored::verified;
 use super::{StoreError, Transaction, object};
-use crate::ingest::{Batch, Schema};
+use crate::ingest::{Batch, Ids, Schema};
 
 /// What was taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +64,7 @@ impl Transaction {
                 what: reference.path(),
                 why: "does not have the columns it must have",
             };
-            Ok(object::decode(bytes, &entry.schema).map_err(damaged)?)
+            Ok(object::decode(bytes, &entry.schema, Ids::Read).map_err(damaged)?)
         };
         entry.objects.iter().map(read).collect()
     }

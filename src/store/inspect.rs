@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::manifest::Manifest;
 use super::stored::load_manifest;
 use super::{Store, StoreError, StoredPart};
-use crate::ingest::Batches;
+use crate::ingest::{Batches, Ids};
 
 /// An object that no manifest refers to any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Store {
     pub fn verify(&self) -> Result<(), Vec<anyhow::Error>> {
         let parts = self.manifest().entries.iter().map(|entry| self.part(entry));
         let damage = |part: StoredPart| {
-            (0..part.count()).filter_map(move |index| part.batch(index).err()).collect::<Vec<_>>()
+            (0..part.count()).filter_map(move |index| part.batch(index, Ids::Read).err()).collect::<Vec<_>>()
         };
         let damaged: Vec<anyhow::Error> = parts.flat_map(damage).collect();
         if damaged.is_empty() { Ok(()) } else { Err(damaged) }

@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use polars::prelude::*;
 
-use crate::ingest::{Batch, Schema};
+use crate::ingest::{Batch, Ids, Schema};
 
 const PSEUDONYM_HIGH: &str = "pseudonym_high";
 const PSEUDONYM_LOW: &str = "pseudonym_low";
@@ -65,26 +65,25 @@ where
 }
 
 /// The batch in an object's bytes, which must have been verified.
-pub(super) fn decode(bytes: Vec<u8>, schema: &Schema) -> PolarsResult<Batch> {
-    let frame = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None).finish()?;
-    let high = words(&frame, PSEUDONYM_HIGH)?;
-    let low = words(&frame, PSEUDONYM_LOW)?;
-    let word_count = frame.get_column_names().iter().filter(|name| name.starts_with("answers ")).count();
+pub(super) fn decode(bytes: Vec<u8>, schema: &Schema, ids: Ids) -> PolarsResult<Batch> {
+    let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+    let is_id = |name: &str| [PSEUDONYM_HIGH, PSEUDONYM_LOW].contains(&name);
+    let columns = reader.schema()?;
+    let wanted = columns.iter_names().filter(|name| ids == Ids::Read || !is_id(name.as_str()));
+    let wanted: Vec<String> = wanted.map(|name| name.to_string()).collect();
+    let word_count = wanted.iter().filter(|name| name.starts_with("answers ")).count();
+    let frame = reader.with_columns(Some(wanted)).finish()?;
     Ok(Batch {
-        pseudonyms: high
-            .iter()
-            .zip(&low)
-            .map(|(&high, &low)| (u128::from(high) << 64) | u128::from(low))
-            .collect(),
+        pseudonyms: match ids {
+            Ids::Read => pseudonyms(&frame)?,
+            Ids::Skip => Vec::new(),
+        },
         dimensions: (0..schema.dimensions.len())
             .map(|index| Ok(codes(&frame, &dimension(index))?.iter().map(|&code| code as u16).collect()))
             .collect::<PolarsResult<_>>()?,
         strata: codes(&frame, STRATUM)?,
         psus: schema.psus.as_ref().map(|_| codes(&frame, PSU)).transpose()?,
-        weights: schema
-            .max_weight
-            .map(|_| Ok::<_, PolarsError>(frame.column(WEIGHT)?.f64()?.into_no_null_iter().collect()))
-            .transpose()?,
+        weights: schema.max_weight.map(|_| weights(&frame)).transpose()?,
         numbers: (0..schema.numbers.len())
             .map(|index| codes(&frame, &number(index)))
             .collect::<PolarsResult<_>>()?,
@@ -92,10 +91,19 @@ pub(super) fn decode(bytes: Vec<u8>, schema: &Schema) -> PolarsResult<Batch> {
     })
 }
 
+fn pseudonyms(frame: &DataFrame) -> PolarsResult<Vec<u128>> {
+    let (high, low) = (words(frame, PSEUDONYM_HIGH)?, words(frame, PSEUDONYM_LOW)?);
+    Ok(high.iter().zip(&low).map(|(&high, &low)| (u128::from(high) << 64) | u128::from(low)).collect())
+}
+
+fn weights(frame: &DataFrame) -> PolarsResult<Vec<f64>> {
+    Ok(frame.column(WEIGHT)?.f64()?.rechunk().cont_slice()?.to_vec())
+}
+
 fn codes(frame: &DataFrame, name: &str) -> PolarsResult<Vec<u32>> {
-    Ok(frame.column(name)?.u32()?.into_no_null_iter().collect())
+    Ok(frame.column(name)?.u32()?.rechunk().cont_slice()?.to_vec())
 }
 
 fn words(frame: &DataFrame, name: &str) -> PolarsResult<Vec<u64>> {
-    Ok(frame.column(name)?.u64()?.into_no_null_iter().collect())
+    Ok(frame.column(name)?.u64()?.rechunk().cont_slice()?.to_vec())
 }

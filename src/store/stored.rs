@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::{StoreError, object};
-use crate::ingest::{Batch, Batches, Schema};
+use crate::ingest::{Batch, Batches, Ids, Schema};
 
 /// A store's directory and what its manifest said when it was opened.
 #[derive(Debug, Clone)]
@@ -96,11 +96,11 @@ impl StoredPart {
         &self.entry
     }
 
-    fn read(&self, index: usize) -> Result<Batch, StoreError> {
+    fn read(&self, index: usize, ids: Ids) -> Result<Batch, StoreError> {
         let object = &self.entry.objects[index];
         let damaged = |why| StoreError::Damaged { what: object.path(), why };
         let bytes = verified(&self.directory, object)?;
-        let batch = object::decode(bytes, &self.entry.schema)
+        let batch = object::decode(bytes, &self.entry.schema, ids)
             .map_err(|_| damaged("does not have the columns it must have"))?;
         if batch.len() as u64 == object.rows {
             Ok(batch)
@@ -119,7 +119,7 @@ impl Batches for StoredPart {
         self.entry.objects.len()
     }
 
-    fn batch(&self, index: usize) -> Result<Cow<'_, Batch>> {
-        Ok(Cow::Owned(self.read(index)?))
+    fn batch(&self, index: usize, ids: Ids) -> Result<Cow<'_, Batch>> {
+        Ok(Cow::Owned(self.read(index, ids)?))
     }
 }

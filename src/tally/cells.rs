@@ -3,7 +3,11 @@
 //! One cell is a group of rows that agree in stratum, PSU (where there is one) and the tallied dimensions, and in their
 //! class of a variable. Estimates are functions of cells; after the tally nothing costs anything per respondent.
 
-/// The tally's result: groups × variables × classes, with exact sums. What nobody is in takes no room.
+use super::{Grid, Sums};
+
+/// The tally's result: groups × variables × classes, with exact sums. What nobody is in takes no room, and of the classes of a
+/// group the last takes none: its sums are what the others leave of everyone's. A group of one respondent is little
+/// more than a code for each variable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// How the integer sums translate into weights.
@@ -17,9 +21,13 @@ pub struct Cells {
     /// Number of variables.
     pub variables: usize,
     groups: Vec<Group>,
-    /// Where the entries of group `g`, variable `v` begin, at `g * variables + v`; one more at the end.
+    /// All rows with weight ≠ 0, by group.
+    everyone: Vec<Sums>,
+    /// The last class of group `g`, variable `v` at `g * variables + v`; any where nobody has weight.
+    last: Vec<u32>,
+    /// Where its other classes begin; one more at the end.
     starts: Vec<usize>,
-    entries: Vec<ClassSums>,
+    others: Others,
 }
 
 /// The rows of a group that are in one class of a variable.
@@ -29,6 +37,17 @@ pub struct ClassSums {
     pub class: u32,
     /// Sums over the rows.
     pub sums: Sums,
+}
+
+/// [`ClassSums`] column by column.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Others {
+    classes: Vec<u32>,
+    /// At most 2³¹, as [`Grid`] says.
+    n: Vec<u32>,
+    w: Vec<i128>,
+    /// Empty where respondents are clustered.
+    w2: Vec<i128>,
 }
 
 impl Cells {
@@ -41,22 +60,52 @@ impl Cells {
         cardinalities: Vec<usize>,
         variables: usize,
     ) -> Self {
-        let (groups, starts, entries) = (Vec::new(), vec![0], Vec::new());
-        Self { grid, clustered, strata, cardinalities, variables, groups, starts, entries }
+        Self {
+            grid,
+            clustered,
+            strata,
+            cardinalities,
+            variables,
+            groups: Vec::new(),
+            everyone: Vec::new(),
+            last: Vec::new(),
+            starts: vec![0],
+            others: Others::default(),
+        }
     }
 
-    /// Adds a group with the sums of its classes, sorted by class, variable by variable. Groups must come sorted by
-    /// stratum, PSU and levels, none twice; variables that `classes` does not reach are empty.
+    /// Adds a group with the sums of its classes, sorted by class, for every variable; all rows of the group are in some
+    /// class of each. Groups must come sorted by stratum, PSU and levels, none twice.
     pub fn push<C>(&mut self, group: Group, classes: impl IntoIterator<Item = C>)
     where
         C: IntoIterator<Item = ClassSums>,
     {
         self.groups.push(group);
-        let mut classes = classes.into_iter();
-        for _ in 0..self.variables {
-            self.entries.extend(classes.next().into_iter().flatten().filter(|entry| entry.sums.n > 0));
-            self.starts.push(self.entries.len());
+        let mut everyone = Sums::default();
+        for (variable, classes) in classes.into_iter().enumerate() {
+            let mut last: Option<ClassSums> = None;
+            for entry in classes.into_iter().filter(|entry| entry.sums.n > 0) {
+                if variable == 0 {
+                    everyone += entry.sums;
+                }
+                if let Some(other) = last.replace(entry) {
+                    self.others.push(other, self.clustered);
+                }
+            }
+            self.last.push(last.map_or(0, |last| last.class));
+            self.starts.push(self.others.classes.len());
         }
+        self.everyone.push(everyone);
+    }
+
+    /// Adds the groups of others of the same kind, which come behind its own.
+    pub(super) fn append(&mut self, mut behind: Self) {
+        let offset = self.others.classes.len();
+        self.groups.append(&mut behind.groups);
+        self.everyone.append(&mut behind.everyone);
+        self.last.append(&mut behind.last);
+        self.starts.extend(behind.starts[1..].iter().map(|start| start + offset));
+        self.others.append(behind.others);
     }
 
     /// The groups, sorted by stratum, PSU, levels; no key twice.
@@ -66,17 +115,48 @@ impl Cells {
     }
 
     /// The rows of a group by their class of a variable, sorted by class, none empty.
-    #[must_use]
-    pub fn classes(&self, group: usize, variable: usize) -> &[ClassSums] {
+    pub fn classes(&self, group: usize, variable: usize) -> impl Iterator<Item = ClassSums> + '_ {
         let at = group * self.variables + variable;
-        &self.entries[self.starts[at]..self.starts[at + 1]]
+        let others = self.starts[at]..self.starts[at + 1];
+        let mut sums = self.everyone[group];
+        if self.clustered {
+            sums.w2 = 0;
+        }
+        for other in others.clone() {
+            sums -= self.others.get(other).sums;
+        }
+        let last = ClassSums { class: self.last[at], sums };
+        others.map(|other| self.others.get(other)).chain((sums.n > 0).then_some(last))
     }
 
-    /// All rows of a group with weight ≠ 0. They are known from the variables: without any, they are none.
+    /// All rows of a group with weight ≠ 0, Σw² included. They are known from the variables: without any, they are none.
     #[must_use]
     pub fn everyone(&self, group: usize) -> Sums {
-        let any = if self.variables > 0 { self.classes(group, 0) } else { &[] };
-        any.iter().fold(Sums::default(), |all, entry| all + entry.sums)
+        self.everyone[group]
+    }
+}
+
+impl Others {
+    fn push(&mut self, entry: ClassSums, clustered: bool) {
+        self.classes.push(entry.class);
+        self.n.push(entry.sums.n as u32);
+        self.w.push(entry.sums.w);
+        if !clustered {
+            self.w2.push(entry.sums.w2);
+        }
+    }
+
+    fn append(&mut self, mut behind: Self) {
+        self.classes.append(&mut behind.classes);
+        self.n.append(&mut behind.n);
+        self.w.append(&mut behind.w);
+        self.w2.append(&mut behind.w2);
+    }
+
+    fn get(&self, index: usize) -> ClassSums {
+        let (n, w) = (u64::from(self.n[index]), self.w[index]);
+        let w2 = self.w2.get(index).copied().unwrap_or_default();
+        ClassSums { class: self.classes[index], sums: Sums { n, w, w2 } }
     }
 }
 
@@ -98,92 +178,4 @@ pub struct Group {
     pub psu: Option<u32>,
     /// Level codes of the tallied dimensions, in the plan's order.
     pub levels: Vec<u16>,
-}
-
-/// Exact sums over some rows. Rows of weight 0 are not counted here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sums {
-    /// Number of rows with weight ≠ 0.
-    pub n: u64,
-    /// Σw in units of 2^[`Grid::w`].
-    pub w: i128,
-    /// Σw² in units of 2^[`Grid::w2`].
-    pub w2: i128,
-}
-
-impl std::ops::AddAssign for Sums {
-    fn add_assign(&mut self, other: Self) {
-        self.n += other.n;
-        self.w += other.w;
-        self.w2 += other.w2;
-    }
-}
-
-impl std::ops::Add for Sums {
-    type Output = Self;
-
-    fn add(mut self, other: Self) -> Self {
-        self += other;
-        self
-    }
-}
-
-/// The grid to which every summand is rounded before it is added, so that sums are exact integers and do not depend on
-/// the order of rows, batches or threads.
-///
-/// The unit is 2⁻⁹⁴ of the largest summand's power of two, so 2³¹ summands fit an `i128`, and a summand is rounded
-/// only where it is less than 2⁻⁴¹ of the largest. After Demmel & Nguyen, "Fast reproducible floating-point
-/// summation" (2013), with integers in place of their pre-rounded parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grid {
-    /// Exponent of the unit of Σw.
-    pub w: i32,
-    /// Exponent of the unit of Σw².
-    pub w2: i32,
-}
-
-impl Grid {
-    /// The grid for weights of at most `max_weight` (finite, > 0).
-    #[must_use]
-    pub fn for_weights_up_to(max_weight: f64) -> Self {
-        Self { w: libm::ilogb(max_weight) + 1 - 94, w2: libm::ilogb(max_weight * max_weight) + 1 - 94 }
-    }
-
-    /// Σw as a double, rounded once.
-    #[must_use]
-    pub fn weight(self, sums: Sums) -> f64 {
-        libm::ldexp(sums.w as f64, self.w)
-    }
-
-    /// Σw² as a double, rounded once.
-    #[must_use]
-    pub fn weight_squared(self, sums: Sums) -> f64 {
-        libm::ldexp(sums.w2 as f64, self.w2)
-    }
-
-    /// `value` (finite, ≥ 0, within the grid's range) in units of 2^`unit`, rounded half to even.
-    #[must_use]
-    pub fn quantize(value: f64, unit: i32) -> i128 {
-        const MANTISSA: u64 = (1 << 52) - 1;
-        let bits = value.to_bits();
-        let raw_exponent = ((bits >> 52) & 0x7ff) as i32;
-        let (mantissa, exponent) = if raw_exponent == 0 {
-            (bits & MANTISSA, -1074)
-        } else {
-            ((bits & MANTISSA) | (1 << 52), raw_exponent - 1075)
-        };
-        let shift = exponent - unit;
-        if shift >= 0 {
-            return i128::from(mantissa) << shift;
-        }
-        let down = -shift;
-        if down > 54 {
-            return 0;
-        }
-        let kept = mantissa >> down;
-        let rest = mantissa & ((1 << down) - 1);
-        let half = 1 << (down - 1);
-        let up = rest > half || (rest == half && kept & 1 == 1);
-        i128::from(kept + u64::from(up))
-    }
 }

@@ -7,14 +7,21 @@
 mod accumulate;
 mod cells;
 mod error;
+mod gather;
+mod grid;
+mod key;
+mod lane;
 mod local;
 mod plan;
+mod rows;
+mod sheet;
 mod units;
 mod variable;
 
 pub use crate::codebook::levels::WAVE;
-pub use cells::{Cells, ClassSums, Grid, Group, StratumSize, Sums};
+pub use cells::{Cells, ClassSums, Group, StratumSize};
 pub use error::TallyError;
+pub use grid::{Grid, Sums};
 pub use local::tally;
 pub use plan::{PanelLinks, Plan, Tally, items};
 pub use variable::{Question, Reply, Variable};

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::StratumSize;
 use super::error::TallyError;
 use super::plan::PanelLinks;
-use crate::ingest::{Batch, Batches, Schema};
+use crate::ingest::{Batch, Batches, Ids, Schema};
 
 /// The sampling units of a tally.
 pub(super) struct Units {
@@ -133,7 +133,7 @@ impl Units {
         let mut moved = 0;
         for (units, part) in self.parts.iter().zip(parts) {
             for index in 0..part.count() {
-                let batch = part.batch(index)?;
+                let batch = part.batch(index, Ids::Read)?;
                 for (&person, &stratum) in batch.pseudonyms.iter().zip(&batch.strata) {
                     let stratum = units.strata[stratum as usize];
                     let code = *codes.entry(person).or_insert(people.len() as u32) as usize;

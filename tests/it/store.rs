@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use wxstats::ingest::{Batches, Origin};
+use wxstats::ingest::{Batches, Ids, Origin};
 use wxstats::store::{Key, Recorded, Store, StoreError, Transaction};
 
 use crate::made::{Design, Person, part};
@@ -83,7 +83,7 @@ fn what_goes_in_comes_out() {
     assert_eq!(stored.schema(), &made.schema);
     assert_eq!(stored.count(), made.count());
     for index in 0..made.count() {
-        assert_eq!(*stored.batch(index).unwrap(), *made.batch(index).unwrap());
+        assert_eq!(*stored.batch(index, Ids::Read).unwrap(), *made.batch(index, Ids::Read).unwrap());
     }
 }
 
@@ -155,7 +155,7 @@ fn read_everything(store: &Path) -> Result<(), StoreError> {
     for entry in &store.manifest().entries {
         let part = store.part(entry);
         for index in 0..part.count() {
-            part.batch(index).map_err(|error| error.downcast::<StoreError>().unwrap())?;
+            part.batch(index, Ids::Read).map_err(|error| error.downcast::<StoreError>().unwrap())?;
         }
     }
     Ok(())
