@@ -7,18 +7,18 @@ use super::design::Sample;
 use super::domain::Domain;
 use super::figure::Figure;
 
-/// All figures of one request, as gaps, letters and tests need them.
+/// All figures of one measure, as gaps, letters and tests need them.
 pub(super) struct Comparison<'a> {
     /// The sample that the figures were made from.
     pub(super) sample: &'a Sample<'a>,
     /// All domains, sorted by levels.
     pub(super) domains: &'a [Domain],
-    /// By domain and measure.
-    pub(super) figures: &'a [Vec<Figure>],
-    /// Number of measures.
-    pub(super) measures: usize,
-    /// The size of one point of each measure.
-    pub(super) points: &'a [Option<f64>],
+    /// By domain.
+    pub(super) figures: &'a [Figure],
+    /// Index of the measure.
+    pub(super) measure: usize,
+    /// The size of one point of the measure.
+    pub(super) point: Option<f64>,
     /// How to estimate.
     pub(super) settings: &'a Settings,
 }

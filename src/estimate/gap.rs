@@ -9,8 +9,8 @@ use super::variance::{degrees_of_freedom, variance};
 use super::{Compare, Correction, Flag, Gap, GapRow, NotEstimable, Reason, Settings, mover, student};
 
 impl Comparison<'_> {
-    /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs, then by measure. A pair neither
-    /// side of which has a respondent is left out.
+    /// The gaps of `compare`, sorted by the other levels, then in the order of its pairs. A pair neither side of which has
+    /// a respondent is left out.
     pub(super) fn gaps(&self, compare: &Compare) -> Vec<GapRow> {
         let mut rows = Vec::new();
         for (levels, columns) in &self.banners(compare.position) {
@@ -19,14 +19,12 @@ impl Comparison<'_> {
                 if first.is_none() && second.is_none() {
                     continue;
                 }
-                rows.extend((0..self.measures).map(|measure| {
-                    let figure = |&domain: &usize| &self.figures[domain][measure];
-                    let sides = first.map(figure).zip(second.map(figure));
-                    let gap =
-                        sides.ok_or(NotEstimable::Empty).and_then(|(first, second)| self.gap(first, second));
-                    let flag = sides.filter(|_| gap.is_ok()).and_then(|(first, second)| flag(first, second));
-                    GapRow { levels: levels.clone(), of, measure, gap, flag }
-                }));
+                let figure = |&domain: &usize| &self.figures[domain];
+                let sides = first.map(figure).zip(second.map(figure));
+                let gap =
+                    sides.ok_or(NotEstimable::Empty).and_then(|(first, second)| self.gap(first, second));
+                let flag = sides.filter(|_| gap.is_ok()).and_then(|(first, second)| flag(first, second));
+                rows.push(GapRow { levels: levels.clone(), of, measure: self.measure, gap, flag });
             }
         }
         rows

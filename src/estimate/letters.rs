@@ -19,18 +19,15 @@ struct Pair {
 }
 
 impl Comparison<'_> {
-    /// Sets the letters of `rows`, which stand in the order of domains, then measures: every two columns of a banner are
-    /// compared as a gap; the lower column's letter goes under the higher one.
+    /// Sets the letters of `rows`, which stand in the order of domains: every two columns of a banner are compared as a
+    /// gap; the lower column's letter goes under the higher one.
     ///
     /// The family of the correction is all pairs of one banner row that can be estimated. No letter stands under a
     /// withheld figure, and none names one.
     pub(super) fn letter(&self, position: usize, rows: &mut [EstimateRow]) {
         for columns in self.banners(position).values() {
-            for measure in 0..self.measures {
-                for (pair, strong) in self.significant(columns, measure) {
-                    let row = &mut rows[pair.higher.1 * self.measures + measure];
-                    row.letters.push(Letter { lower: pair.lower.0, strong });
-                }
+            for (pair, strong) in self.significant(columns) {
+                rows[pair.higher.1].letters.push(Letter { lower: pair.lower.0, strong });
             }
         }
         for row in rows {
@@ -39,12 +36,12 @@ impl Comparison<'_> {
     }
 
     /// The pairs of one banner row that get a letter, and whether it is strong.
-    fn significant(&self, columns: &Columns, measure: usize) -> Vec<(Pair, bool)> {
-        let pairs = self.pairs(columns, measure);
+    fn significant(&self, columns: &Columns) -> Vec<(Pair, bool)> {
+        let pairs = self.pairs(columns);
         let alpha = self.settings.alpha();
         let family: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
-        let smallest = self.points[measure].map_or(0.0, |point| point * self.settings.min_diff);
-        let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain][measure]);
+        let smallest = self.point.map_or(0.0, |point| point * self.settings.min_diff);
+        let shown = |&(_, domain): &(u16, usize)| !is_withheld(&self.figures[domain]);
         pairs
             .into_iter()
             .zip(adjusted(&family, self.settings.correction))
@@ -56,12 +53,12 @@ impl Comparison<'_> {
     }
 
     /// All pairs of one banner row whose gap can be estimated.
-    fn pairs(&self, columns: &Columns, measure: usize) -> Vec<Pair> {
+    fn pairs(&self, columns: &Columns) -> Vec<Pair> {
         let columns: Vec<(u16, usize)> = columns.iter().map(|(&level, &domain)| (level, domain)).collect();
         let mut pairs = Vec::new();
         for (index, &a) in columns.iter().enumerate() {
             for &b in &columns[index + 1..] {
-                let gap = self.gap(&self.figures[a.1][measure], &self.figures[b.1][measure]);
+                let gap = self.gap(&self.figures[a.1], &self.figures[b.1]);
                 let Ok(gap) = gap else { continue };
                 let (higher, lower) = if gap.difference > 0.0 { (a, b) } else { (b, a) };
                 pairs.push(Pair { higher, lower, difference: gap.difference.abs(), p: gap.p });

@@ -32,6 +32,8 @@ mod result;
 mod student;
 mod variance;
 
+use rayon::prelude::*;
+
 use comparison::Comparison;
 pub use contrast::{Contrast, Contrasted, Single, Subject, Trial, contrasts, detectable, t_quantile};
 pub use correction::adjusted;
@@ -67,29 +69,49 @@ pub fn estimate<'a>(
     all
 }
 
-/// One request, without the correction of its gaps.
+/// One request, without the correction of its gaps. Measures are estimated side by side, and what a figure rests on is
+/// forgotten once its measure is done: with many PSUs it is most of the memory.
 fn estimate_one(sample: &Sample<'_>, request: &Request, settings: &Settings) -> Estimates {
     let domains = Domain::all(sample.cells, &request.by, request.within);
-    let figures: Vec<Vec<Figure>> = domains
-        .iter()
-        .map(|domain| request.measures.iter().map(|measure| Figure::of(sample, domain, measure)).collect())
-        .collect();
-    let mut rows: Vec<EstimateRow> = domains
-        .iter()
-        .zip(&figures)
-        .flat_map(|(domain, figures)| {
-            let figures = figures.iter().enumerate();
-            figures.map(|(measure, figure)| figure.row(&domain.levels, measure, settings))
+    let measures = request.measures.par_iter().enumerate();
+    let of_measures: Vec<Estimates> = measures
+        .map(|(index, measure)| {
+            let figures: Vec<Figure> =
+                domains.iter().map(|domain| Figure::of(sample, domain, measure)).collect();
+            let row = |(domain, figure): (&Domain, &Figure)| figure.row(&domain.levels, index, settings);
+            let mut rows: Vec<EstimateRow> = domains.iter().zip(&figures).map(row).collect();
+            let comparison = Comparison {
+                sample,
+                domains: &domains,
+                figures: &figures,
+                measure: index,
+                point: measure.point,
+                settings,
+            };
+            if let Some(position) = request.letters {
+                comparison.letter(position, &mut rows);
+            }
+            let gaps = request.compare.as_ref().map_or_else(Vec::new, |compare| comparison.gaps(compare));
+            let tests = request.test.map_or_else(Vec::new, |position| comparison.tests(position));
+            Estimates { rows, gaps, tests }
         })
         .collect();
-    let measures = request.measures.len();
-    let points: Vec<Option<f64>> = request.measures.iter().map(|measure| measure.point).collect();
-    let comparison =
-        Comparison { sample, domains: &domains, figures: &figures, measures, points: &points, settings };
-    if let Some(position) = request.letters {
-        comparison.letter(position, &mut rows);
+    let (mut rows, mut gaps, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+    for estimates in of_measures {
+        rows.push(estimates.rows);
+        gaps.push(estimates.gaps);
+        tests.push(estimates.tests);
     }
-    let gaps = request.compare.as_ref().map_or_else(Vec::new, |compare| comparison.gaps(compare));
-    let tests = request.test.map_or_else(Vec::new, |position| comparison.tests(position));
-    Estimates { rows, gaps, tests }
+    Estimates { rows: by_measure_last(rows), gaps: by_measure_last(gaps), tests: by_measure_last(tests) }
+}
+
+/// The rows of every measure, which are as many for each: the first of all measures, then the second …
+fn by_measure_last<T>(of_measures: Vec<Vec<T>>) -> Vec<T> {
+    let mut of_measures: Vec<_> = of_measures.into_iter().map(Vec::into_iter).collect();
+    let mut rows = Vec::new();
+    while let Some(first) = of_measures.first_mut().and_then(Iterator::next) {
+        rows.push(first);
+        rows.extend(of_measures.iter_mut().skip(1).filter_map(Iterator::next));
+    }
+    rows
 }

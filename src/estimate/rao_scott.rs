@@ -25,23 +25,21 @@ use super::{NotEstimable, RaoScott, Statistic, TestRow, fisher, proportion};
 struct Shares(Vec<(f64, f64)>);
 
 impl Comparison<'_> {
-    /// The tests of every measure against the dimension at `position`, sorted by the other levels, then by measure.
+    /// The tests of the measure against the dimension at `position`, sorted by the other levels.
     pub(super) fn tests(&self, position: usize) -> Vec<TestRow> {
         let mut rows = Vec::new();
         for (levels, columns) in &self.banners(position) {
-            rows.extend((0..self.measures).map(|measure| {
-                let figures = || columns.values().map(|&index| &self.figures[index][measure]);
-                let bases: Vec<&Support> = figures()
-                    .map(|figure| &figure.support)
-                    .filter(|support| support.base.weighted_n > 0.0)
-                    .collect();
-                let test = if figures().all(|figure| figure.statistic == Statistic::Rate) {
-                    rao_scott(self.sample, &bases)
-                } else {
-                    Err(NotEstimable::NotARate)
-                };
-                TestRow { levels: levels.clone(), measure, test }
-            }));
+            let figures = || columns.values().map(|&index| &self.figures[index]);
+            let bases: Vec<&Support> = figures()
+                .map(|figure| &figure.support)
+                .filter(|support| support.base.weighted_n > 0.0)
+                .collect();
+            let test = if figures().all(|figure| figure.statistic == Statistic::Rate) {
+                rao_scott(self.sample, &bases)
+            } else {
+                Err(NotEstimable::NotARate)
+            };
+            rows.push(TestRow { levels: levels.clone(), measure: self.measure, test });
         }
         rows
     }

@@ -6,8 +6,6 @@
 //! how strata and PSUs are numbered. First stage only (ultimate clusters). Every estimator is an influence function; this is the only place that knows the design. With calibrated weights z is first replaced by its residual,
 //! which touches all of the sample. A lone PSU in a stratum that is touched is dealt with as [`LonelyPsu`] says.
 
-use std::collections::BTreeSet;
-
 use super::design::Sample;
 use super::domain::Unit;
 use super::residual::{Rows, residuals};
@@ -112,13 +110,13 @@ fn with_lonely(
 /// clusters they must be disjoint.
 pub(super) fn degrees_of_freedom(sample: &Sample<'_>, bases: &[&[Unit]]) -> u64 {
     let units = || bases.iter().copied().flatten();
-    let strata: BTreeSet<u32> = units().map(|unit| unit.place.stratum).collect();
-    let psus = if sample.cells.clustered {
-        units().map(|unit| (unit.place.stratum, unit.place.psu)).collect::<BTreeSet<_>>().len() as u64
-    } else {
-        units().map(|unit| unit.sums.n).sum()
-    };
-    psus.saturating_sub(strata.len() as u64)
+    let mut psus: Vec<(u32, Option<u32>)> =
+        units().map(|unit| (unit.place.stratum, unit.place.psu)).collect();
+    psus.sort_unstable();
+    psus.dedup();
+    let strata = psus.chunk_by(|a, b| a.0 == b.0).count() as u64;
+    let psus = if sample.cells.clustered { psus.len() as u64 } else { units().map(|unit| unit.sums.n).sum() };
+    psus.saturating_sub(strata)
 }
 
 /// Whether every stratum that a figure on a base touches was taken whole, so that there is no sampling error.
