@@ -29,8 +29,8 @@ mod workbook;
 
 pub use code::Code;
 pub use dataset::{
-    Batch, Batches, Dataset, Dimension, Ids, LeftOut, Number, Origin, Part, Schema, Screening, Stratum, Usage,
-    UsageOf,
+    Batch, Batches, Dataset, Dimension, Ids, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
+    Usage, UsageOf,
 };
 pub use delimiter::Delimiter;
 pub use draft::{Draft, draft};
