@@ -25,7 +25,7 @@ def charts(setting: Setting) -> Report:
     without = Side(
         "wxstats, a city without PNGs, one thread", bundle(setting, "svg", *city, "--chart-format", "svg"), environment=ONE_THREAD
     )
-    cold = Side("wxstats, cold", bundle(setting, "one", *city, "--only", "dumbbell", "--chart-format", "png"))
+    cold = Side("wxstats, cold", bundle(setting, "one", *city, "--only", "bars", "--chart-format", "png"))
     warm_peers, cold_peers = [], []
     for name, script in [("seaborn", "seaborn_chart.py"), ("vl-convert", "vl_convert_chart.py")]:
         if peers.has(name):

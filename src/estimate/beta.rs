@@ -23,8 +23,9 @@ pub(super) fn logit_quantile(ln_tail: f64, a: f64, b: f64) -> f64 {
     let mut logit = libm::log(a / b);
     for _ in 0..MOST_STEPS {
         let (x, y) = (1.0 / (1.0 + libm::exp(-logit)), 1.0 / (1.0 + libm::exp(logit)));
-        let ln_lower = ln_lower_tail(a, b, x, y);
-        let slope = libm::exp(ln_beta_kernel(a, b, x, y) - ln_lower);
+        let ln_kernel = ln_beta_kernel(a, b, x, y);
+        let ln_lower = ln_lower_of(ln_kernel, a, b, x, y);
+        let slope = libm::exp(ln_kernel - ln_lower);
         let next = (logit + (ln_tail - ln_lower) / slope).clamp(-FARTHEST, FARTHEST);
         let step = (next - logit).abs();
         logit = next;
@@ -37,9 +38,13 @@ pub(super) fn logit_quantile(ln_tail: f64, a: f64, b: f64) -> f64 {
 
 /// `ln I_x(a, b)` with y = 1 − x.
 pub(super) fn ln_lower_tail(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    ln_lower_of(ln_beta_kernel(a, b, x, y), a, b, x, y)
+}
+
+/// The same, from the kernel.
+fn ln_lower_of(ln_kernel: f64, a: f64, b: f64, x: f64, y: f64) -> f64 {
     // (a+b)·(mean − x), from whichever side does not cancel.
     let lambda = if a > b { (a + b) * y - b } else { a - (a + b) * x };
-    let ln_kernel = ln_beta_kernel(a, b, x, y);
     if lambda >= 0.0 {
         ln_kernel - libm::log(fraction(a, b, x, y, lambda))
     } else {

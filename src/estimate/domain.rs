@@ -107,8 +107,14 @@ impl Domain {
         let points = Points::of(measure);
         let mut counts = Counts::default();
         let mut units: Vec<Unit> = Vec::new();
+        let (mut first, mut psu) = (0, None);
         for &group in &self.groups {
             let place = sample.place(group);
+            // Groups are sorted by PSU: what is complete need not be sorted with the rest.
+            if psu.replace((place.stratum, place.psu)) != Some((place.stratum, place.psu)) {
+                merge_from(&mut units, first);
+                first = units.len();
+            }
             for entry in sample.cells.classes(group, measure.variable) {
                 let class = entry.class as usize;
                 counts.add(measure, class, entry.sums.n);
@@ -117,7 +123,7 @@ impl Domain {
                 }
             }
         }
-        merge(&mut units);
+        merge_from(&mut units, first);
         let (weights, weighted_n) = weighted(sample, &units, points.distinct.len());
         let [first, second] = counts.sides;
         let counts_yes = points.distinct.iter().all(Point::is_yes_no);
@@ -226,14 +232,23 @@ impl Counts {
 
 /// Joins the units of each place and point into one, and sorts them.
 pub(super) fn merge(units: &mut Vec<Unit>) {
-    units.sort_by_key(|unit| (unit.place, unit.point));
-    units.dedup_by(|next, kept| {
-        let same = (next.place, next.point) == (kept.place, kept.point);
-        if same {
-            kept.sums += next.sums;
+    merge_from(units, 0);
+}
+
+/// The same of those from `first` on.
+fn merge_from(units: &mut Vec<Unit>, first: usize) {
+    let key = |unit: &Unit| (unit.place, unit.point);
+    units[first..].sort_unstable_by_key(key);
+    let mut kept = first;
+    for next in first..units.len() {
+        if kept > first && key(&units[kept - 1]) == key(&units[next]) {
+            units[kept - 1].sums = units[kept - 1].sums + units[next].sums;
+        } else {
+            units[kept] = units[next];
+            kept += 1;
         }
-        same
-    });
+    }
+    units.truncate(kept);
 }
 
 /// Σw′ by point, and of all; w′ = d·g, with Σd exact in every calibration cell.

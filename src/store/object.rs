@@ -70,7 +70,7 @@ pub(super) fn decode(bytes: Vec<u8>, schema: &Schema, ids: Ids) -> PolarsResult<
     let is_id = |name: &str| [PSEUDONYM_HIGH, PSEUDONYM_LOW].contains(&name);
     let columns = reader.schema()?;
     let wanted = columns.iter_names().filter(|name| ids == Ids::Read || !is_id(name.as_str()));
-    let wanted: Vec<String> = wanted.map(|name| name.to_string()).collect();
+    let wanted: Vec<String> = wanted.map(PlSmallStr::to_string).collect();
     let word_count = wanted.iter().filter(|name| name.starts_with("answers ")).count();
     let frame = reader.with_columns(Some(wanted)).finish()?;
     Ok(Batch {

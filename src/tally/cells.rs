@@ -23,9 +23,16 @@ pub struct Cells {
     groups: Vec<Group>,
     /// All rows with weight ≠ 0, by group.
     everyone: Vec<Sums>,
-    /// The last class of group `g`, variable `v` at `g * variables + v`; any where nobody has weight.
+    /// By variable, as estimates are made of one variable after the other.
+    columns: Vec<Column>,
+}
+
+/// The classes of one variable by group.
+#[derive(Debug, Clone, PartialEq)]
+struct Column {
+    /// The last class of every group; any where nobody has weight.
     last: Vec<u32>,
-    /// Where its other classes begin; one more at the end.
+    /// Where the other classes of every group begin; one more at the end.
     starts: Vec<usize>,
     others: Others,
 }
@@ -68,9 +75,7 @@ impl Cells {
             variables,
             groups: Vec::new(),
             everyone: Vec::new(),
-            last: Vec::new(),
-            starts: vec![0],
-            others: Others::default(),
+            columns: vec![Column { last: Vec::new(), starts: vec![0], others: Others::default() }; variables],
         }
     }
 
@@ -82,30 +87,32 @@ impl Cells {
     {
         self.groups.push(group);
         let mut everyone = Sums::default();
-        for (variable, classes) in classes.into_iter().enumerate() {
+        for ((variable, column), classes) in self.columns.iter_mut().enumerate().zip(classes) {
             let mut last: Option<ClassSums> = None;
             for entry in classes.into_iter().filter(|entry| entry.sums.n > 0) {
                 if variable == 0 {
                     everyone += entry.sums;
                 }
                 if let Some(other) = last.replace(entry) {
-                    self.others.push(other, self.clustered);
+                    column.others.push(other, self.clustered);
                 }
             }
-            self.last.push(last.map_or(0, |last| last.class));
-            self.starts.push(self.others.classes.len());
+            column.last.push(last.map_or(0, |last| last.class));
+            column.starts.push(column.others.classes.len());
         }
         self.everyone.push(everyone);
     }
 
     /// Adds the groups of others of the same kind, which come behind its own.
     pub(super) fn append(&mut self, mut behind: Self) {
-        let offset = self.others.classes.len();
         self.groups.append(&mut behind.groups);
         self.everyone.append(&mut behind.everyone);
-        self.last.append(&mut behind.last);
-        self.starts.extend(behind.starts[1..].iter().map(|start| start + offset));
-        self.others.append(behind.others);
+        for (own, mut behind) in self.columns.iter_mut().zip(behind.columns) {
+            let offset = own.others.classes.len();
+            own.last.append(&mut behind.last);
+            own.starts.extend(behind.starts[1..].iter().map(|start| start + offset));
+            own.others.append(behind.others);
+        }
     }
 
     /// The groups, sorted by stratum, PSU, levels; no key twice.
@@ -116,17 +123,17 @@ impl Cells {
 
     /// The rows of a group by their class of a variable, sorted by class, none empty.
     pub fn classes(&self, group: usize, variable: usize) -> impl Iterator<Item = ClassSums> + '_ {
-        let at = group * self.variables + variable;
-        let others = self.starts[at]..self.starts[at + 1];
+        let Column { last, starts, others: entries } = &self.columns[variable];
+        let others = starts[group]..starts[group + 1];
         let mut sums = self.everyone[group];
         if self.clustered {
             sums.w2 = 0;
         }
         for other in others.clone() {
-            sums -= self.others.get(other).sums;
+            sums -= entries.get(other).sums;
         }
-        let last = ClassSums { class: self.last[at], sums };
-        others.map(|other| self.others.get(other)).chain((sums.n > 0).then_some(last))
+        let last = ClassSums { class: last[group], sums };
+        others.map(|other| entries.get(other)).chain((sums.n > 0).then_some(last))
     }
 
     /// All rows of a group with weight ≠ 0, Σw² included. They are known from the variables: without any, they are none.

@@ -99,7 +99,9 @@ impl Gathered {
             let mut values: Vec<u64> = match values {
                 Values::Narrow(values) => {
                     let mut seen = [false; 256];
-                    values.iter().for_each(|&value| seen[usize::from(value)] = true);
+                    for &value in values {
+                        seen[usize::from(value)] = true;
+                    }
                     (0..).zip(seen).filter(|(_, seen)| *seen).map(|(value, _)| value).collect()
                 }
                 Values::Wide(values) => values.clone(),

@@ -58,15 +58,14 @@ impl Lane {
             let grown = |lane: &Self| lane.size * lane.lacking(frame, variable, asked).product::<u64>();
             let fits = |lane: &&mut Self| lane.is_narrow() && grown(lane) <= NARROW;
             let least = lanes.iter_mut().filter(fits).min_by_key(|lane| grown(lane) / lane.size);
-            match least.filter(|_| is_narrow) {
-                Some(lane) => lane.add(frame, variable, asked),
-                None => {
-                    let mut lane =
-                        Self { questions: Vec::new(), size: 1, variables: Vec::new(), classes: Vec::new() };
-                    lane.add(frame, variable, asked);
-                    lanes.push(lane);
-                }
+            if let Some(lane) = least.filter(|_| is_narrow) {
+                lane.add(frame, variable, asked);
+                continue;
             }
+            let mut lane =
+                Self { questions: Vec::new(), size: 1, variables: Vec::new(), classes: Vec::new() };
+            lane.add(frame, variable, asked);
+            lanes.push(lane);
         }
         for lane in &mut lanes {
             if lane.is_narrow() {
