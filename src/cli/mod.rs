@@ -43,6 +43,10 @@ use ui::Ui;
 #[must_use]
 pub fn main() -> ExitCode {
     exit::install_panic_hook();
+    #[cfg(feature = "broken-commits")]
+    if let Ok(way) = std::env::var("WXSTATS_BROKEN_COMMITS") {
+        crate::store::break_commits(&way);
+    }
     let args = Args::parse();
     let ui = Ui::new(args.global.quiet, args.global.verbose);
     let outcome = match &args.command {

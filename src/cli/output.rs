@@ -9,6 +9,7 @@ use anyhow::Context;
 use super::args::Format;
 use super::exit::Refusal;
 use super::ui::Ui;
+use crate::store::{directory_of, sync_directory};
 
 /// The form that is asked for, else the one that the file's ending names.
 pub(super) fn format(asked: Option<Format>, path: Option<&Path>) -> anyhow::Result<Format> {
@@ -53,7 +54,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .create_new(true)
         .open(&temporary)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
+        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|()| sync_directory(directory_of(path)));
     if written.is_err() {
         // The write has failed; that is what is reported.
         let _ = fs::remove_file(&temporary);

@@ -98,11 +98,11 @@ fn forget(command: &StoreForget, global: &Global, ui: &Ui) -> Result<()> {
     let key = Key::load(&key_path)?;
     let mut transaction = begin(global, &key, &key_path, ui)?;
     let done = match &command.ids {
-        Some(file) => forget_persons(file, &key, &mut transaction)?,
-        None => forget_dataset(command, &mut transaction)?,
+        Some(file) => Ok(forget_persons(file, &key, &mut transaction)?),
+        None => forget_dataset(command, &mut transaction),
     };
     transaction.commit()?;
-    ui.say(&done);
+    ui.say(&done?);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::swap::swap;
 use super::{ReportError, manifest, slug};
-use crate::store::sync_directory;
+use crate::store::{create_directory, sync_directory};
 
 /// A report, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Bundle {
         let target = reports.join(&self.slug);
         let fresh = reports.join(format!(".{}.wxstats-new", self.slug));
         let earlier = reports.join(format!(".{}.wxstats-old", self.slug));
-        fs::create_dir_all(reports).map_err(at("create", reports))?;
+        create_directory(reports).map_err(at("create", reports))?;
         let _lock = lock(reports).map_err(at("lock", reports))?;
         recover(&target, &fresh, &earlier)?;
         let replaces = is_replaceable(&target)?;

@@ -2,7 +2,8 @@
 //!
 //! In: a [`Transaction`], and which waves or which pseudonyms. Out: the transaction, at whose end no object holds them. The
 //! objects that did are rewritten without them, and removed once the manifest no longer names them. Refuses nothing:
-//! who is not in the store is already forgotten.
+//! who is not in the store is already forgotten. What an
+//! interrupted run left of the forgotten, without a name, goes too.
 
 use std::collections::BTreeSet;
 
@@ -31,6 +32,7 @@ impl Transaction {
         for entry in &found {
             self.remove(entry);
         }
+        self.sweep();
         found.len()
     }
 
@@ -39,6 +41,7 @@ impl Transaction {
     /// # Errors
     /// When an object is damaged, or a new one cannot be written.
     pub fn forget_persons(&mut self, pseudonyms: &BTreeSet<u128>) -> anyhow::Result<Forgotten> {
+        self.sweep();
         let mut forgotten = Forgotten::default();
         let mut found = BTreeSet::new();
         for entry in self.manifest().entries.clone() {

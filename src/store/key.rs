@@ -60,9 +60,7 @@ impl Key {
         if !path.exists() {
             let secret = random_secret(path)?;
             let text = format!("{}\n", blake3::Hash::from_bytes(secret).to_hex());
-            let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
-            directory
-                .map_or(Ok(()), durable::create_directory)
+            durable::create_private_directory(durable::directory_of(path))
                 .and_then(|()| durable::write_once(path, text.as_bytes()))
                 .map_err(StoreError::io("writing the key file", path))?;
         }

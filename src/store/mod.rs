@@ -10,6 +10,7 @@
 //! In: batches from the reader, through a [`Transaction`]. Out: [`StoredPart`]s whose batches are verified before they
 //! are decoded. Refuses damage, a wrong key, and a changed file under a name that is taken.
 
+mod broken;
 mod durable;
 mod error;
 mod forget;
@@ -20,7 +21,9 @@ mod object;
 mod stored;
 mod transaction;
 
-pub(crate) use durable::sync_directory;
+#[cfg(feature = "broken-commits")]
+pub use broken::break_commits;
+pub(crate) use durable::{create_directory, directory_of, sync_directory};
 pub use error::StoreError;
 pub use forget::Forgotten;
 pub use inspect::{Loose, loose};

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::inspect::{Loose, loose_beside};
+use super::broken::Broken;
 use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::stored::{load_manifest, verified};
 use super::{Key, StoreError, durable, object};
@@ -24,6 +25,8 @@ pub struct Transaction {
     removed: Vec<(String, String)>,
     temporaries: Vec<(PathBuf, ObjectRef)>,
     restores: bool,
+    /// Whether objects that nothing refers to go too, whoever left them.
+    sweeps: bool,
     _lock: File,
 }
 
@@ -59,7 +62,7 @@ impl Transaction {
         patience: Duration,
     ) -> Result<Self, StoreError> {
         let objects = directory.join("objects");
-        durable::create_directory(&objects).map_err(StoreError::io("creating", &objects))?;
+        durable::create_private_directory(&objects).map_err(StoreError::io("creating", &objects))?;
         let lock = lock(&directory.join("LOCK"), patience)?;
         let manifest = match load_manifest(directory)? {
             Some((mut manifest, bytes)) => {
@@ -82,6 +85,7 @@ impl Transaction {
             removed: Vec::new(),
             temporaries: Vec::new(),
             restores: false,
+            sweeps: false,
             _lock: lock,
         })
     }
@@ -99,6 +103,11 @@ impl Transaction {
     /// Takes an entry out, unless another is recorded in its place.
     pub(super) fn remove(&mut self, entry: &Entry) {
         self.removed.push((entry.dataset.clone(), entry.schema.wave.clone()));
+    }
+
+    /// Lets everything go that nothing refers to once the transaction is through, also what an earlier one left.
+    pub(super) fn sweep(&mut self) {
+        self.sweeps = true;
     }
 
     /// Writes one batch of the file that is being read.
@@ -200,23 +209,30 @@ impl Transaction {
             }
         }
         let changes = self.manifest.entries != before;
-        if !changes && !self.restores {
-            return Ok(());
+        self.manifest.generation += u64::from(changes);
+        if changes && Broken::ManifestFirst.is_chosen() {
+            replace_manifest(&self.directory, &self.manifest)?;
         }
-        let objects = self.directory.join("objects");
+        if changes || self.restores {
+            self.place_objects()?;
+        }
+        if changes {
+            replace_manifest(&self.directory, &self.manifest)?;
+        }
+        if self.sweeps {
+            self.sweep_objects()?;
+        }
+        Ok(())
+    }
+
+    /// Gives what was staged its names, on the disk.
+    fn place_objects(&mut self) -> Result<(), StoreError> {
         for (temporary, object) in self.temporaries.drain(..) {
             let path = self.directory.join(object.path());
             fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
         }
-        durable::sync_directory(&objects).map_err(StoreError::io("syncing", &objects))?;
-        if changes {
-            self.manifest.generation += 1;
-            replace_manifest(&self.directory, &self.manifest)?;
-        }
-        if !self.removed.is_empty() {
-            self.sweep_objects()?;
-        }
-        Ok(())
+        let objects = self.directory.join("objects");
+        durable::sync_directory(&objects).map_err(StoreError::io("syncing", &objects))
     }
 
     /// Removes the objects that nothing refers to, and makes that durable. What they were.
@@ -246,6 +262,9 @@ fn replace_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreEr
     let path = directory.join(manifest::FILE);
     let temporary = directory.join(format!("{}manifest", durable::TEMPORARY_PREFIX));
     let bytes = manifest.encode().map_err(|error| StoreError::io("writing", &path)(error.into()))?;
+    if Broken::InPlace.is_chosen() {
+        return fs::write(&path, &bytes).map_err(StoreError::io("writing", &path));
+    }
     durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
     fs::rename(&temporary, &path).map_err(StoreError::io("renaming to", &path))?;
     durable::sync_directory(directory).map_err(StoreError::io("syncing", directory))

@@ -1,77 +1,98 @@
-//! Faults at every system call: whatever happens, the store and the bundle are as before or as after, and what was
-//! acknowledged stays.
+//! Whatever fails, the store and the bundle are as before or as after, and what was acknowledged stays: faults at system
+//! calls (`calls`), power cuts (`power_cut`), and commits broken on purpose, which both must catch (`broken`).
 //!
-//! Each command is run under strace, which kills it at its N-th system call of a kind, or lets that call fail, once or
-//! from then on. A part of all calls is tried; `WXSTATS_FAULTS=all cargo test faults` tries every one. Without strace
-//! the tests are skipped, and say so.
+//! All of it needs strace; without it the tests are skipped, and say so. A part of all faults is tried; `tests/long.sh`
+//! tries every one.
 
-use std::collections::BTreeMap;
+#[cfg(feature = "broken-commits")]
+mod broken;
+mod calls;
+mod disk;
+mod power_cut;
+mod trace;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+use wxstats::store::{Store, StoreError, loose};
 
-/// How many calls of a command are tried in each way, unless all are.
-const TRIED: usize = 24;
+use crate::long::say;
 
-/// What happens at a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    /// The process is killed.
-    Kill,
-    /// The call fails, once.
-    Once(&'static str),
-    /// The call and all later ones of its kind fail.
-    FromThenOn(&'static str),
-}
-
-const FAULTS: [Fault; 4] =
-    [Fault::Kill, Fault::Once("EIO"), Fault::Once("ENOSPC"), Fault::FromThenOn("ENOSPC")];
-
-/// Calls that can fail for want of space or by a broken disk.
-const ON_FILES: [&str; 17] = [
-    "openat",
-    "read",
-    "write",
-    "close",
-    "fsync",
-    "fdatasync",
-    "rename",
-    "renameat",
-    "renameat2",
-    "mkdir",
-    "unlink",
-    "link",
-    "linkat",
-    "statx",
-    "newfstatat",
-    "getdents64",
-    "ftruncate",
-];
-
-/// The `number`th call of a kind.
-#[derive(Debug, Clone)]
-struct Call {
-    name: String,
-    number: usize,
-}
-
-/// A command, what it is run on, and how its outcome is looked at.
-struct Experiment {
+/// A command that changes something, what it is run on, and how that is looked at.
+struct Case {
+    name: &'static str,
     /// The working directory before the command.
     before: TempDir,
     command: Vec<&'static str>,
     /// What a directory holds, as far as users are concerned; `None` is damage.
     state: fn(&Path) -> Option<String>,
+    /// What may not be left once the command is through, found.
+    left: fn(&Path) -> bool,
+    /// Which commit is broken on purpose.
+    broken: Option<&'static str>,
+}
+
+/// What a case looks like before and after an undisturbed run.
+struct Expected {
+    before: String,
+    after: String,
+}
+
+impl Case {
+    fn expected(&self) -> Expected {
+        let undisturbed = self.room();
+        assert!(self.run(undisturbed.path(), &[]).status.success());
+        let whole = |room: &Path| (self.state)(room).unwrap();
+        let expected = Expected { before: whole(self.before.path()), after: whole(undisturbed.path()) };
+        let is_clean = !(self.left)(undisturbed.path());
+        let was_clean = !(self.left)(self.before.path());
+        assert!(is_clean && (expected.before != expected.after || !was_clean), "the command changes something");
+        expected
+    }
+
+    /// A working directory as before.
+    fn room(&self) -> TempDir {
+        let room = tempfile::tempdir().unwrap();
+        copy(self.before.path(), room.path());
+        room
+    }
+
+    /// Runs the command, under strace if there are options for it.
+    fn run(&self, directory: &Path, strace: &[&str]) -> Output {
+        under(directory, strace, &self.command, self.broken)
+    }
+
+    /// What is wrong with a directory after a fault, if anything is; `acknowledged` says whether the command had said that
+    /// it was through.
+    fn fault(&self, room: &Path, expected: &Expected, acknowledged: bool) -> Option<String> {
+        let Some(state) = (self.state)(room) else { return Some("damaged".to_owned()) };
+        if acknowledged && (state != expected.after || (self.left)(room)) {
+            return Some(format!("acknowledged and lost: {state}"));
+        }
+        (state != expected.before && state != expected.after).then(|| format!("half done: {state}"))
+    }
+
+    /// What is wrong with a second run after a fault, if anything is.
+    fn fault_of_second_run(&self, room: &Path, expected: &Expected) -> Option<String> {
+        let state = (self.state)(room);
+        let again = under(room, &[], &self.command, None);
+        let may_repeat = again.status.success() || state.as_deref() == Some(&expected.after);
+        let said = String::from_utf8_lossy(&again.stderr);
+        if !may_repeat {
+            return Some(format!("cannot be repeated: {said}"));
+        }
+        let is_complete = (self.state)(room).as_deref() == Some(&expected.after) && !(self.left)(room);
+        (!is_complete).then(|| format!("not completed by a second run: {said}"))
+    }
 }
 
 fn wxstats(directory: &Path, command: &[&str]) -> Output {
-    under(directory, &[], command)
+    under(directory, &[], command, None)
 }
 
-/// Runs the program, under strace if there are options for it.
-fn under(directory: &Path, strace: &[&str], command: &[&str]) -> Output {
+fn under(directory: &Path, strace: &[&str], command: &[&str], broken: Option<&str>) -> Output {
     let program = env!("CARGO_BIN_EXE_wxstats");
     let mut run = match strace {
         [] => Command::new(program),
@@ -87,13 +108,9 @@ fn under(directory: &Path, strace: &[&str], command: &[&str]) -> Output {
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", directory)
         .env("RAYON_NUM_THREADS", "1")
+        .envs(broken.map(|broken| ("WXSTATS_BROKEN_COMMITS", broken)))
         .output()
         .unwrap()
-}
-
-#[expect(clippy::print_stderr, reason = "what was tried, or why nothing was, is for whoever reads the log")]
-fn say(text: &str) {
-    eprintln!("{text}");
 }
 
 /// Whether strace runs here; otherwise says that the test is skipped.
@@ -119,90 +136,35 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-impl Experiment {
-    /// The calls that the command makes, one after the other.
-    fn calls(&self) -> Vec<Call> {
-        let room = tempfile::tempdir().unwrap();
-        copy(self.before.path(), room.path());
-        let log = room.path().join("calls");
-        let output = under(room.path(), &["-o", log.to_str().unwrap()], &self.command);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        let text = fs::read_to_string(log).unwrap();
-        let names = text.lines().filter_map(|line| line.split_once(' ')?.1.trim_start().split_once('('));
-        names
-            .map(|(name, _)| name)
-            .filter(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-            .filter(|name| !["execve", "exit", "exit_group"].contains(name))
-            .map(|name| {
-                let number = numbers.entry(name.to_owned()).or_default();
-                *number += 1;
-                Call { name: name.to_owned(), number: *number }
-            })
-            .collect()
-    }
+fn store_of(directory: &Path) -> PathBuf {
+    directory.join("data/store")
+}
 
-    /// Tries a fault at a part of the calls, or all; returns how many.
-    fn run(&self) -> usize {
-        let before = (self.state)(self.before.path()).unwrap();
-        let undisturbed = tempfile::tempdir().unwrap();
-        copy(self.before.path(), undisturbed.path());
-        assert!(wxstats(undisturbed.path(), &self.command).status.success());
-        let after = (self.state)(undisturbed.path()).unwrap();
-        assert_ne!(before, after, "the command changes something");
-        let calls = self.calls();
-        let mut tried = 0;
-        for fault in FAULTS {
-            let may_fail = |call: &&Call| fault == Fault::Kill || ON_FILES.contains(&call.name.as_str());
-            let calls: Vec<&Call> = calls.iter().filter(may_fail).collect();
-            let is_long = std::env::var_os("WXSTATS_FAULTS").is_some();
-            let stride = if is_long { 1 } else { calls.len().div_ceil(TRIED) };
-            for call in calls.into_iter().step_by(stride) {
-                self.try_one(fault, call, &before, &after);
-                tried += 1;
-            }
+/// What the store lists, if every object in it is whole. A store that is not there yet has nothing.
+fn store(directory: &Path) -> Option<String> {
+    match Store::open(&store_of(directory)) {
+        Ok(store) => {
+            store.verify().ok()?;
+            let entries = store.manifest().entries.iter();
+            let line = |entry: &wxstats::store::Entry| {
+                let rows: Vec<u64> = entry.objects.iter().map(|object| object.rows).collect();
+                let (dataset, wave, file) = (&entry.dataset, &entry.schema.wave, &entry.origin.file);
+                format!("{dataset} {wave} {file}: {rows:?}\n")
+            };
+            Some(entries.map(line).collect())
         }
-        tried
-    }
-
-    fn try_one(&self, fault: Fault, call: &Call, before: &str, after: &str) {
-        let room = tempfile::tempdir().unwrap();
-        copy(self.before.path(), room.path());
-        let Call { name, number } = call;
-        let inject = match fault {
-            Fault::Kill => format!("inject={name}:signal=KILL:when={number}"),
-            Fault::Once(error) => format!("inject={name}:error={error}:when={number}"),
-            Fault::FromThenOn(error) => format!("inject={name}:error={error}:when={number}+"),
-        };
-        let output = under(room.path(), &["-o", "/dev/null", "-e", &inject], &self.command);
-        let what = format!("{:?} under {inject}: {}", self.command, String::from_utf8_lossy(&output.stderr));
-        let state = (self.state)(room.path());
-        if output.status.success() {
-            assert_eq!(state.as_deref(), Some(after), "acknowledged and lost: {what}");
-        } else {
-            let is_whole = state.as_deref().is_some_and(|state| state == before || state == after);
-            assert!(is_whole, "half done: {what}\n{state:?}");
-        }
-        // The standard library itself panics where a directory cannot be closed.
-        assert!(name == "close" || !what.contains("has a fault"), "a panic: {what}");
-        let again = wxstats(room.path(), &self.command);
-        let may_repeat = again.status.success() || state.as_deref() == Some(after);
-        assert!(may_repeat, "cannot be repeated: {what}\n{}", String::from_utf8_lossy(&again.stderr));
-        assert_eq!(
-            (self.state)(room.path()).as_deref(),
-            Some(after),
-            "not completed by a second run: {what}"
-        );
+        Err(StoreError::Empty { .. }) => Some(String::new()),
+        Err(_) => None,
     }
 }
 
-/// What the store lists, if every object in it is whole.
-fn store(directory: &Path) -> Option<String> {
-    let list = wxstats(directory, &["store", "ls", "--format", "json"]);
-    let check = wxstats(directory, &["store", "check"]);
-    let text = String::from_utf8(list.stdout).unwrap();
-    // A store that is not there yet has nothing to check.
-    (check.status.success() || (text.is_empty() && check.status.code() == Some(1))).then_some(text)
+fn nothing(_: &Path) -> bool {
+    false
+}
+
+/// Whether the store has objects that nothing refers to.
+fn loose_objects(directory: &Path) -> bool {
+    !loose(&store_of(directory)).unwrap().is_empty()
 }
 
 /// The files of the bundle, if they are those that its manifest lists. A bundle that is not there is nothing.
@@ -247,39 +209,66 @@ fn room(files: &[(&str, String)], commands: &[&[&str]]) -> TempDir {
     room
 }
 
-#[test]
-fn an_ingest_is_done_or_not_done_whatever_fails() {
-    if !has_strace() {
-        return;
+/// The first ingest of all, which makes the store and the key.
+fn first_ingest() -> Case {
+    Case {
+        name: "first ingest",
+        before: room(&[("new.csv", survey(60))], &[]),
+        command: vec!["ingest", "new.csv"],
+        state: store,
+        left: nothing,
+        broken: None,
     }
+}
+
+fn ingest() -> Case {
     let files = [("old.csv", survey(40)), ("new.csv", survey(60)), ("more.csv", survey(50))];
-    let before = room(&files, &[&["ingest", "old.csv"]]);
-    let command = vec!["ingest", "new.csv", "more.csv"];
-    let tried = Experiment { before, command, state: store }.run();
-    say(&format!("ingest: {tried} faults, nothing half done, nothing acknowledged lost"));
+    Case {
+        name: "ingest",
+        before: room(&files, &[&["ingest", "old.csv"]]),
+        command: vec!["ingest", "new.csv", "more.csv"],
+        state: store,
+        left: nothing,
+        broken: None,
+    }
 }
 
-#[test]
-fn forgetting_is_done_or_not_done_whatever_fails() {
-    if !has_strace() {
-        return;
-    }
+/// Takes persons out; what they were in may not stay behind either.
+fn forget() -> Case {
     let files = [("old.csv", survey(40)), ("ids.txt", "p3\np7\n".to_owned())];
-    let before = room(&files, &[&["ingest", "old.csv"]]);
-    let command = vec!["store", "forget", "--ids", "ids.txt"];
-    let tried = Experiment { before, command, state: store }.run();
-    say(&format!("store forget: {tried} faults, nothing half done, nothing acknowledged lost"));
+    Case {
+        name: "store forget",
+        before: room(&files, &[&["ingest", "old.csv"]]),
+        command: vec!["store", "forget", "--ids", "ids.txt"],
+        state: store,
+        left: loose_objects,
+        broken: None,
+    }
 }
 
-#[test]
-fn a_bundle_is_the_old_or_the_new_whatever_fails() {
-    if !has_strace() {
-        return;
+/// Removes what another survey under the same name left.
+fn collect() -> Case {
+    let files = [("old.csv", survey(40)), ("new.csv", survey(60))];
+    let replace = ["ingest", "--replace", "--dataset", "old", "new.csv"];
+    Case {
+        name: "store gc",
+        before: room(&files, &[&["ingest", "old.csv"], &replace]),
+        command: vec!["store", "gc"],
+        state: store,
+        left: loose_objects,
+        broken: None,
     }
+}
+
+fn report() -> Case {
     let chosen = ["report", "--city", "Guangzhou", "--chart-format", "svg", "--only", "dumbbell", "--input"];
     let old = [&chosen[..], &["old.csv"]].concat();
-    let before = room(&[("old.csv", survey(60)), ("new.csv", survey(80))], &[&old]);
-    let command = [&chosen[..], &["new.csv", "--dataset", "new"]].concat();
-    let tried = Experiment { before, command, state: bundle }.run();
-    say(&format!("report: {tried} faults, nothing half done, nothing acknowledged lost"));
+    Case {
+        name: "report",
+        before: room(&[("old.csv", survey(60)), ("new.csv", survey(80))], &[&old]),
+        command: [&chosen[..], &["new.csv", "--dataset", "new"]].concat(),
+        state: bundle,
+        left: nothing,
+        broken: None,
+    }
 }

@@ -17,6 +17,7 @@ mod gazetteer;
 mod golden_program;
 mod ingest;
 mod layers;
+mod long;
 mod made;
 mod measures;
 mod metrics;

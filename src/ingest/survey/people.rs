@@ -10,7 +10,7 @@ use crate::codebook::{
 use super::super::code::Code;
 use super::super::dataset::{Batch, Number, Schema};
 use super::super::problems::{Position, Problem, Problems};
-use super::super::shown::{plain, quoted};
+use super::super::shown::quoted;
 use super::columns::Columns;
 use super::design::Design;
 use super::levels::{Levels, MAX_LEVELS, TooMany};
@@ -45,7 +45,7 @@ impl RefusedCity {
             _ => Code::UnknownCity,
         };
         // The error repeats the cell as it is; what is shown must be harmless.
-        let message = error.to_string().replace(cell.trim(), &plain(cell));
+        let message = error.to_string().replace(&format!("\"{}\"", cell.trim()), &quoted(cell));
         Self { code, message, hint: error.hint() }
     }
 }
