@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::ui::Ui;
 use crate::codebook::gazetteer::CityError;
-use crate::ingest::{ReadError, source::SourceError};
+use crate::ingest::{ReadError, WORKBOOK_READER, source::SourceError};
 use crate::measure::MeasureError;
 use crate::report::ReportError;
 use crate::store::StoreError;
@@ -107,9 +107,13 @@ fn store_code(error: &StoreError) -> u8 {
     }
 }
 
-/// A panic says where it happened and nothing of the data it happened on.
+/// A panic says where it happened and nothing of the data it happened on. That of a workbook's reader is said as a problem of
+/// the file.
 pub(super) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
+        if std::thread::current().name() == Some(WORKBOOK_READER) {
+            return;
+        }
         let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
         Ui::new(false, false).error(&format!("wxstats has a fault{place}; please report it."));
     }));

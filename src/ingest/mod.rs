@@ -43,4 +43,4 @@ pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};
 pub use unpack::{MAX_SWELLING, MAX_UNPACKED};
-pub use workbook::{MAX_CELLS, MAX_TEXT, MAX_WORKBOOK};
+pub use workbook::{MAX_CELLS, MAX_TEXT, MAX_WORKBOOK, READER as WORKBOOK_READER};

@@ -8,8 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::inspect::{Loose, loose_beside};
 use super::broken::Broken;
+use super::inspect::{Loose, loose_beside};
 use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::stored::{load_manifest, verified};
 use super::{Key, StoreError, durable, object};

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::codebook::is_invisible;
+
 use super::{GapLine, Label, Mark, MeasureLabel, Row, Table, TestLine};
 
 /// Columns after the dimensions.
@@ -201,5 +203,11 @@ fn header(dimension: &str) -> String {
 /// A text cell that no spreadsheet evaluates, and that does not read as every level.
 pub(crate) fn text(cell: &str) -> String {
     const ACTIVE: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if cell.starts_with(ACTIVE) || cell == EVERY { format!("'{cell}") } else { cell.to_owned() }
+    // Some programs leave out spaces and what cannot be seen before they look.
+    let seen = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if cell.starts_with(ACTIVE) || seen.starts_with(ACTIVE) || cell == EVERY {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }

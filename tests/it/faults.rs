@@ -48,7 +48,10 @@ impl Case {
         let expected = Expected { before: whole(self.before.path()), after: whole(undisturbed.path()) };
         let is_clean = !(self.left)(undisturbed.path());
         let was_clean = !(self.left)(self.before.path());
-        assert!(is_clean && (expected.before != expected.after || !was_clean), "the command changes something");
+        assert!(
+            is_clean && (expected.before != expected.after || !was_clean),
+            "the command changes something"
+        );
         expected
     }
 

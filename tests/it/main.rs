@@ -4,11 +4,14 @@
 
 mod articles_program;
 mod calibrate;
+mod canaries;
 mod chart;
 mod claims;
 mod codebook_program;
+mod crowd;
 mod derive;
 mod desk;
+mod determinism;
 mod diff;
 mod estimate;
 mod faults;
@@ -16,6 +19,7 @@ mod filter;
 mod gazetteer;
 mod golden_program;
 mod ingest;
+mod injection;
 mod layers;
 mod long;
 mod made;
@@ -31,6 +35,8 @@ mod report_program;
 mod sample;
 mod store;
 mod store_program;
+#[cfg(target_os = "linux")]
+mod surroundings;
 mod table;
 mod tally;
 mod usage_program;

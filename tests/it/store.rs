@@ -8,6 +8,8 @@ use std::time::Duration;
 use wxstats::ingest::{Batches, Ids, Origin};
 use wxstats::store::{Key, Recorded, Store, StoreError, Transaction};
 
+use crate::desk::Desk;
+use crate::long::{quick_or, say};
 use crate::made::{Design, Person, part};
 
 struct Place {
@@ -41,20 +43,21 @@ impl Place {
     }
 
     fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        fn walk(directory: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-            for entry in fs::read_dir(directory).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, files);
-                } else {
-                    let bytes = fs::read(&path).unwrap();
-                    files.insert(path, bytes);
-                }
-            }
-        }
         let mut files = BTreeMap::new();
         walk(&self.store(), &mut files);
         files
+    }
+}
+
+fn walk(directory: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            files.insert(path, bytes);
+        }
     }
 }
 
@@ -133,21 +136,64 @@ fn a_second_transaction_waits_and_then_gives_up() {
     assert!(place.begin().is_ok());
 }
 
+/// Bits of the files, drawn by their number.
+fn bit(files: &BTreeMap<PathBuf, Vec<u8>>, number: usize) -> (&PathBuf, usize) {
+    let bits = files.values().map(|bytes| bytes.len() * 8).sum::<usize>();
+    let drawn = blake3::hash(&number.to_le_bytes());
+    let mut at = u64::from_le_bytes(*drawn.as_bytes().first_chunk().unwrap()) as usize % bits;
+    for (path, bytes) in files {
+        match at.checked_sub(bytes.len() * 8) {
+            Some(rest) => at = rest,
+            None => return (path, at),
+        }
+    }
+    unreachable!("the bit is in one of the files")
+}
+
+fn flip(path: &Path, bytes: &[u8], at: usize) {
+    let mut flipped = bytes.to_owned();
+    flipped[at / 8] ^= 1 << (at % 8);
+    fs::write(path, flipped).unwrap();
+}
+
 #[test]
 fn every_flipped_bit_is_seen() {
     let place = Place::new();
     place.ingest(&people(10), false).unwrap();
-    for (path, bytes) in place.files() {
-        for at in (0..bytes.len()).step_by(1 + bytes.len() / 97) {
-            let mut flipped = bytes.clone();
-            flipped[at] ^= 1 << (at % 8);
-            fs::write(&path, &flipped).unwrap();
-            let error = read_everything(&place.store()).unwrap_err();
-            assert!(matches!(error, StoreError::Damaged { .. }), "{}: byte {at}: {error}", path.display());
-        }
-        fs::write(&path, &bytes).unwrap();
+    let files = place.files();
+    let flips = quick_or(400, 20_000);
+    for number in 0..flips {
+        let (path, at) = bit(&files, number);
+        flip(path, &files[path], at);
+        let error = read_everything(&place.store()).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{}: bit {at}: {error}", path.display());
+        fs::write(path, &files[path]).unwrap();
     }
     read_everything(&place.store()).unwrap();
+    say(&format!("{flips} flipped bits, all seen as damage"));
+}
+
+#[test]
+fn a_flipped_bit_is_exit_code_3_and_no_chart() {
+    let desk = Desk::new();
+    let header = "respondent_id,segment,city,moments.share\n";
+    let row = |n: usize| format!("p{n},{},广州,{}\n", ["expat", "chinese"][n % 2], u8::from(n % 5 < 2));
+    fs::write(desk.path("s.csv"), header.to_owned() + &(0..80).map(row).collect::<String>()).unwrap();
+    desk.ok(&["ingest", "s.csv"]);
+    let mut files = BTreeMap::new();
+    walk(&desk.path("data/store"), &mut files);
+    let flips = quick_or(12, 300);
+    for number in 0..flips {
+        let (path, at) = bit(&files, number);
+        flip(path, &files[path], at);
+        for command in [&["report"][..], &["table"], &["store", "check"]] {
+            let said = desk.fails(3, command);
+            assert!(said.starts_with("error: the store is damaged: "), "{said}");
+        }
+        assert!(!desk.path("reports").exists(), "{}: bit {at}: a report was made", path.display());
+        fs::write(path, &files[path]).unwrap();
+    }
+    say(&format!("{flips} flipped bits, three commands each: exit code 3, no chart"));
 }
 
 fn read_everything(store: &Path) -> Result<(), StoreError> {

@@ -151,7 +151,8 @@ fn datasets_and_waves_can_be_forgotten() {
 fn what_an_interrupted_forgetting_left_goes_with_the_next() {
     let desk = desk();
     let left = desk.path("data/store/objects").join("0".repeat(64) + ".parquet");
-    for arguments in [&["store", "forget", "--ids", "ids.txt"][..], &["store", "forget", "--dataset", "gone"]] {
+    for arguments in [&["store", "forget", "--ids", "ids.txt"][..], &["store", "forget", "--dataset", "gone"]]
+    {
         fs::write(desk.path("ids.txt"), "nobody\n").unwrap();
         fs::write(&left, "an object of somebody who was forgotten").unwrap();
         desk.run(arguments);

@@ -10,7 +10,8 @@ mod bounds;
 mod cell;
 mod sheet;
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::thread;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
@@ -29,11 +30,25 @@ pub const MAX_CELLS: u64 = 1 << 27;
 /// The most bytes of text of a sheet.
 pub const MAX_TEXT: usize = 1 << 30;
 
+/// Name of the thread on which workbooks are read: the panic of one is a damaged workbook, and no fault of the program.
+pub const READER: &str = "workbook";
+
 /// The text of the sheet called `told`, else of the first visible one that is not empty.
+///
+/// Others wrote what takes workbooks apart, and it may panic on one that was made to harm. So it runs on a thread of its own.
 ///
 /// # Errors
 /// Why there is none.
 pub(super) fn read(bytes: Vec<u8>, format: Container, told: Option<&str>) -> Result<Sheet, Fault> {
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().name(READER.to_owned());
+        let reading = reader.spawn_scoped(scope, || read_here(bytes, format, told));
+        let read = reading.map_err(|error| damaged(&error))?.join();
+        read.unwrap_or_else(|_| Err(damaged(&io::Error::other("its parts contradict each other"))))
+    })
+}
+
+fn read_here(bytes: Vec<u8>, format: Container, told: Option<&str>) -> Result<Sheet, Fault> {
     if format == Container::Xls {
         bounds::check_xls(&bytes)?;
         return sheet(&mut Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?, told);

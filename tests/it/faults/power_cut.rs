@@ -35,7 +35,9 @@ fn record(case: &Case) -> (Disk, Vec<Step>) {
 fn selections(pending: usize) -> Vec<Vec<bool>> {
     let most = most_selections();
     if pending < 20 && 1 << pending <= most {
-        return (0..1_usize << pending).map(|bits| (0..pending).map(|at| bits >> at & 1 == 1).collect()).collect();
+        return (0..1_usize << pending)
+            .map(|bits| (0..pending).map(|at| bits >> at & 1 == 1).collect())
+            .collect();
     }
     let mut all = vec![vec![true; pending], vec![false; pending]];
     for at in 0..pending {
@@ -68,7 +70,9 @@ fn hash(survivors: &Survivors, acknowledged: bool) -> blake3::Hash {
     hasher.update(&[u8::from(acknowledged)]);
     for (path, bytes) in survivors {
         hasher.update(blake3::hash(path.as_bytes()).as_bytes());
-        hasher.update(bytes.as_ref().map_or(blake3::hash(b"directory"), |bytes| blake3::hash(bytes)).as_bytes());
+        hasher.update(
+            bytes.as_ref().map_or(blake3::hash(b"directory"), |bytes| blake3::hash(bytes)).as_bytes(),
+        );
     }
     hasher.finalize()
 }
@@ -80,8 +84,11 @@ pub(super) fn cut_everywhere(case: &Case) -> Result<usize, String> {
     let mut seen = BTreeSet::new();
     let mut acknowledged = false;
     for at in 0..=steps.len() {
-        let unsynced: &[Unsynced] =
-            if disk.has_unsynced() { &[Unsynced::Lost, Unsynced::Torn, Unsynced::Kept] } else { &[Unsynced::Kept] };
+        let unsynced: &[Unsynced] = if disk.has_unsynced() {
+            &[Unsynced::Lost, Unsynced::Torn, Unsynced::Kept]
+        } else {
+            &[Unsynced::Kept]
+        };
         for selection in selections(disk.pending()) {
             for &unsynced in unsynced {
                 let survivors = disk.after_cut(&|number| selection[number], unsynced);
@@ -91,9 +98,9 @@ pub(super) fn cut_everywhere(case: &Case) -> Result<usize, String> {
                 let room = tempfile::tempdir().unwrap();
                 lay_out(&survivors, room.path());
                 let repeats = seen.len() % quick_or(16, 1) == 0;
-                let fault = case
-                    .fault(room.path(), &expected, acknowledged)
-                    .or_else(|| if repeats { case.fault_of_second_run(room.path(), &expected) } else { None });
+                let fault = case.fault(room.path(), &expected, acknowledged).or_else(|| {
+                    if repeats { case.fault_of_second_run(room.path(), &expected) } else { None }
+                });
                 if let Some(fault) = fault {
                     let last = at.checked_sub(1).map(|at| &steps[at]);
                     let names: Vec<&String> = survivors.keys().collect();
@@ -115,7 +122,10 @@ pub(super) fn cut_everywhere(case: &Case) -> Result<usize, String> {
 fn no_power_cut_does_harm(case: &Case) {
     if has_strace() {
         let tried = cut_everywhere(case).unwrap_or_else(|fault| panic!("{fault}"));
-        say(&format!("{}: {tried} states after a power cut, all whole, nothing acknowledged lost", case.name));
+        say(&format!(
+            "{}: {tried} states after a power cut, all whole, nothing acknowledged lost",
+            case.name
+        ));
     }
 }
 

@@ -7,16 +7,37 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     /// A file is opened for writing, and made if it is not there.
-    Create { path: PathBuf, truncates: bool },
+    Create {
+        path: PathBuf,
+        truncates: bool,
+    },
     /// Bytes are written behind those that are there.
-    Write { path: PathBuf, bytes: Vec<u8> },
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+    },
     /// What was written to a file, or the names in a directory, are on the disk.
-    Sync { path: PathBuf },
-    MakeDirectory { path: PathBuf },
-    Rename { from: PathBuf, to: PathBuf },
-    Exchange { one: PathBuf, other: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
-    Remove { path: PathBuf },
+    Sync {
+        path: PathBuf,
+    },
+    MakeDirectory {
+        path: PathBuf,
+    },
+    Rename {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Exchange {
+        one: PathBuf,
+        other: PathBuf,
+    },
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Remove {
+        path: PathBuf,
+    },
     /// Something is said to the user.
     Say,
 }
@@ -107,7 +128,12 @@ fn a_log_becomes_steps() {
     let hex = |text: &str| text.bytes().map(|b| format!("\\x{b:02x}")).collect::<String>();
     let log = [
         format!("7 mkdir(\"{}\", 0700) = 0", hex("a")),
-        format!("7 openat(AT_FDCWD<{}>, \"{}\", O_WRONLY|O_CREAT|O_EXCL, 0600) = 3<{}>", hex("/r"), hex("a/b"), hex("/r/a/b")),
+        format!(
+            "7 openat(AT_FDCWD<{}>, \"{}\", O_WRONLY|O_CREAT|O_EXCL, 0600) = 3<{}>",
+            hex("/r"),
+            hex("a/b"),
+            hex("/r/a/b")
+        ),
         format!("7 write(3<{}>, \"{}\", 2 <unfinished ...>", hex("/r/a/b"), hex("hi")),
         "8 write(2</dev/null>, \"\\x0a\", 1) = 1".to_owned(),
         "7 <... write resumed>) = 2".to_owned(),
