@@ -120,7 +120,10 @@ fn bad(all: &mut Canaries) -> BTreeMap<&'static str, String> {
     // Without a header the first person stands in its place; nor may a header repeat one.
     files.insert(
         "headless.csv",
-        (0..4).map(|n| format!("{},expat,广州,{}\n", all.shaped(n), all.shaped(n + 1))).collect(),
+        (0..4)
+            .map(|n| format!("{},expat,广州,{}\n", all.shaped(n), all.shaped(n + 1)))
+            .collect::<Vec<_>>()
+            .concat(),
     );
     let headers: Vec<String> = (0..4).map(|kind| all.next(kind)).collect();
     files.insert(
@@ -147,7 +150,8 @@ fn bad(all: &mut Canaries) -> BTreeMap<&'static str, String> {
                     all.next(2),
                     all.shaped(n)
                 ))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         ),
     );
     files

@@ -165,7 +165,7 @@ impl Words {
 
 /// A text as TOML writes it, every sign escaped.
 fn toml(text: &str) -> String {
-    format!("\"{}\"", text.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<String>())
+    format!("\"{}\"", text.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<Vec<_>>().concat())
 }
 
 /// Elements with their attributes, scripts, styles, and where links begin to lead, of all pages and pictures.
@@ -245,7 +245,8 @@ fn looked_at(name: &str, text: &str, found: &mut Parts) {
         Some("html" | "svg" | "xml") => parts(name, text, found),
         Some("csv") => no_formula(name, text),
         Some("json") => {
-            drop(serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|e| panic!("{name}: {e}")))
+            let read = serde_json::from_str::<serde_json::Value>(text);
+            assert!(read.is_ok(), "{name}: {read:?}");
         }
         Some("md") => plain_markdown(name, text),
         _ => harmless(name, text),

@@ -125,7 +125,7 @@ fn unescaped(text: &str) -> Option<Vec<u8>> {
 
 #[test]
 fn a_log_becomes_steps() {
-    let hex = |text: &str| text.bytes().map(|b| format!("\\x{b:02x}")).collect::<String>();
+    let hex = |text: &str| text.bytes().map(|b| format!("\\x{b:02x}")).collect::<Vec<_>>().concat();
     let log = [
         format!("7 mkdir(\"{}\", 0700) = 0", hex("a")),
         format!(
