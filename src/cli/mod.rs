@@ -2,6 +2,7 @@
 //!
 //! This is the only room that knows clap, the environment and the terminal. Commands do not call commands.
 
+mod accounts;
 mod args;
 mod banners;
 mod check;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Persons(command) => persons::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
         Command::Metrics(command) => metrics::run(command, &args.global, &ui),
+        Command::Accounts(command) => accounts::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };
     exit::code(outcome, &ui)

@@ -4,6 +4,7 @@
 //! ([`Item`], [`Answer`], [`City`]) or an error that lists what would have been accepted.
 //! Nothing here reads a file; the gazetteer and the names are compiled in.
 
+mod amount;
 pub mod answer;
 mod bands;
 pub mod filter;
@@ -17,6 +18,7 @@ mod quantity;
 mod text;
 pub mod vocabulary;
 
+pub use amount::{NotAnAmount, amount};
 pub use answer::Answer;
 pub use bands::Bands;
 pub use filter::Filter;

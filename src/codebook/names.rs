@@ -215,6 +215,7 @@ pub(super) const ACTIONS: Table = &[
 /// Counts of articles' statistics, by the names that the platform gives them.
 const COUNTS: Table = &[
     ("delivered", "delivered to", "送达人数"),
+    ("finishers", "finished reading", "读完人数"),
     ("first_shares", "first shares", "首次分享次数"),
     ("followers", "new followers", "阅读后关注人数"),
     ("message_reads", "reads in the message", "公众号消息阅读次数"),

@@ -25,6 +25,14 @@ macro_rules! codes {
 codes! {
     /// The bytes are not text: an archive, an image, a workbook.
     NotText = "not-text",
+    /// A feed that is no JSON, or an answer without figures.
+    BadJson = "bad-json",
+    /// Figures of official accounts that are not of whole articles.
+    NotArticles = "not-articles",
+    /// A file of none of the forms in which an account tells of itself.
+    NotAccount = "not-account",
+    /// A count that another file, or another row, states differently.
+    Contradiction = "contradiction",
     /// The text is not UTF-8.
     NotUtf8 = "not-utf8",
     /// Bytes that are no character of the file's encoding.

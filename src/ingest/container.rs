@@ -54,14 +54,8 @@ pub(super) fn refuse(head: &[u8]) -> Option<Fault> {
         (b"SQLite format 3", "an SQLite database"),
         (b"\x7FELF", "a program"),
     ];
-    if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(not_text(&format!(" (looks like {kind})")));
-    }
-    is_markup(head).then(|| Fault {
-        code: Code::NotText,
-        message: "not a table but a web page (HTML or XML), whatever its name ends in".to_owned(),
-        hint: Some("open it in a spreadsheet program and save it as .xlsx, or as CSV in UTF-8"),
-    })
+    let (_, kind) = KINDS.iter().find(|(magic, _)| head.starts_with(magic))?;
+    Some(not_text(&format!(" (looks like {kind})")))
 }
 
 /// Bytes that are no text, with `what` they look like.
@@ -71,13 +65,6 @@ pub(super) fn not_text(what: &str) -> Fault {
         message: format!("not a text file{what}"),
         hint: Some("save or export it as CSV, in UTF-8"),
     }
-}
-
-/// Whether this is HTML or XML, as some sites hand out under the ending .xls.
-fn is_markup(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    let begins = |tag: &[u8]| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-    [&b"<!doctype"[..], b"<html", b"<head", b"<meta", b"<table", b"<?xml"].into_iter().any(begins)
 }
 
 #[cfg(test)]
@@ -92,6 +79,5 @@ mod tests {
         assert_eq!(message(b"\x1F\x8B\x08"), Ok(Container::Gzip));
         assert_eq!(message(b"\x28\xB5\x2F\xFD"), Ok(Container::Zstd));
         assert!(message(b"\x89PNG\r\n").unwrap_err().contains("PNG"));
-        assert!(message(b"\xEF\xBB\xBF \n<HTML><table>").unwrap_err().contains("web page"));
     }
 }

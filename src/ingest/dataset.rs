@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::period::{Day, Period};
+use super::platforms::ArticleExport;
 use crate::codebook::{Answer, Item};
 
 /// One input file, read and valid.
@@ -98,6 +99,9 @@ pub struct Usage {
     pub events: u64,
     /// Users who stood on other levels (segment, city, …) earlier in the period than at its end, where they are counted.
     pub movers: u64,
+    /// What wrote a table of articles that is not in the canonical schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export: Option<ArticleExport>,
 }
 
 /// What one rule left out of a part.

@@ -7,6 +7,7 @@ use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::opened::Dialect;
 use super::period::{Day, Period};
+use super::platforms::ArticleExport;
 use super::problems::Problems;
 use super::shown::quoted;
 use crate::codebook::project::{ColumnsBook, QualityBook};
@@ -112,6 +113,35 @@ pub enum Notice {
         /// How many rows its header takes.
         header_rows: usize,
     },
+    /// The file is a platform's table of articles.
+    TakenForArticles {
+        /// What wrote it.
+        export: ArticleExport,
+    },
+    /// Counts of articles were written in thousands or the like, such as 1.2万, and are rounded.
+    RoundedCounts {
+        /// The count.
+        column: String,
+        /// In how many rows.
+        rows: u64,
+    },
+    /// A count of articles that their platform does not tell, so that rates of it cannot be estimated.
+    UntoldCount {
+        /// The count.
+        column: String,
+    },
+    /// No whole number of readers gives the share that is said to have read to the end.
+    UnclearFinishers {
+        /// In how many rows.
+        rows: u64,
+    },
+    /// A rate that the platform states is not that of its own counts, which are used.
+    RateDiffers {
+        /// The rate's header.
+        rate: String,
+        /// In how many rows.
+        rows: u64,
+    },
     /// Lines above the header were passed over.
     HeaderBelow {
         /// The line, or row of a sheet, in which the header begins.
@@ -176,6 +206,25 @@ impl fmt::Display for Notice {
             Self::TakenFor { platform, header_rows: 1 } => write!(f, "taken for {platform}"),
             Self::TakenFor { platform, header_rows } => {
                 write!(f, "taken for {platform}, with {header_rows} header rows")
+            }
+            Self::TakenForArticles { export } => write!(f, "taken for {export}; one row per article"),
+            Self::RoundedCounts { column, rows } => {
+                write!(f, "{column}: rounded by the platform (as in 1.2万) in rows: {rows}")
+            }
+            Self::UntoldCount { column } => {
+                write!(
+                    f,
+                    "{column}: the platform does not tell this count, so no rate of it can be estimated"
+                )
+            }
+            Self::UnclearFinishers { rows } => {
+                write!(
+                    f,
+                    "finishers: not known where no number of readers gives the completion rate, rows: {rows}"
+                )
+            }
+            Self::RateDiffers { rate, rows } => {
+                write!(f, "{rate} is not what its own counts give, which are used, in rows: {rows}")
             }
             Self::HeaderBelow { line } => write!(f, "the header is taken to begin in line {line}"),
             Self::UnusedColumns { columns: 1 } => {

@@ -1,6 +1,6 @@
 //! A file to a [`Dataset`]: unpack, decode, read, validate.
 //!
-//! In: the bytes of one survey file, in whatever encoding, or of a workbook. Out: typed batches of respondents under a schema, ids already pseudonyms; or
+//! In: the bytes of one survey file, in whatever encoding, or of a workbook, a page or a feed. Out: typed batches of respondents under a schema, ids already pseudonyms; or
 //! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
 //! repaired, and a file counts as a whole or not at all.
 
@@ -9,6 +9,7 @@ mod container;
 pub mod dataset;
 mod decode;
 mod delimiter;
+mod document;
 mod draft;
 mod encoding;
 mod intake;
@@ -33,12 +34,14 @@ pub use dataset::{
     Usage, UsageOf,
 };
 pub use delimiter::Delimiter;
+pub use document::{FeedItem, MAX_DOCUMENT, feed};
 pub use draft::{Draft, draft};
 pub use encoding::Encoding;
 pub use intake::{ColumnUse, Intake, Notice, NumberItem, Options, ReadError, UsageOptions};
 pub use opened::{Dialect, Opened};
 pub use origin::{dataset_name, dataset_slug};
 pub use period::{Day, NoDay, Period};
+pub use platforms::ArticleExport;
 pub use problems::{Position, Problem, Problems};
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
 pub use survey::{Sink, read_dataset, read_survey};

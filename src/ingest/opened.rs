@@ -11,9 +11,11 @@ use super::container::{Container, HEAD, container};
 use super::dataset::Origin;
 use super::decode::{Decoder, Fault, Filled};
 use super::delimiter::{Delimiter, delimiter};
+use super::document::{Kind, Lines, MAX_DOCUMENT};
 use super::encoding::{Encoding, Spelling, spelling};
 use super::intake::Notice;
 use super::origin::Fingerprinted;
+use super::problems::{Position, Problem};
 use super::records::{MAX_RECORD, Records};
 use super::unpack::{Packed, unpack};
 use super::workbook::{self, MAX_WORKBOOK, Sheet};
@@ -49,6 +51,7 @@ pub struct Opened<R> {
 enum Form {
     Text(TextForm),
     Sheet(Sheet),
+    Document(TextForm, Result<Lines, Problem>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +82,7 @@ impl<R: Read + Seek> Opened<R> {
         let mut bytes = Fingerprinted::new(input);
         let form = match (container, text) {
             (Err(fault), _) => Err(fault),
-            (Ok(_), Some(text)) => text.map(Form::Text),
+            (Ok(_), Some(form)) => form,
             (Ok(container), None) => sheet(&mut bytes, length, container, dialect)?.map(Form::Sheet),
         };
         let notices = form.as_ref().map_or_else(|_| Vec::new(), |form| notices(form, dialect));
@@ -111,6 +114,17 @@ impl<R: Read + Seek> Opened<R> {
                 let lines = Decoder::new(lines, utf8, piece)?;
                 Ok(Records::of_sheet(lines, sheet.first, sheet.problems.clone()).with_header_at(self.header))
             }
+            Ok(Form::Document(_, lines)) => {
+                // Its bytes count for the hash.
+                io::copy(&mut self.bytes, &mut io::sink())?;
+                let text = lines.as_ref().map_or("", |lines| &lines.text);
+                let text: Box<dyn Read> = Box::new(text.as_bytes());
+                let text = Decoder::new(text, utf8, piece)?;
+                Ok(match lines {
+                    Ok(lines) => Records::of_document(text, lines.places.clone()),
+                    Err(problem) => Records::without_table(text, problem.clone()),
+                })
+            }
             Err(fault) => {
                 let nothing: Box<dyn Read> = Box::new(io::empty());
                 Ok(Records::refused(Decoder::new(nothing, utf8, piece)?, fault.clone()))
@@ -129,11 +143,11 @@ impl<R: Read + Seek> Opened<R> {
     }
 }
 
-/// The form of a text.
+/// The form of a text, or of the table in a document.
 fn text_form<R: Read + Seek>(
     packed: &mut Packed<'_, R>,
     dialect: &Dialect,
-) -> io::Result<Result<TextForm, Fault>> {
+) -> io::Result<Result<Form, Fault>> {
     if dialect.sheet.is_some() {
         return Ok(Err(no_workbook()));
     }
@@ -141,12 +155,37 @@ fn text_form<R: Read + Seek>(
         Ok(spelling) => spelling,
         Err(fault) => return Ok(Err(fault)),
     };
+    let form = TextForm { container: packed.container, spelling, delimiter: Delimiter::Comma };
+    let kind = document_kind(Decoder::new(packed.text()?, spelling, HEAD)?)?;
+    if let Some(kind) = kind {
+        let lines = document(Decoder::new(packed.text()?, spelling, PIECE)?, kind)?;
+        return Ok(Ok(Form::Document(form, lines)));
+    }
     let delimiter = match dialect.delimiter {
         Some(told) => Ok(told),
         None => found_delimiter(Decoder::new(packed.text()?, spelling, PIECE)?, dialect.header.unwrap_or(1))?,
     };
-    let container = packed.container;
-    Ok(delimiter.map(|delimiter| TextForm { container, spelling, delimiter }))
+    Ok(delimiter.map(|delimiter| Form::Text(TextForm { delimiter, ..form })))
+}
+
+/// What kind of document a text is, by its first characters.
+fn document_kind(mut text: Decoder<impl Read>) -> io::Result<Option<Kind>> {
+    let mut begun = String::new();
+    text.fill(&mut begun)?;
+    Ok(Kind::of(&begun))
+}
+
+/// The table in a document.
+fn document(mut text: Decoder<impl Read>, kind: Kind) -> io::Result<Result<Lines, Problem>> {
+    let mut whole = String::new();
+    while whole.len() <= MAX_DOCUMENT {
+        match text.fill(&mut whole)? {
+            Filled::More => {}
+            Filled::End => break,
+            Filled::Broken(fault) => return Ok(Err(fault.at(Position::START.after(&whole)))),
+        }
+    }
+    Ok(kind.lines(&whole))
 }
 
 /// The sheet of a workbook that is to be read.
@@ -194,7 +233,8 @@ fn found_delimiter(mut text: Decoder<impl Read>, header: u64) -> io::Result<Resu
 /// What of the form was found out and is not what a file has by default.
 fn notices(form: &Form, dialect: &Dialect) -> Vec<Notice> {
     match form {
-        Form::Text(TextForm { spelling: Spelling { encoding, .. }, delimiter, .. }) => {
+        Form::Text(TextForm { spelling: Spelling { encoding, .. }, delimiter, .. })
+        | Form::Document(TextForm { spelling: Spelling { encoding, .. }, delimiter, .. }, _) => {
             let encoding = Some(*encoding).filter(|&found| found != Encoding::UTF_8);
             let delimiter = Some(*delimiter).filter(|&found| found != Delimiter::Comma);
             let encoding = encoding.filter(|_| dialect.encoding.is_none()).map(Notice::Encoding);

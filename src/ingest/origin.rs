@@ -36,6 +36,15 @@ impl<R: Read> Read for Fingerprinted<R> {
     }
 }
 
+impl Origin {
+    /// The origin of bytes, from the file displayed as `file`.
+    #[must_use]
+    pub fn of(bytes: &[u8], file: &str) -> Self {
+        let blake3 = blake3::hash(bytes).to_hex().to_string();
+        Self { file: file_name(file).to_owned(), blake3, bytes: bytes.len() as u64 }
+    }
+}
+
 /// The last part of a path, whichever slash it is written with.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)

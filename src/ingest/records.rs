@@ -29,6 +29,8 @@ pub struct Records<R> {
     grid: Grid,
     /// The cells of a sheet that are known to be wrong, in their order.
     known: Peekable<IntoIter<Problem>>,
+    /// Where the rows of a document begin in it.
+    places: Vec<Position>,
     /// What has been read and not been given out: from `next` on, a record begins.
     text: String,
     next: usize,
@@ -56,6 +58,8 @@ enum Grid {
     Text,
     /// Of a sheet: its rows and columns; the first column of the records is column `first`.
     Sheet { first: u64 },
+    /// Of a document: where the rows begin in it.
+    Document,
 }
 
 /// One record: its cells and where they stand.
@@ -98,6 +102,7 @@ impl<'a> Record<'a> {
         match self.grid {
             Grid::Text => self.start.after(&self.text[..self.cells.start(index)]),
             Grid::Sheet { first } => Position { column: first + index as u64, ..self.start },
+            Grid::Document => self.start,
         }
     }
 
@@ -105,6 +110,7 @@ impl<'a> Record<'a> {
     fn place(&self, offset: usize) -> Position {
         match self.grid {
             Grid::Text => self.start.after(&self.text[..offset]),
+            Grid::Document => self.start,
             Grid::Sheet { .. } => {
                 self.position((1..self.len()).rfind(|&index| self.cells.start(index) <= offset).unwrap_or(0))
             }
@@ -119,7 +125,10 @@ impl<'a> Record<'a> {
 
     /// Where the record ends.
     fn end(&self) -> Position {
-        self.start.after(self.text)
+        match self.grid {
+            Grid::Text | Grid::Sheet { .. } => self.start.after(self.text),
+            Grid::Document => self.start,
+        }
     }
 }
 
@@ -139,6 +148,7 @@ impl<R: Read> Records<R> {
             delimiter,
             grid: Grid::Text,
             known: Vec::new().into_iter().peekable(),
+            places: Vec::new(),
             text: String::new(),
             next: 0,
             line: 1,
@@ -158,6 +168,11 @@ impl<R: Read> Records<R> {
         Self { fault: Some(fault), ..Self::new(nothing, Delimiter::Comma) }
     }
 
+    /// No records, and what is wrong.
+    pub(super) fn without_table(nothing: Decoder<R>, problem: Problem) -> Self {
+        Self { known: vec![problem].into_iter().peekable(), ..Self::new(nothing, Delimiter::Comma) }
+    }
+
     /// The records of a sheet: a line of CSV for each row, the first cell at `first`, and the cells that are
     /// known to be wrong.
     pub(super) fn of_sheet(lines: Decoder<R>, first: Position, known: Vec<Problem>) -> Self {
@@ -168,6 +183,11 @@ impl<R: Read> Records<R> {
             line: first.line,
             ..Self::new(lines, Delimiter::Comma)
         }
+    }
+
+    /// The records of a document: a line of CSV for each row of its table, and where each begins in it.
+    pub(super) fn of_document(lines: Decoder<R>, places: Vec<Position>) -> Self {
+        Self { grid: Grid::Document, places, ..Self::new(lines, Delimiter::Comma) }
     }
 
     /// The same records, of which the first begins in line `header`; what stands above it is passed over unread.
@@ -203,6 +223,7 @@ impl<R: Read> Records<R> {
             self.width.get_or_insert(record.len());
             return Ok(Some(self.record(&found)));
         }
+        self.known.by_ref().for_each(|problem| problems.add(problem));
         Ok(None)
     }
 
@@ -232,7 +253,12 @@ impl<R: Read> Records<R> {
 
     fn record(&self, found: &Found) -> Record<'_> {
         let text = &self.text[found.start..found.start + found.len];
-        Record { text, cells: &self.cells, start: Position { line: found.line, column: 1 }, grid: self.grid }
+        let line = Position { line: found.line, column: 1 };
+        let start = match self.grid {
+            Grid::Text | Grid::Sheet { .. } => line,
+            Grid::Document => self.places.get(found.line as usize - 1).copied().unwrap_or(line),
+        };
+        Record { text, cells: &self.cells, start, grid: self.grid }
     }
 
     /// Finds the next record whose quotes are in order, and moves past it.
@@ -274,7 +300,7 @@ impl<R: Read> Records<R> {
         let passed = &self.text.as_bytes()[self.next..self.next + len];
         self.line += match self.grid {
             Grid::Text => memchr::memchr_iter(b'\n', passed).count() as u64,
-            Grid::Sheet { .. } => 1,
+            Grid::Sheet { .. } | Grid::Document => 1,
         };
         self.next += len;
     }
@@ -341,7 +367,7 @@ impl<R: Read> Records<R> {
 }
 
 impl Fault {
-    fn at(self, at: Position) -> Problem {
+    pub(super) fn at(self, at: Position) -> Problem {
         Problem { at, code: self.code, message: self.message, hint: self.hint.map(str::to_owned) }
     }
 }

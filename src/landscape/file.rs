@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Error};
 
+use super::Period;
 use super::figure::{Metrics, Pace, Series, Stated, StatedGrowth};
 use super::vocabulary::{PERCENT, is_currency, metric_key, platform_key, scope_key, unit_key};
-use super::{Period, amount};
-use crate::codebook::clean;
 use crate::codebook::project::{ProjectProblem, ProjectProblems};
+use crate::codebook::{amount, clean};
 use crate::ingest::{Dialect, Opened, Position, Problems, Record};
 
 const COLUMNS: [&str; 7] = ["platform", "metric", "period", "value", "unit", "scope", "source"];

@@ -5,7 +5,6 @@
 //! ([`Metrics::parse`] lists all of it). A figure is never averaged with another, and none stands without its source
 //! or the words that there is none.
 
-mod amount;
 mod chapter;
 mod csv;
 mod family;
@@ -19,7 +18,6 @@ mod sheet;
 mod text;
 mod vocabulary;
 
-pub use amount::{NotAnAmount, amount};
 pub use chapter::Chapter;
 pub use csv::csv;
 pub use family::Family;

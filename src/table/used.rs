@@ -6,7 +6,7 @@ use crate::ingest::{Usage, UsageOf};
 use crate::writing::count;
 
 /// What of an article's statistics counts people.
-const PEOPLE: [&str; 4] = ["readers", "sharers", "delivered", "followers"];
+const PEOPLE: [&str; 5] = ["readers", "sharers", "delivered", "followers", "finishers"];
 
 impl Counted {
     /// As data files spell it.
@@ -79,13 +79,18 @@ pub(super) fn note(label: &str, source: &Source, usage: Usage) -> Name {
                 "来源：{label}，{from} 至 {to}{zh}的使用日志：活跃用户 {rows_zh} 人，行为 {events_zh} 次（{file}）；其中 {movers_zh} 人所在城市或群体有变动，按最后所在计。"
             ),
         ),
-        UsageOf::Articles => Name::new(
-            format!(
-                "Source: {label}, articles published from {from} to {to}{en}: {rows_en} rows, read {events_en} times ({file})."
-            ),
-            format!(
-                "来源：{label}，{from} 至 {to}{zh}发表的文章：{rows_zh} 行，阅读 {events_zh} 次（{file}）。"
-            ),
-        ),
+        UsageOf::Articles => {
+            // A feed that tells of people only knows of no reads.
+            let (read_en, read_zh) = match events {
+                0 => (String::new(), String::new()),
+                _ => (format!(", read {events_en} times"), format!("，阅读 {events_zh} 次")),
+            };
+            Name::new(
+                format!(
+                    "Source: {label}, articles published from {from} to {to}{en}: {rows_en} rows{read_en} ({file})."
+                ),
+                format!("来源：{label}，{from} 至 {to}{zh}发表的文章：{rows_zh} 行{read_zh}（{file}）。"),
+            )
+        }
     }
 }

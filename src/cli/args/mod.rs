@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod accounts;
 mod claims;
 mod diff;
 mod explain;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::accounts::Accounts;
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
@@ -53,6 +55,7 @@ Examples:
   wxstats diff                                 what changed since the wave before?
   wxstats weight                               what the codebook's margins do to the weights
   wxstats metrics --sample                     published figures of platforms, side by side
+  wxstats accounts tendency.xls                an official account's readers by channel, shares by day
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
 
@@ -111,6 +114,8 @@ pub(super) enum Command {
     Weight(Weight),
     /// Published figures of platforms side by side: growth, ranges where sources disagree
     Metrics(Metrics),
+    /// What an account, a mini-program or WeChat Pay tells of itself: channels, days, cities, sums
+    Accounts(Accounts),
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }

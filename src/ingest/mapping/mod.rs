@@ -5,6 +5,7 @@
 //! Refuses: columns that the file does not have or has twice, cells that the codebook gives no level or answer for.
 
 mod answers;
+mod articles;
 mod duration;
 mod find;
 mod joined;
@@ -16,9 +17,11 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use crate::codebook::Platform;
 use crate::codebook::project::{ColumnsBook, QualityBook, Role};
 
 use self::answers::AnswerRule;
+use self::articles::{ArticleRule, StatedRate};
 use self::find::Finder;
 pub(super) use self::joined::Joined;
 use self::quality::Screen;
@@ -27,7 +30,7 @@ pub(super) use self::tick::is_tick;
 pub(super) use self::tokens::{Said, Tokens};
 use self::values::ValueRule;
 use super::intake::Notice;
-use super::platforms::Header;
+use super::platforms::{ArticleExport, ArticleTable, Header};
 use super::problems::{Position, Problems};
 
 /// What a column serves by which rows are left out.
@@ -49,6 +52,8 @@ pub(super) struct Mapping {
     names: Vec<String>,
     rules: Vec<Rule>,
     screen: Screen,
+    /// Of a table of articles: what wrote it, and the rates that it states.
+    articles: Option<(ArticleExport, Vec<StatedRate>)>,
     tokens: Tokens,
     rows: u64,
     /// By column of the file, the canonical columns made of it.
@@ -64,6 +69,8 @@ enum Rule {
     Answer(AnswerRule),
     /// A cell of a canonical file, as it is.
     Same(usize),
+    /// What is said of an article.
+    Article(ArticleRule),
 }
 
 impl Mapping {
@@ -105,7 +112,8 @@ impl Mapping {
         finder.seek(RULES);
         let screen = Screen::new(quality, &mut finder);
         let uses = finder.into_uses();
-        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, uses })
+        let articles = None;
+        (problems.total() == before).then_some(Self { names, rules, screen, articles, tokens, rows: 0, uses })
     }
 
     /// Leaves rows of a canonical file out, and the columns that only serve to tell which.
@@ -125,14 +133,31 @@ impl Mapping {
                 uses[*column].insert(0, String::clone(name));
             }
         }
-        (problems.total() == before).then_some(Self { names, rules, screen, tokens, rows: 0, uses })
+        let articles = None;
+        (problems.total() == before).then_some(Self { names, rules, screen, articles, tokens, rows: 0, uses })
+    }
+
+    /// Makes a platform's table of articles canonical.
+    pub(super) fn of_articles(table: &ArticleTable, header: &RawRow) -> Self {
+        let mut uses = vec![Vec::new(); header.cells.len()];
+        let (mut names, mut rules) = (Vec::new(), Vec::new());
+        for (name, rule, columns) in articles::rules(table) {
+            for column in columns {
+                uses[column].push(name.to_owned());
+            }
+            names.push(name.to_owned());
+            rules.push(Rule::Article(rule));
+        }
+        let articles = Some((table.export, articles::stated(table, &header.cells)));
+        let tokens = Tokens::of(Platform::Generic);
+        Self { names, rules, screen: Screen::default(), articles, tokens, rows: 0, uses }
     }
 
     /// The canonical header, each name with the place in the file's header that it comes from.
     pub(super) fn header_of(&self, raw: &dyn RawCells) -> Vec<Position> {
         let place = |rule: &Rule| match rule {
             Rule::Same(column) => raw.position(*column),
-            Rule::Value(_) | Rule::Answer(_) => raw.start(),
+            Rule::Value(_) | Rule::Answer(_) | Rule::Article(_) => raw.start(),
         };
         self.rules.iter().map(place).collect()
     }
@@ -157,9 +182,18 @@ impl Mapping {
                 Rule::Value(rule) => rule.write(raw, self.rows, self.tokens, row, problems),
                 Rule::Answer(rule) => rule.write(raw, self.tokens, row, problems),
                 Rule::Same(column) => row.push(raw.cell(*column), raw.position(*column)),
+                Rule::Article(rule) => rule.write(raw, row),
             }
         }
+        if let Some((_, stated)) = &mut self.articles {
+            stated.iter_mut().for_each(|rate| rate.compare(raw));
+        }
         left_out.map_or(Mapped::Row, Mapped::LeftOut)
+    }
+
+    /// What wrote a table of articles.
+    pub(super) fn export(&self) -> Option<ArticleExport> {
+        self.articles.as_ref().map(|(export, _)| *export)
     }
 
     /// By column of the file, what it serves: columns of the canonical schema, and rules of quality.
@@ -175,8 +209,15 @@ impl Mapping {
     /// What the user should hear of once the file is read.
     pub(super) fn notices(&self) -> Vec<Notice> {
         let mut notices = Vec::new();
+        if let Some((_, stated)) = &self.articles {
+            notices.extend(stated.iter().filter_map(StatedRate::notice));
+            notices.extend(self.names.iter().zip(&self.rules).filter_map(|(name, rule)| match rule {
+                Rule::Article(rule) => rule.notice(name),
+                _ => None,
+            }));
+        }
         let unused = self.uses.iter().filter(|uses| uses.is_empty()).count();
-        if unused > 0 {
+        if unused > 0 && self.articles.is_none() {
             notices.push(Notice::UnusedColumns { columns: unused });
         }
         let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();

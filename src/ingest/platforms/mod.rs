@@ -4,6 +4,7 @@
 //! question that it belongs to and which part of it. What a column *means* is for the codebook to say. Each platform has
 //! a file of its own; recognition rests on what stands in the rows, never on a file's name.
 
+mod articles;
 mod credamo;
 mod generic;
 mod google_forms;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use super::mapping::RawRow;
 use crate::codebook::Platform;
 
+pub use articles::{ArticleExport, ArticleTable, STATED};
 pub use meta::Meta;
 
 /// How many rows the longest header has.

@@ -35,7 +35,8 @@ pub(super) struct ArticleColumns {
 const FEATURE: &str = "articles";
 
 /// What is at most as much as the other.
-const AT_MOST: [[&str; 2]; 3] = [["sharers", "readers"], ["readers", "reads"], ["sharers", "shares"]];
+const AT_MOST: [[&str; 2]; 4] =
+    [["sharers", "readers"], ["readers", "reads"], ["sharers", "shares"], ["finishers", "readers"]];
 
 /// One period as far as it is read.
 struct Period {
@@ -211,7 +212,7 @@ impl Period {
         self.reads += of.place("reads").and_then(|reads| counts[reads]).unwrap_or_default();
     }
 
-    fn finish<R>(
+    fn finish<R: Read>(
         self,
         covered: Covered,
         columns: &Columns,
@@ -222,9 +223,9 @@ impl Period {
         let numbers = self.values.into_iter().map(Values::into_number).collect();
         let mut wave =
             Wave::finish(self.people, &label, (Vec::new(), numbers), columns, &mut reading.problems);
-        let (events, movers) = (self.reads, 0);
+        let (events, movers, export) = (self.reads, 0, reading.rows.export());
         wave.schema.usage =
-            Some(Usage { of: UsageOf::Articles, period, from, to, is_partial, events, movers });
+            Some(Usage { of: UsageOf::Articles, period, from, to, is_partial, events, movers, export });
         for batch in self.batches {
             if reading.problems.is_empty() {
                 (reading.sink)(&label, batch).map_err(ReadError::Sink)?;

@@ -1,11 +1,12 @@
 //! The first rows of a file: what its columns are, canonical or by the codebook.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use super::super::code::Code;
 use super::super::intake::{ColumnUse, Notice, Options};
 use super::super::mapping::{MappedRow, Mapping, RawRow};
-use super::super::platforms::{self, LONGEST_HEADER};
+use super::super::platforms::{self, ArticleTable, LONGEST_HEADER};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::records::Records;
 use super::super::shown;
@@ -64,6 +65,15 @@ fn canonical<R: Read>(
         refuse_empty(problems);
         return Ok(None);
     };
+    if let Some(table) = ArticleTable::recognise(&header) {
+        return Ok(of_articles(&table, header, options, problems));
+    }
+    if let Some(what) = of_an_account(&header) {
+        let message = format!("the file is no survey and no table of articles; it was taken for {what}");
+        let hint = "wxstats accounts FILE tells what is in it";
+        problems.add(Problem::new(Position::START, Code::NotArticles, message).hint(hint));
+        return Ok(None);
+    }
     if let Some(platform) = written_by(&header) {
         let message = format!("the file is not in the canonical schema; it was taken for {platform}");
         let hint = "wxstats codebook FILE -o wxstats.toml drafts a codebook that says what its columns mean";
@@ -72,6 +82,31 @@ fn canonical<R: Read>(
     }
     let columns = columns::read(&Names::of(&header), options, problems);
     Ok(columns.map(|columns| Found { columns, mapped: None, taken: None, header }))
+}
+
+/// A platform's table of articles.
+fn of_articles(
+    table: &ArticleTable,
+    header: RawRow,
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<Found> {
+    let mapping = Mapping::of_articles(table, &header);
+    let columns = columns::read(&Names::new(mapping.names(), mapping.header_of(&header)), options, problems)?;
+    let taken = Some(Notice::TakenForArticles { export: table.export });
+    let mapped = MappedRows { ahead: VecDeque::new(), mapping, row: MappedRow::default() };
+    Some(Found { columns, mapped: Some(mapped), taken, header })
+}
+
+/// What a file of an account's own figures is, by its first row.
+fn of_an_account(header: &RawRow) -> Option<&'static str> {
+    let has = |begins: &str| header.cells.iter().any(|cell| cell.trim().starts_with(begins));
+    let known = [
+        ("数据趋势概况", "公众平台's 流量分析"),
+        ("累积关注人数", "公众平台's 用户分析"),
+        ("微信支付账单明细", "a bill of WeChat Pay"),
+    ];
+    known.into_iter().find(|(begins, _)| has(begins)).map(|(_, what)| what)
 }
 
 /// The platform that wrote a file, of which nothing is said, if its header is one of theirs and has no canonical name.

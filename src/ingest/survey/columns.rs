@@ -52,7 +52,15 @@ const USAGE: Canon = Canon {
 
 const ARTICLES: Canon = Canon {
     required: &[ARTICLE, "published", "readers", "reads", "sharers", "shares"],
-    optional: &["city", "delivered", "message_reads", "first_shares", "reads_from_shares", "followers"],
+    optional: &[
+        "city",
+        "delivered",
+        "message_reads",
+        "first_shares",
+        "reads_from_shares",
+        "followers",
+        "finishers",
+    ],
     is_wide: false,
     needs: "statistics of articles need article_id, published, readers, reads, sharers and shares",
 };

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use super::super::dataset::Screening;
 use super::super::intake::Notice;
 use super::super::mapping::{Mapped, MappedRow, Mapping, RawRow};
+use super::super::platforms::ArticleExport;
 use super::super::problems::{Position, Problems};
 use super::super::records::{Record, Records};
 
@@ -60,6 +61,11 @@ impl<R: Read> Rows<R> {
     pub(super) fn rules(&self) -> Vec<Screening> {
         let mapping = self.mapped.iter().map(|rows| &rows.mapping);
         mapping.flat_map(|mapping| mapping.screen().rules()).cloned().collect()
+    }
+
+    /// What wrote a table of articles that is made canonical.
+    pub(super) fn export(&self) -> Option<ArticleExport> {
+        self.mapped.as_ref().and_then(|rows| rows.mapping.export())
     }
 
     /// What the mapping found that its user should hear of.

@@ -173,7 +173,16 @@ impl Users {
             synthetic: is_synthetic,
             respondents: self.count,
             left_out: Vec::new(),
-            usage: Some(Usage { of: UsageOf::Users, period, from, to, is_partial, events, movers }),
+            usage: Some(Usage {
+                of: UsageOf::Users,
+                period,
+                from,
+                to,
+                is_partial,
+                events,
+                movers,
+                export: None,
+            }),
         };
         Ok(Wave { schema, suspects })
     }

@@ -1,0 +1,57 @@
+//! `wxstats accounts`: what an account, a mini-program or WeChat Pay tells of itself, as tables.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::args::{Accounts as Arguments, Format, Global};
+use super::exit::Refusal;
+use super::input::refuse_if;
+use super::output;
+use super::project::Project;
+use super::ui::Ui;
+use crate::accounts::{self, Account};
+use crate::codebook::clean;
+use crate::ingest::source;
+
+pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
+    let format = output::format(command.format, command.output.as_deref())?;
+    let project = Project::open(global, ui)?;
+    let mut account = Account::default();
+    let mut bad = 0;
+    for path in &command.files {
+        bad += usize::from(!add(&mut account, path, ui)?);
+    }
+    refuse_if(bad, command.files.len(), "see above")?;
+    if accounts::sheets(&account).is_empty() {
+        return Err(Refusal::data("the files hold no figures").into());
+    }
+    let lang = command.language.lang(&project);
+    let text = match format {
+        Format::Table => accounts::text(&account, lang),
+        Format::Csv => accounts::csv(&account)?,
+        Format::Json => accounts::json(&account, lang)?,
+        Format::Md => accounts::markdown(&account, lang),
+    };
+    output::deliver(command.output.as_deref(), &text, ui)
+}
+
+/// Adds a file, or standard input for `-`; `false` when it has problems, which have then been listed.
+fn add(account: &mut Account, path: &Path, ui: &Ui) -> Result<bool> {
+    let mut source =
+        if path == Path::new("-") { source::pipe(std::io::stdin(), "stdin")? } else { source::open(path)? };
+    let mut bytes = Vec::new();
+    source.bytes.read_to_end(&mut bytes).with_context(|| format!("reading {}", path.display()))?;
+    let name = clean(&source.name);
+    match account.add(&bytes, &name) {
+        Ok(kind) => {
+            ui.explain(&format!("{name}: taken for {}", kind.name().en));
+            Ok(true)
+        }
+        Err(problems) => {
+            ui.error(problems.to_string().trim_end());
+            Ok(false)
+        }
+    }
+}
