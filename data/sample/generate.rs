@@ -1,8 +1,9 @@
-//! Writes the sample survey to stdout: people who do not exist, answering what the project asks.
+//! Writes the sample to stdout: people who do not exist, answering what the project asks, or articles that nobody wrote.
 //!
-//! In: a number of respondents and a seed. Out: a canonical survey CSV. The defaults give the bytes of
-//! `synthetic-survey.csv` on every platform.
+//! In: `--articles`, or a number of respondents; a seed. Out: a canonical CSV. The defaults give the bytes of
+//! `synthetic-survey.csv` and `synthetic-articles.csv` on every platform.
 
+mod articles;
 mod survey;
 
 use std::{
@@ -11,16 +12,27 @@ use std::{
     process::ExitCode,
 };
 
+/// What is asked for.
+enum Sample {
+    Survey { respondents: u64, seed: u64 },
+    Articles { seed: u64 },
+}
+
 fn main() -> ExitCode {
-    let written = options().and_then(|(respondents, seed)| {
-        survey::write(respondents, seed, &mut io::stdout().lock()).map_err(Into::into)
+    let out = &mut io::stdout().lock();
+    let written = options().and_then(|sample| {
+        match sample {
+            Sample::Survey { respondents, seed } => survey::write(respondents, seed, out),
+            Sample::Articles { seed } => articles::write(seed, out),
+        }
+        .map_err(Into::into)
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ =
-                writeln!(io::stderr(), "error: {error}\nusage: sample [--respondents N] [--seed S] > FILE");
+            let usage = "usage: sample [--articles | --respondents N] [--seed S] > FILE";
+            let _ = writeln!(io::stderr(), "error: {error}\n{usage}");
             ExitCode::from(2)
         }
     }
@@ -30,16 +42,26 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn options() -> Result<(u64, u64), Box<dyn Error>> {
-    let (mut respondents, mut seed) = (survey::RESPONDENTS, survey::SEED);
+fn options() -> Result<Sample, Box<dyn Error>> {
+    let (mut respondents, mut seed, mut articles) = (None, None, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(option) = arguments.next() {
-        let number = arguments.next().ok_or_else(|| format!("{option} needs a number"))?.parse()?;
+        let mut number = || -> Result<u64, Box<dyn Error>> {
+            Ok(arguments.next().ok_or_else(|| format!("{option} needs a number"))?.parse()?)
+        };
         match option.as_str() {
-            "--respondents" => respondents = number,
-            "--seed" => seed = number,
+            "--articles" => articles = true,
+            "--respondents" => respondents = Some(number()?),
+            "--seed" => seed = Some(number()?),
             _ => return Err(format!("unknown option {option}").into()),
         }
     }
-    Ok((respondents, seed))
+    match (articles, respondents) {
+        (true, Some(_)) => Err("articles have no respondents".into()),
+        (true, None) => Ok(Sample::Articles { seed: seed.unwrap_or(articles::SEED) }),
+        (false, respondents) => Ok(Sample::Survey {
+            respondents: respondents.unwrap_or(survey::RESPONDENTS),
+            seed: seed.unwrap_or(survey::SEED),
+        }),
+    }
 }

@@ -34,10 +34,20 @@ pub(super) const KINDS: [(&str, &str, &str); 11] = [
 /// The key of payments of other kinds.
 pub(super) const OTHER: &str = "other";
 
+/// Where the columns of a bill are: time, kind, direction, amount.
+#[derive(Default)]
+enum Header {
+    #[default]
+    Awaited,
+    Found([usize; 4]),
+    /// One is not there.
+    Incomplete,
+}
+
 /// The rows of a bill.
 #[derive(Default)]
 pub(super) struct Reader {
-    columns: Option<[usize; 4]>,
+    header: Header,
     /// How many payments the bill says it has.
     stated: Option<u64>,
     rows: u64,
@@ -79,62 +89,19 @@ impl Reader {
 
 impl grid::Reader for Reader {
     fn row(&mut self, row: &Row, reading: &mut Reading) {
-        let Some([time, kind, direction, money]) = self.columns else {
-            let find = |names: &[&str]| row.find(names);
-            let columns = (
-                find(&["交易时间"]),
-                find(&["交易类型"]),
-                find(&["收/支"]),
-                find(&["金额(元)", "金额（元）", "金额"]),
-            );
-            if let (Some(time), Some(kind), Some(direction), Some(money)) = columns {
-                self.columns = Some([time, kind, direction, money]);
-            } else {
-                let hint = "a bill has the columns 交易时间, 交易类型, 收/支 and 金额(元)";
-                reading.refuse(row.start(), Code::MissingColumn, "a column of the bill is not there", hint);
-                self.columns = Some([0, 0, 0, 0]);
+        match self.header {
+            Header::Awaited => self.header = Header::of(row, reading),
+            Header::Incomplete => {}
+            Header::Found(columns) => {
+                self.rows += 1;
+                payment(row, columns, reading);
             }
-            return;
-        };
-        self.rows += 1;
-        let date = row.cell(time).split([' ', 'T']).next().unwrap_or_default();
-        let month = date.parse::<Day>().ok().map(|day| Period::Month.label(day));
-        if month.is_none() {
-            reading.refuse(
-                row.at(time),
-                Code::BadTime,
-                "not a time",
-                "a time is written 2026-03-01 08:30:00",
-            );
-        }
-        let direction = direction_of(row.cell(direction)).or_else(|| {
-            reading.refuse(
-                row.at(direction),
-                Code::UnknownLevel,
-                "neither income nor spending",
-                "收/支 is 收入, 支出 or /",
-            );
-            None
-        });
-        let fen = fen(row.cell(money));
-        if fen.is_none() {
-            reading.refuse(
-                row.at(money),
-                Code::BadNumber,
-                "not an amount in yuan",
-                "an amount is written ¥35.00",
-            );
-        }
-        if let (Some(month), Some(direction), Some(fen)) = (month, direction, fen) {
-            let key = (month, direction, kind_of(row.cell(kind)));
-            let payments: &mut Payments = reading.account.payments.entry(key).or_default();
-            payments.count += 1;
-            payments.amount += fen;
         }
     }
 
     fn end(&mut self, reading: &mut Reading) {
-        if let Some(stated) = self.stated.filter(|stated| *stated != self.rows) {
+        let is_complete = matches!(self.header, Header::Found(_));
+        if let Some(stated) = self.stated.filter(|stated| is_complete && *stated != self.rows) {
             let message = format!("the bill has {} payments, and says that it has {stated}", self.rows);
             reading.refuse(
                 Position::START,
@@ -143,6 +110,56 @@ impl grid::Reader for Reader {
                 "was the file cut off, or were rows removed?",
             );
         }
+    }
+}
+
+impl Header {
+    fn of(row: &Row, reading: &mut Reading) -> Self {
+        let columns = (
+            row.find(&["交易时间"]),
+            row.find(&["交易类型"]),
+            row.find(&["收/支"]),
+            row.find(&["金额(元)", "金额（元）", "金额"]),
+        );
+        if let (Some(time), Some(kind), Some(direction), Some(money)) = columns {
+            return Self::Found([time, kind, direction, money]);
+        }
+        let hint = "a bill has the columns 交易时间, 交易类型, 收/支 and 金额(元)";
+        reading.refuse(row.start(), Code::MissingColumn, "a column of the bill is not there", hint);
+        Self::Incomplete
+    }
+}
+
+/// Adds a payment to the sums of its month, direction and kind.
+fn payment(row: &Row, [time, kind, direction, money]: [usize; 4], reading: &mut Reading) {
+    let date = row.cell(time).split([' ', 'T']).next().unwrap_or_default();
+    let month = date.parse::<Day>().ok().map(|day| Period::Month.label(day));
+    if month.is_none() {
+        reading.refuse(row.at(time), Code::BadTime, "not a time", "a time is written 2026-03-01 08:30:00");
+    }
+    let direction = direction_of(row.cell(direction)).or_else(|| {
+        reading.refuse(
+            row.at(direction),
+            Code::UnknownLevel,
+            "neither income nor spending",
+            "收/支 is 收入, 支出 or /",
+        );
+        None
+    });
+    let fen = fen(row.cell(money));
+    if fen.is_none() {
+        reading.refuse(
+            row.at(money),
+            Code::BadNumber,
+            "not an amount in yuan",
+            "an amount is written ¥35.00",
+        );
+    }
+    if let (Some(month), Some(direction), Some(fen)) = (month, direction, fen) {
+        let key = (month, direction, kind_of(row.cell(kind)));
+        let payments: &mut Payments = reading.account.payments.entry(key).or_default();
+        payments.count += 1;
+        payments.amount += fen;
     }
 }
 

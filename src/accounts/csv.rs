@@ -1,7 +1,6 @@
-//! An account as flat CSV, in full precision.
+//! Sheets as flat CSV, in full precision.
 
-use super::account::Account;
-use super::sheet::{Cell, sheets};
+use super::sheet::{Cell, Sheet};
 use crate::table::inert;
 
 /// What rows are of, in every sheet.
@@ -12,10 +11,10 @@ const LABELS: [&str; 8] = ["day", "channel", "scene", "period", "city", "month",
 ///
 /// # Errors
 /// Never in practice: the CSV is written to memory.
-pub fn csv(account: &Account) -> Result<String, csv::Error> {
+pub fn csv(sheets: &[Sheet]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["sheet"].iter().chain(&LABELS).chain(&["measure", "value", "missing"]))?;
-    for sheet in sheets(account) {
+    for sheet in sheets {
         for row in &sheet.rows {
             let labels = LABELS.map(|label| {
                 let place = sheet.columns.iter().position(|column| column.key == label && !column.is_figure);

@@ -119,7 +119,8 @@ impl Cell {
     }
 
     /// As people read it.
-    pub(super) fn text(&self, lang: Lang) -> String {
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::Day(day) => day.to_string(),
             Self::Label(_, name) => name.get(lang).to_owned(),
@@ -134,7 +135,8 @@ impl Cell {
     }
 
     /// In full precision: a number, or `None` with what a row is of or why there is none.
-    pub(super) fn value(&self) -> Option<f64> {
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
         match self {
             Self::Count(number) => Some(*number as f64),
             Self::Change(change) => Some(*change as f64),

@@ -1,7 +1,7 @@
 //! `wxstats accounts`: what an account, a mini-program or WeChat Pay tells of itself, as tables.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -18,23 +18,32 @@ use crate::ingest::source;
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let format = output::format(command.format, command.output.as_deref())?;
     let project = Project::open(global, ui)?;
-    let mut account = Account::default();
-    let mut bad = 0;
-    for path in &command.files {
-        bad += usize::from(!add(&mut account, path, ui)?);
-    }
-    refuse_if(bad, command.files.len(), "see above")?;
-    if accounts::sheets(&account).is_empty() {
-        return Err(Refusal::data("the files hold no figures").into());
-    }
+    let account = read(&command.files, ui)?;
     let lang = command.language.lang(&project);
     let text = match format {
         Format::Table => accounts::text(&account, lang),
-        Format::Csv => accounts::csv(&account)?,
+        Format::Csv => accounts::csv(&accounts::sheets(&account))?,
         Format::Json => accounts::json(&account, lang)?,
         Format::Md => accounts::markdown(&account, lang),
     };
     output::deliver(command.output.as_deref(), &text, ui)
+}
+
+/// What files tell, put together.
+///
+/// # Errors
+/// When one cannot be read, or a [`Refusal`] when some have problems, which have then been listed.
+pub(super) fn read(files: &[PathBuf], ui: &Ui) -> Result<Account> {
+    let mut account = Account::default();
+    let mut bad = 0;
+    for path in files {
+        bad += usize::from(!add(&mut account, path, ui)?);
+    }
+    refuse_if(bad, files.len(), "see above")?;
+    if !files.is_empty() && accounts::sheets(&account).is_empty() {
+        return Err(Refusal::data("the files hold no figures").into());
+    }
+    Ok(account)
 }
 
 /// Adds a file, or standard input for `-`; `false` when it has problems, which have then been listed.

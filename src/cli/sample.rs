@@ -1,9 +1,11 @@
-//! What is bundled: the synthetic survey, the published claims and rates that it was made to hold, populations, and published
-//! figures of platforms.
+//! What is bundled: the synthetic survey and articles, the published claims and rates that the survey was made to hold, populations,
+//! and published figures of platforms.
 
 /// Name and bytes of each dataset, as they stand in `data/sample/`.
-pub(super) const DATASETS: [(&str, &[u8]); 1] =
-    [("synthetic-survey.csv", include_bytes!("../../data/sample/synthetic-survey.csv"))];
+pub(super) const DATASETS: [(&str, &[u8]); 2] = [
+    ("synthetic-survey.csv", include_bytes!("../../data/sample/synthetic-survey.csv")),
+    ("synthetic-articles.csv", include_bytes!("../../data/sample/synthetic-articles.csv")),
+];
 
 /// File name of the claims, as it stands in `data/facts/`.
 pub(super) const CLAIMS_FILE: &str = "claims.toml";

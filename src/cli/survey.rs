@@ -62,7 +62,6 @@ impl Survey {
     }
 
     /// Every dataset on a shelf that tells of `of`, each with all of its waves.
-    #[expect(dead_code, reason = "the chapters of usage logs, accounts and funnels ask it")]
     pub(super) fn beside(shelf: &Shelf, of: UsageOf, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
         let is_of = |wave: &&Wave| wave.own.schema().usage.is_some_and(|usage| usage.of == of);
         let mut datasets: Vec<Vec<Wave>> = Vec::new();

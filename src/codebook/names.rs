@@ -226,6 +226,36 @@ const COUNTS: Table = &[
     ("shares", "shares", "分享次数"),
 ];
 
+/// Rates of articles' counts: part, whole, and what the rate is called.
+const RATES: [(&str, &str, &str, &str); 8] = [
+    ("message_reads", "delivered", "delivery-read rate", "送达阅读率"),
+    ("readers", "delivered", "open rate", "打开率"),
+    ("finishers", "readers", "completion rate", "阅读完成率"),
+    ("sharers", "readers", "share rate", "分享率"),
+    ("shares", "reads", "share rate", "分享率"),
+    ("first_shares", "message_reads", "first-share rate", "首次分享率"),
+    ("reads_from_shares", "shares", "reads per share", "每次分享带来阅读次数"),
+    ("reads_from_shares", "reads", "reads that sharing brought", "分享带来的阅读占比"),
+];
+
+/// The rates of articles that have a name of their own, each as the actions of its two counts.
+pub const ARTICLE_RATES: [(&str, &str); RATES.len()] = {
+    let mut pairs = [("", ""); RATES.len()];
+    let mut at = 0;
+    while at < pairs.len() {
+        pairs[at] = (RATES[at].0, RATES[at].1);
+        at += 1;
+    }
+    pairs
+};
+
+/// What a ratio of two counts of articles is called, where it has a name.
+#[must_use]
+pub fn article_rate(part: &str, whole: &str) -> Option<Name> {
+    let known = RATES.iter().find(|(own, other, ..)| *own == part && *other == whole)?;
+    Some(Name::new(known.2, known.3))
+}
+
 /// Actions whose name is no verb.
 const VERBS: Table = &[
     ("aware", "know", "知晓"),

@@ -5,6 +5,7 @@
 //! has nothing to tell of the report's subject has no parts, and then nothing else of it is told either.
 
 use super::ReportError;
+use super::accounts::Accounts;
 use super::sections::{Plate, View};
 use super::story::Files;
 use crate::claims::{Headcounts, Judgement};
@@ -22,6 +23,8 @@ pub enum Chapter {
     Landscape(Landscape),
     /// The verdicts on claims.
     Claims(Judgement),
+    /// Statistics of official accounts' articles.
+    Accounts(Accounts),
 }
 
 impl Chapter {
@@ -31,6 +34,7 @@ impl Chapter {
             Self::Persons(headcounts) => headcounts,
             Self::Landscape(landscape) => landscape,
             Self::Claims(judgement) => judgement,
+            Self::Accounts(accounts) => accounts,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! the same bytes for the same story whatever the threads, the clock or the machine. Refuses tables that compare no
 //! two segments. Sentences follow the corrected tests; what is withheld is named, not left out.
 
+mod accounts;
 mod alone;
 mod build;
 mod bundle;
@@ -37,6 +38,7 @@ mod typeface;
 mod waves;
 mod words;
 
+pub use accounts::{Accounts, ArticleRates};
 pub use build::build;
 pub use bundle::Bundle;
 pub use chapter::Chapter;

@@ -1,6 +1,7 @@
 //! [`MeasureLabel`] → the name of a row: `Moments: share, among Moments: read`.
 
 use super::{Counted, ItemLabel, Label, MeasureLabel};
+use crate::codebook::names::article_rate;
 use crate::codebook::{Item, Kind, Name, Names, Quantity};
 use crate::measure::Shown;
 
@@ -52,6 +53,10 @@ impl MeasureLabel {
     fn statistic(&self) -> Name {
         let item = self.item.name();
         let Some(other) = &self.per else { return self.with_statistic(&item) };
+        if let Some(rate) = self.article_rate(other).filter(|_| self.shown == Shown::Ratio) {
+            let feature = &self.item.feature.name;
+            return Name::new(format!("{}: {}", feature.en, rate.en), format!("{}：{}", feature.zh, rate.zh));
+        }
         match self.shown {
             Shown::Point => {
                 joined(&item, other, |a, b| format!("{a}, answer {b}"), |a, b| format!("{a}，答“{b}”"))
@@ -84,6 +89,13 @@ impl MeasureLabel {
                 |a, b| format!("{a}（{b}）"),
             )),
         }
+    }
+
+    /// The name of a rate of articles that has one.
+    fn article_rate(&self, other: &Label) -> Option<Name> {
+        let (feature, whole) = other.key.split_once('.')?;
+        let is_articles = feature == "articles" && self.item.feature.key == "articles";
+        is_articles.then(|| article_rate(&self.item.action.key, whole)).flatten()
     }
 
     fn with_statistic(&self, item: &Name) -> Name {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts_program;
 mod article_exports;
 mod articles_program;
 mod calibrate;

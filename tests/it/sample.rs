@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+#[path = "../../data/sample/articles.rs"]
+mod articles;
 #[path = "../../data/sample/survey/mod.rs"]
 mod survey;
 
@@ -106,6 +108,16 @@ fn the_generator_gives_the_committed_bytes() {
     assert!(
         written == SAMPLE.as_bytes(),
         "run: cargo run --release --example sample > data/sample/synthetic-survey.csv"
+    );
+}
+
+#[test]
+fn the_articles_are_those_of_the_generator() {
+    let mut written = Vec::new();
+    articles::write(articles::SEED, &mut written).unwrap();
+    assert!(
+        written == include_bytes!("../../data/sample/synthetic-articles.csv"),
+        "run: cargo run --release --example sample -- --articles > data/sample/synthetic-articles.csv"
     );
 }
 

@@ -5,7 +5,7 @@
 //! are solved for the rates in `questions.rs`, age group by age group, so that *weighted* rates meet them. Younger
 //! people use more of everything and are asked too often; the weights undo that.
 
-mod chance;
+pub(crate) mod chance;
 mod population;
 mod questions;
 

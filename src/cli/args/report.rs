@@ -45,6 +45,9 @@ pub(in crate::cli) struct Report {
     /// File of claims whose verdicts the report tells; they show unrounded figures
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) claims: Option<PathBuf>,
+    /// File that an official account or a mini-program tells of itself, as for wxstats accounts; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) accounts: Vec<PathBuf>,
     /// A font file for characters that the embedded fonts lack; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) font: Vec<PathBuf>,

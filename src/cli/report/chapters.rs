@@ -2,14 +2,19 @@
 
 use anyhow::Result;
 
-use super::Sought;
+use super::{CITY, Sought};
 use crate::claims::{Expansion, Headcounts, Rates};
+use crate::cli::accounts::read as read_accounts;
 use crate::cli::evidence::{judged, parse_claims, read_claims};
 use crate::cli::exit::Refusal;
+use crate::cli::figures::{Asked, Figures, Showing, Wanted};
+use crate::cli::survey::Survey;
 use crate::cli::{metrics, persons, rates, sample};
-use crate::codebook::Quantity;
+use crate::codebook::names::ARTICLE_RATES;
+use crate::codebook::{Base, Entry, Item, Kind, Quantity};
 use crate::estimate::Settings;
-use crate::report::Chapter;
+use crate::ingest::UsageOf;
+use crate::report::{Accounts, ArticleRates, Chapter};
 use crate::table::Disclosure;
 use crate::tally::items;
 
@@ -18,7 +23,7 @@ use crate::tally::items;
 /// # Errors
 /// Those of reading them; a [`Refusal`] for one that does not go with the rest.
 pub(super) fn chapters(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
-    let gathered = [persons(sought)?, landscape(sought)?, claims(sought)?];
+    let gathered = [persons(sought)?, landscape(sought)?, claims(sought)?, accounts(sought)?];
     Ok(gathered.into_iter().flatten().collect())
 }
 
@@ -87,4 +92,53 @@ fn claims(sought: &Sought<'_>) -> Result<Option<Chapter>> {
     };
     let survey = if claims.speak_of_waves() { (*survey).clone() } else { survey.latest() };
     Ok(Some(Chapter::Claims(judged(&claims, &survey, project, Settings::default(), ui)?)))
+}
+
+/// The rates of every dataset of articles, in its latest period, and what is given of the accounts' own files.
+fn accounts(sought: &Sought<'_>) -> Result<Option<Chapter>> {
+    let Sought { command, shelf, project, ui, .. } = sought;
+    let showing = Showing {
+        settings: Settings::default(),
+        show_withheld: false,
+        disclosure: command.disclosure.into(),
+    };
+    let mut datasets = Vec::new();
+    for articles in Survey::beside(shelf, UsageOf::Articles, project, ui)? {
+        datasets.extend(article_rates(articles.latest(), showing, sought)?);
+    }
+    if !command.accounts.is_empty() && showing.disclosure == Disclosure::Publish {
+        return Err(Refusal::usage("--accounts does not go with --disclosure publish")
+            .hint("an account's own counts are not rounded, and are for use inside a company")
+            .into());
+    }
+    let account = read_accounts(&command.accounts, ui)?;
+    let is_empty = datasets.is_empty() && account.files.is_empty();
+    Ok((!is_empty).then_some(Chapter::Accounts(Accounts { datasets, account })))
+}
+
+/// The rates that have a name, of those whose counts the dataset has; `None` where there is none.
+fn article_rates(articles: Survey, showing: Showing, sought: &Sought<'_>) -> Result<Option<ArticleRates>> {
+    let known = items(&articles.parts());
+    let item = |action: &str| Item { feature: "articles".to_owned(), action: action.to_owned() };
+    let entries: Vec<Entry> = ARTICLE_RATES
+        .into_iter()
+        .map(|(part, whole)| (item(part), item(whole)))
+        .filter(|(part, whole)| known.contains(part) && known.contains(whole))
+        .map(|(part, whole)| Entry::Quantity(Quantity { item: part, kind: Kind::Per(whole) }))
+        .collect();
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let dataset = articles.dataset().to_owned();
+    let has_city = articles.city_and_segment().is_some_and(|banner| banner.iter().any(|name| name == CITY));
+    let by: &[&str] = if has_city { &[CITY] } else { &[] };
+    let wanted = Wanted { by, entries: &entries, base: Base::Answered };
+    let figures = Figures::scan(articles, sought.project, &wanted, sought.ui)?;
+    let table = |by: &[&'static str]| {
+        let asked = Asked { by: by.to_vec(), ..Asked::default() };
+        Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
+    };
+    let overall = table(&[])?;
+    let by_city = if has_city { Some(table(&[CITY])?) } else { None };
+    Ok(Some(ArticleRates { dataset, overall, by_city }))
 }

@@ -34,7 +34,6 @@ const SEGMENT: &str = "segment";
 struct Sought<'a> {
     command: &'a Report,
     /// All datasets there are.
-    #[expect(dead_code, reason = "the chapters of usage logs, accounts and funnels look here")]
     shelf: &'a Shelf,
     /// The survey that the report is of, with every wave.
     survey: &'a Survey,
