@@ -145,6 +145,7 @@ impl Reading {
             }
             return Ok(None);
         };
+        self.check();
         self.account.files.push(AccountFile { origin, kind });
         Ok(Some(kind))
     }

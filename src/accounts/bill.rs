@@ -32,7 +32,7 @@ pub(super) const KINDS: [(&str, &str, &str); 11] = [
 ];
 
 /// The key of payments of other kinds.
-pub(super) const OTHER: &str = "other";
+const OTHER: &str = "other";
 
 /// Where the columns of a bill are: time, kind, direction, amount.
 #[derive(Default)]

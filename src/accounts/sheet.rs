@@ -94,8 +94,8 @@ impl Missing {
                 "· 未报告：平台不列出不足三人的数据，不等于 0。",
             )),
             Self::NotTold => Some(Name::new(
-                "n/a: the interfaces do not tell the counts of which this is a rate, so it cannot be estimated.",
-                "n/a：接口不提供计算该比率所需的次数，无法估计。",
+                "n/a: the files do not tell the counts of which this would be a rate, so it cannot be estimated.",
+                "n/a：文件未提供计算该比率所需的数据，无法估计。",
             )),
             Self::NotAdded | Self::NoWhole => None,
         }

@@ -177,7 +177,8 @@ fn told(words: &Words<'_>, account: &Account, sheet: &Sheet) -> Result<Plate, Re
     let mut head: Vec<String> =
         sheet.columns.iter().map(|column| column.name.get(words.lang).to_owned()).collect();
     head.push(words.pick("Note", "备注").to_owned());
-    let cells = |row: &Vec<accounts::Cell>| row.iter().map(text).chain([String::new()]).collect();
+    let cells =
+        |row: &Vec<accounts::Cell>| -> Vec<String> { row.iter().map(text).chain([String::new()]).collect() };
     Ok(Plate {
         slug: format!("accounts-{}", slug::of(sheet.key)),
         heading: title.clone(),

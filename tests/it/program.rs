@@ -11,6 +11,7 @@ use wxstats::store::Store;
 use crate::desk::Desk;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-survey.csv");
+const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-articles.csv");
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/claims.toml");
 
 /// Every file below `directory` by relative path.
@@ -67,12 +68,12 @@ fn the_report_is_the_same_bytes_whatever_surrounds_it() {
 #[test]
 fn the_store_gives_what_the_sample_gives() {
     let desk = Desk::new();
-    desk.ok(&["ingest", SAMPLE]);
+    desk.ok(&["ingest", SAMPLE, ARTICLES]);
     // The sample brings the claims along that it was made to hold.
     desk.ok(&["report", "--city", "广州", "--claims", CLAIMS, "--out", "stored"]);
     desk.ok(&["report", "--sample", "--city", "Canton", "--out", "sample"]);
     let cities = ["--city", "guangzhou", "--city", "廣州", "--claims", CLAIMS, "--out", "input"];
-    desk.ok(&[&["report", "--input", SAMPLE][..], &cities].concat());
+    desk.ok(&[&["report", "--input", SAMPLE, "--input", ARTICLES][..], &cities].concat());
     same(&tree(&desk.path("stored")), &tree(&desk.path("sample")));
     same(&tree(&desk.path("stored")), &tree(&desk.path("input")));
 }
