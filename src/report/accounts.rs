@@ -200,7 +200,7 @@ fn channels(words: &Words<'_>, sheet: &Sheet, title: &str, notes: &[String]) -> 
             second_label: None,
             base: String::new(),
             sides: vec![rate.map_or_else(Side::absent, |rate| Side::Shown(mark(rate)))],
-            published: None,
+            published: Vec::new(),
         }
     };
     let subtitle =
@@ -271,7 +271,7 @@ fn chart(
             second_label: None,
             base: count(row.base.n, words.lang),
             sides: vec![side(words, row)],
-            published: None,
+            published: Vec::new(),
         })
         .collect();
     let has_figure = shown.iter().any(|row| row.sides.iter().any(|side| side.mark().is_some()));
