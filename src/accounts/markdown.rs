@@ -28,5 +28,6 @@ fn table(sheet: &Sheet, lang: Lang) -> String {
 }
 
 fn list(notes: &[Name], lang: Lang) -> String {
-    notes.iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect()
+    let lines: Vec<String> = notes.iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect();
+    lines.concat()
 }

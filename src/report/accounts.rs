@@ -93,9 +93,9 @@ impl ArticleRates {
     fn plates(&self, view: &View<'_>, suffix: &str) -> Result<Vec<Plate>, ReportError> {
         let Some(city) = view.city else {
             let rows: Vec<&Row> = self.overall.rows.iter().collect();
-            let rates = self.rates(view, &self.overall, &rows, suffix)?;
+            let rates = Self::rates(view, &self.overall, &rows, suffix)?;
             let ranked =
-                self.by_city.as_ref().map(|by_city| self.ranked(view, by_city, suffix)).transpose()?;
+                self.by_city.as_ref().map(|by_city| Self::ranked(view, by_city, suffix)).transpose()?;
             return Ok(std::iter::once(rates).chain(ranked.flatten()).collect());
         };
         let Some(by_city) = &self.by_city else { return Ok(Vec::new()) };
@@ -104,17 +104,11 @@ impl ArticleRates {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(vec![self.rates(view, by_city, &rows, suffix)?])
+        Ok(vec![Self::rates(view, by_city, &rows, suffix)?])
     }
 
     /// Every rate of all articles, or of one city.
-    fn rates(
-        &self,
-        view: &View<'_>,
-        table: &Table,
-        rows: &[&Row],
-        suffix: &str,
-    ) -> Result<Plate, ReportError> {
+    fn rates(view: &View<'_>, table: &Table, rows: &[&Row], suffix: &str) -> Result<Plate, ReportError> {
         let words = &view.words;
         let title = title(words, view.city, rows);
         let heading = words.pick("From delivery to sharing", "从送达到分享").to_owned();
@@ -134,7 +128,7 @@ impl ArticleRates {
     }
 
     /// The share rate by people of every city, the highest first; `None` where no city shows one.
-    fn ranked(&self, view: &View<'_>, by_city: &Table, suffix: &str) -> Result<Option<Plate>, ReportError> {
+    fn ranked(view: &View<'_>, by_city: &Table, suffix: &str) -> Result<Option<Plate>, ReportError> {
         let words = &view.words;
         let mut rows: Vec<&Row> =
             by_city.rows.iter().filter(|row| is_of(row, RANKED) && !is_total(row)).collect();

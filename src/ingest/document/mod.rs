@@ -37,7 +37,7 @@ impl Kind {
         const TAGS: [&str; 6] = ["<!doctype", "<html", "<head", "<meta", "<table", "<?xml"];
         let head = head.trim_start();
         let begins = |tag: &&str| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-        if TAGS.iter().any(|tag| begins(&tag)) {
+        if TAGS.iter().any(begins) {
             return Some(Self::Html);
         }
         let mut signs = head.chars().filter(|c| !c.is_whitespace());

@@ -186,7 +186,9 @@ impl Mapping {
             }
         }
         if let Some((_, stated)) = &mut self.articles {
-            stated.iter_mut().for_each(|rate| rate.compare(raw));
+            for rate in stated {
+                rate.compare(raw);
+            }
         }
         left_out.map_or(Mapped::Row, Mapped::LeftOut)
     }
