@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::accumulate::Summed;
@@ -10,6 +11,7 @@ use super::lane::Values;
 use super::plan::Frame;
 use super::rows::Rows;
 use super::sheet::{Counter, Form, Sheet};
+use super::together::together;
 use super::units::UnitStratum;
 use super::{Cells, ClassSums, Group, Reply, StratumSize};
 
@@ -22,20 +24,23 @@ struct Gathered {
     keys: Vec<u64>,
     /// Number of rows of each group, whatever their weight.
     rows: Vec<u64>,
-    /// Sums by group (index into `keys`), ascending; a group may have several, or none.
+    /// Sums by group (index into `keys`), ascending; not every group has some.
     sheets: Vec<(usize, Sheet)>,
     /// Rows that are in no sheet, in the order of their groups.
     waiting: Option<Rows>,
 }
 
 /// The cells, and the replies that each class of each variable stands for.
+///
+/// # Errors
+/// Those of [`together`].
 pub(super) fn gather(
     summed: Vec<Summed>,
     frame: &Frame,
     form: &Form,
     radix: &Radix,
-) -> (Cells, Vec<Vec<Vec<Reply>>>) {
-    let gathered = Gathered::new(summed);
+) -> Result<(Cells, Vec<Vec<Vec<Reply>>>)> {
+    let gathered = Gathered::new(summed, form)?;
     let occurring = gathered.occurring(form);
     let cardinalities = frame.dimensions.iter().map(|dimension| dimension.levels.len()).collect();
     let strata = gathered.strata(frame, radix);
@@ -56,11 +61,11 @@ pub(super) fn gather(
         .enumerate()
         .map(|(variable, classes)| classes.iter().map(|&class| frame.class(variable, class)).collect())
         .collect();
-    (cells, classes)
+    Ok((cells, classes))
 }
 
 impl Gathered {
-    fn new(summed: Vec<Summed>) -> Self {
+    fn new(summed: Vec<Summed>, form: &Form) -> Result<Self> {
         let mut keys: Vec<u64> = summed.iter().flat_map(|summed| &summed.keys).copied().collect();
         keys.sort_unstable();
         keys.dedup();
@@ -82,9 +87,9 @@ impl Gathered {
                 Some(all) => all.append(waiting),
             }
         }
-        gathered.sheets.sort_by_key(|(group, _)| *group);
+        gathered.sheets = together(&gathered.sheets, form)?;
         gathered.waiting = gathered.waiting.map(|rows| rows.sorted(gathered.keys.len()));
-        gathered
+        Ok(gathered)
     }
 
     /// By variable: the classes in which somebody is, ascending.
@@ -149,7 +154,7 @@ impl Gathered {
         let mut sheet = sheets.next();
         for group in groups {
             sum.clear();
-            while let Some((_, own)) = sheet.take_if(|(own, _)| *own == group) {
+            if let Some((_, own)) = sheet.take_if(|(own, _)| *own == group) {
                 sum.add_all(own);
                 sheet = sheets.next();
             }

@@ -1,4 +1,5 @@
-//! The tally on this machine: every thread takes one batch after the other and sums it, and the sums are put together.
+//! The tally on this machine: every thread takes one batch after the other and sums it, and polars adds up what the threads
+//! have.
 //!
 //! Every sum is an integer ([`Grid`](super::Grid)), so the result is the same bits whatever the order of batches,
 //! rows or threads.
@@ -29,7 +30,7 @@ pub fn tally(parts: &[&dyn Batches], plan: &Plan) -> Result<Tally> {
         .ok_or(TallyError::TooManyCells)?;
     let questions: Vec<&[Question]> = plan.variables.iter().map(|variable| variable.0.as_slice()).collect();
     let form = Form::new(&frame, &questions)?;
-    let (cells, classes) = gather(scan(parts, &frame, &form, &radix)?, &frame, &form, &radix);
+    let (cells, classes) = gather(scan(parts, &frame, &form, &radix)?, &frame, &form, &radix)?;
     let panel = frame.units.links;
     if panel.is_some() {
         frame.units.check_sizes(&cells.strata)?;

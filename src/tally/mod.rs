@@ -15,6 +15,7 @@ mod local;
 mod plan;
 mod rows;
 mod sheet;
+mod together;
 mod units;
 mod variable;
 

@@ -71,7 +71,8 @@ impl Form {
 }
 
 impl Sheet {
-    fn add(&mut self, form: &Form, (variable, class): (usize, u64), sums: Sums) {
+    /// Adds to a class of a variable.
+    pub(super) fn add(&mut self, form: &Form, (variable, class): (usize, u64), sums: Sums) {
         match form.places[variable] {
             Some(place) => self.narrow[place + class as usize] += sums,
             None => *self.wide.entry((variable, class)).or_default() += sums,

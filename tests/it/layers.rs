@@ -29,7 +29,7 @@ const RESERVED: [(&str, &[&str]); 24] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
-    ("polars", &["store"]),
+    ("polars", &["store", "tally"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),
     ("resvg", &["chart"]),
