@@ -106,7 +106,7 @@ fn articles(account: &Account) -> Option<Sheet> {
         ],
         rows,
         notes: vec![Name::new(
-            "People are counted once per article, so that Σ readers is no number of persons.",
+            "People are counted once per article, so that the sum of readers is no number of persons.",
             "人数按篇计，同一人阅读多篇则重复计入，合计不是人数。",
         )],
     })

@@ -52,7 +52,7 @@ const GROUPS: [Group; 3] = [
             },
             Rate {
                 key: "share_rate_events",
-                en: "by events",
+                en: "Share rate, by events",
                 zh: "分享率（按次）",
                 part: Measure::Shares,
                 whole: Measure::Reads,
@@ -87,7 +87,7 @@ const GROUPS: [Group; 3] = [
             },
             Rate {
                 key: "share_rate_events",
-                en: "by events",
+                en: "Share rate, by events",
                 zh: "转发率（按次）",
                 part: Measure::AppShares,
                 whole: Measure::Visits,
@@ -146,7 +146,7 @@ impl Group {
         let mut notes = Vec::new();
         if days.len() > 1 && measures.iter().any(|measure| measure.over_days() == OverDays::Nothing) {
             notes.push(Name::new(
-                "People are not added over days: the same person stands in several. A rate by people over all days is of person-days: Σ of the one over Σ of the other, on days of which both are known.",
+                "People are not added over days: the same person stands in several. A rate by people over all days is of person-days: the sum of the one over that of the other, on days of which both are known.",
                 "人数不跨日相加，同一人可能出现在多日；全期按人比率以“人·日”计，即两项数据均已知的各日合计之比。",
             ));
         }
@@ -158,9 +158,9 @@ fn over_days(measure: Measure, days: &BTreeSet<Day>, count: &impl Fn(Measure, Da
     let known: Vec<u64> = days.iter().filter_map(|day| count(measure, *day)).collect();
     match (measure.over_days(), known.last()) {
         (OverDays::Nothing, _) => Cell::Missing(Missing::NotAdded),
-        (OverDays::Sum, Some(_)) => Cell::Count(known.iter().sum()),
+        (OverDays::Sum, Some(_)) if known.len() == days.len() => Cell::Count(known.iter().sum()),
         (OverDays::Last, Some(last)) => Cell::Count(*last),
-        (_, None) => Cell::Missing(Missing::NotReported),
+        (OverDays::Sum | OverDays::Last, _) => Cell::Missing(Missing::NotReported),
     }
 }
 

@@ -93,38 +93,54 @@ impl ArticleRates {
     fn plates(&self, view: &View<'_>, suffix: &str) -> Result<Vec<Plate>, ReportError> {
         let Some(city) = view.city else {
             let rows: Vec<&Row> = self.overall.rows.iter().collect();
-            let rates = Self::rates(view, &self.overall, &rows, suffix)?;
-            let ranked =
-                self.by_city.as_ref().map(|by_city| Self::ranked(view, by_city, suffix)).transpose()?;
-            return Ok(std::iter::once(rates).chain(ranked.flatten()).collect());
+            let mut plates = Self::rates(view, &self.overall, &rows, suffix)?;
+            if let Some(by_city) = &self.by_city {
+                plates.extend(Self::ranked(view, by_city, suffix)?);
+            }
+            return Ok(plates);
         };
         let Some(by_city) = &self.by_city else { return Ok(Vec::new()) };
         let here = |row: &&Row| row.by.first().is_some_and(|own| own.key == city.key);
         let rows: Vec<&Row> = by_city.rows.iter().filter(here).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(vec![Self::rates(view, by_city, &rows, suffix)?])
+        Self::rates(view, by_city, &rows, suffix)
     }
 
-    /// Every rate of all articles, or of one city.
-    fn rates(view: &View<'_>, table: &Table, rows: &[&Row], suffix: &str) -> Result<Plate, ReportError> {
+    /// How far articles get, and how they are shared: every rate of all articles, or of one city.
+    fn rates(view: &View<'_>, table: &Table, rows: &[&Row], suffix: &str) -> Result<Vec<Plate>, ReportError> {
         let words = &view.words;
-        let title = title(words, view.city, rows);
-        let heading = words.pick("From delivery to sharing", "从送达到分享").to_owned();
-        let label = |row: &Row| rate_name(words, row);
         let caption = words.pick(
             "Rates of articles, %; people are counted once per article",
             "文章各项比率（%）；人数按篇计",
         );
-        Ok(Plate {
-            slug: format!("accounts-rates{suffix}"),
-            heading,
-            chart: chart(words, table, rows, &title, caption, label),
-            grid: grid(words, rows, caption, label),
-            title,
-            csv: data(&[Table { rows: rows.iter().map(|row| (*row).clone()).collect(), ..table.clone() }])?,
+        let label = |row: &Row| rate_name(words, row);
+        let (reach, sharing): (Vec<&Row>, Vec<&Row>) = rows.iter().copied().partition(|row| is_reach(row));
+        let told = [
+            (
+                "reach",
+                words.pick("From delivery to the last line", "从送达到读完"),
+                reach_title(words, view.city),
+                reach,
+            ),
+            (
+                "sharing",
+                words.pick("Sharing of articles", "文章的分享"),
+                title(words, view.city, rows),
+                sharing,
+            ),
+        ];
+        let told = told.into_iter().filter(|(.., rows)| !rows.is_empty());
+        told.map(|(key, heading, title, rows)| {
+            let only = rows.iter().map(|row| (*row).clone()).collect();
+            Ok(Plate {
+                slug: format!("accounts-{key}{suffix}"),
+                heading: heading.to_owned(),
+                chart: chart(words, table, &rows, &title, caption, label),
+                grid: grid(words, &rows, caption, label),
+                title,
+                csv: data(&[Table { rows: only, ..table.clone() }])?,
+            })
         })
+        .collect()
     }
 
     /// The share rate by people of every city, the highest first; `None` where no city shows one.
@@ -220,9 +236,28 @@ fn is_of(row: &Row, (part, whole): (&str, &str)) -> bool {
     row.measure.item.action.key == part && row.measure.per.as_ref().is_some_and(|per| per.key == whole)
 }
 
+/// Whether a rate tells how far an article gets, and not how it is shared.
+fn is_reach(row: &Row) -> bool {
+    !["sharers", "shares", "first_shares"].contains(&row.measure.item.action.key.as_str()) && !counts_per(row)
+}
+
 /// Whether a row is of all cities together.
 fn is_total(row: &Row) -> bool {
     row.by.first().is_none_or(|label| label.key.is_empty() || label.key == "*")
+}
+
+/// Whose articles get how far, without a finding.
+fn reach_title(words: &Words<'_>, city: Option<&Label>) -> String {
+    match city {
+        Some(city) => words.pick(
+            format!("Articles in {}: how many get, open and finish them", city.name.en),
+            format!("{}：文章送达、打开与读完的比率", city.name.zh),
+        ),
+        None => words.pick(
+            "Articles of official accounts: how many get, open and finish them".to_owned(),
+            "公众号文章：送达、打开与读完的比率".to_owned(),
+        ),
+    }
 }
 
 /// What readers do, where it can be told.
@@ -269,7 +304,7 @@ fn chart(
         })
         .collect();
     let has_figure = shown.iter().any(|row| row.sides.iter().any(|side| side.mark().is_some()));
-    let footer: Vec<String> = table.notes.iter().map(|note| note.get(words.lang).to_owned()).collect();
+    let footer = footer(words, table);
     has_figure.then(|| {
         Chart::Ranked(Ranked {
             head: charts::head(words, title, subtitle, &footer),
@@ -280,6 +315,17 @@ fn chart(
             highlighted: None,
         })
     })
+}
+
+/// What stands under a chart of articles.
+fn footer(words: &Words<'_>, table: &Table) -> Vec<String> {
+    let base = Name::new(
+        "Base: articles, in each city where the data has cities (n); ratios are sums over sums. 95% intervals and standard errors with the article as the sampling unit.",
+        "基数（n）：文章，数据分城市时为各城市的文章；比率为合计之比。95% 置信区间与标准误以文章为抽样单位。",
+    );
+    let sources = table.sources.iter().map(table::Source::note);
+    let notes = table::synthetic(&table.sources).into_iter().chain(sources).chain([base]);
+    notes.map(|note| note.get(words.lang).to_owned()).collect()
 }
 
 /// Whether a figure is a number per share, and no share.

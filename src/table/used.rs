@@ -57,7 +57,7 @@ pub(super) fn base_of(of: UsageOf) -> Name {
             "基数：活跃用户，即该期内日志中有任何行为的用户。按人：至少做过一次的用户；按次：行为发生的次数。每位用户为一个初级抽样单位（PSU）。",
         ),
         UsageOf::Articles => Name::new(
-            "Base: articles published in the period, by city where the data has cities; ratios are sums over sums, of those of which both counts are known. People are counted once per article, so that Σ readers is no number of persons. Every article is a PSU.",
+            "Base: articles published in the period, by city where the data has cities; ratios are sums over sums, of those of which both counts are known. People are counted once per article, so that the sum of readers is no number of persons. Every article is a PSU.",
             "基数：该期内发表的文章（数据分城市时按城市计）；比率为合计之比，仅含两项数据均已知的文章。人数按篇计，同一人阅读多篇则重复计入。每篇文章为一个初级抽样单位（PSU）。",
         ),
     }
