@@ -15,6 +15,7 @@ use super::spec::{Head, Mark, Series};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
+use crate::codebook::Lang;
 
 /// Persons of several populations, in the caller's order.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,26 +129,29 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn new(chart: &'a Persons, set: Typeset) -> Self {
-        let texts = chart.rows.iter().map(|row| RowText {
+        let narrow = set.canvas.is_narrow();
+        let details: Vec<String> = chart.rows.iter().map(|row| row.detail(narrow, set.lang)).collect();
+        let texts = chart.rows.iter().zip(&details).map(|(row, detail)| RowText {
             name: &row.label,
             second: row.second_label.as_deref(),
-            base: &row.detail,
+            base: detail,
             strong: false,
         });
-        let rows = if set.canvas.is_narrow() {
+        let rows = if narrow {
             Rows::above(texts, LEAST + 2.0, set.canvas.content(), set)
         } else {
             Rows::new(texts, LEAST + 13.0, set)
         };
         let all = chart.rows.iter().filter_map(|row| row.persons.as_ref().ok());
         // Persons begin at none.
-        let ends = all.clone().flat_map(|all| [0.0, all.interval.1]);
-        let reach = Reach::of(ends.chain([0.0]));
-        let widest =
-            all.map(|all| words_of(all, Role::Ink, set).iter().map(Words::width).sum()).fold(0.0, f64::max);
+        let reach = Reach::of(all.clone().map(|all| all.interval.1).chain([0.0]));
+        let width = |all: &Expanded| {
+            words_of(all, Role::Ink, set).iter().map(|words| words.width() + APART).sum::<f64>()
+        };
+        let widest = all.map(width).fold(0.0, f64::max);
         let most = WIDEST_WORDS * (set.canvas.content() - rows.width);
         let series = chart.series.iter().position(Option::is_some);
-        Self { shown: &chart.rows, rows, reach, series, right: (widest + DOT + 3.0 * APART).min(most), set }
+        Self { shown: &chart.rows, rows, reach, series, right: (widest + DOT + APART).min(most), set }
     }
 
     /// Some of the rows, in a room of fixed height.
@@ -213,20 +217,37 @@ impl<'a> Layout<'a> {
         let mark = Mark { rate: all.persons, low, high, caution: false };
         marks::paint_one(plot, &mark, y, self.series.map_or(Role::Ink2, Role::mark))?;
         let end = plot.px((high, y)).0.max(plot.px((all.persons, y)).0 + DOT) + APART;
-        let [persons, interval] = words_of(all, self.series.map_or(Role::Ink, Role::text), self.set);
-        let second = end + persons.width() + APART;
-        plot.words((0.0, y), (end - start, 4.5), persons)?;
-        if second + interval.width() <= slot.right {
-            plot.words((0.0, y), (second - start, 4.5), interval)?;
+        let mut x = end;
+        let role = self.series.map_or(Role::Ink, Role::text);
+        for (place, words) in words_of(all, role, self.set).into_iter().enumerate() {
+            let next = x + words.width() + APART;
+            if place == 0 || next - APART <= slot.right {
+                plot.words((0.0, y), (x - start, 4.5), words)?;
+            }
+            x = next;
         }
         Ok(())
     }
 }
 
-/// What stands beside a row's marks.
-fn words_of(all: &Expanded, role: Role, set: Typeset) -> [Words; 2] {
+impl PersonsRow {
+    /// What stands under the name; on a narrow canvas with the interval, which has no room beside the marks.
+    fn detail(&self, narrow: bool, lang: Lang) -> String {
+        match &self.persons {
+            Ok(all) if narrow => {
+                let parts = [self.detail.as_str(), all.words.1.as_str()];
+                let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                told.join(lang.pick("; ", "；"))
+            }
+            _ => self.detail.clone(),
+        }
+    }
+}
+
+/// What stands beside a row's marks: persons, and on a wide canvas their interval.
+fn words_of(all: &Expanded, role: Role, set: Typeset) -> Vec<Words> {
     let (persons, interval) = &all.words;
     let persons = Words::new(persons, set.semibold(13.0), role).haloed();
     let interval = Words::new(interval, set.regular(12.0), Role::Ink3).haloed();
-    [persons, interval]
+    if set.canvas.is_narrow() { vec![persons] } else { vec![persons, interval] }
 }
