@@ -13,6 +13,8 @@ use crate::desk::Desk;
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-survey.csv");
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-articles.csv");
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/claims.toml");
+const RATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/published_rates.csv");
+const POPULATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/populations.csv");
 
 /// Every file below `directory` by relative path.
 fn tree(directory: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -69,11 +71,12 @@ fn the_report_is_the_same_bytes_whatever_surrounds_it() {
 fn the_store_gives_what_the_sample_gives() {
     let desk = Desk::new();
     desk.ok(&["ingest", SAMPLE, ARTICLES]);
-    // The sample brings the claims along that it was made to hold.
-    desk.ok(&["report", "--city", "广州", "--claims", CLAIMS, "--out", "stored"]);
+    // The sample brings along the claims and published rates that it was made to hold, and populations.
+    let facts = ["--claims", CLAIMS, "--rates", RATES, "--population", POPULATIONS];
+    desk.ok(&[&["report", "--city", "广州", "--out", "stored"][..], &facts].concat());
     desk.ok(&["report", "--sample", "--city", "Canton", "--out", "sample"]);
-    let cities = ["--city", "guangzhou", "--city", "廣州", "--claims", CLAIMS, "--out", "input"];
-    desk.ok(&[&["report", "--input", SAMPLE, "--input", ARTICLES][..], &cities].concat());
+    let cities = ["--city", "guangzhou", "--city", "廣州", "--out", "input"];
+    desk.ok(&[&["report", "--input", SAMPLE, "--input", ARTICLES][..], &cities, &facts].concat());
     same(&tree(&desk.path("stored")), &tree(&desk.path("sample")));
     same(&tree(&desk.path("stored")), &tree(&desk.path("input")));
 }
