@@ -171,6 +171,17 @@ fn toml(text: &str) -> String {
 /// Elements with their attributes, scripts, styles, and where links begin to lead, of all pages and pictures.
 type Parts = BTreeSet<String>;
 
+/// A style without the fonts that are embedded, which hold the signs of the page's words.
+fn without_fonts(style: &str) -> String {
+    let mut rest = style.split("@font-face");
+    let before = rest.next().unwrap_or_default().to_owned();
+    before
+        + &rest
+            .filter_map(|font| font.split_once('}'))
+            .map(|(_, after)| after.trim_start())
+            .collect::<String>()
+}
+
 fn parts(name: &str, text: &str, parts: &mut Parts) {
     let body = text.strip_prefix("<!DOCTYPE html>\n").unwrap_or(text);
     let document =
@@ -185,10 +196,8 @@ fn parts(name: &str, text: &str, parts: &mut Parts) {
         let element = node.tag_name().name();
         parts.insert(format!("<{element}>"));
         if ["script", "style"].contains(&element) {
-            parts.insert(format!(
-                "{element} {}",
-                blake3::hash(node.text().unwrap_or_default().as_bytes()).to_hex()
-            ));
+            let text = without_fonts(node.text().unwrap_or_default());
+            parts.insert(format!("{element} {}", blake3::hash(text.as_bytes()).to_hex()));
         }
         for attribute in node.attributes() {
             parts.insert(format!("<{element} {}>", attribute.name()));
