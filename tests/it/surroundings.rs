@@ -284,7 +284,6 @@ fn bombs_are_refused_before_memory_goes() {
         }
         archive.finish().unwrap().into_inner()
     };
-    let rows = many("id,expat,Guangzhou,1\n", 80 << 20);
     let bombs: [(&str, Vec<u8>, &str); 7] = [
         ("cell.csv", (HEADER.to_owned() + &many("x", 32 << 20)).into_bytes(), "-too-long]"),
         ("record.csv", (HEADER.to_owned() + &many("xxxxxxxxxxxxxxx,", 32 << 20)).into_bytes(), "-too-long]"),
@@ -294,8 +293,12 @@ fn bombs_are_refused_before_memory_goes() {
             "[unterminated-quote]",
         ),
         ("columns.csv", (many("c,", 1 << 19) + "d\n").into_bytes(), "[too-many-columns]"),
-        ("packed.csv.gz", gzip((HEADER.to_owned() + &many("\n", 80 << 20)).as_bytes()), "500 times"),
-        ("packed.csv.zst", zstd::encode_all((HEADER.to_owned() + &rows).as_bytes(), 1).unwrap(), "500 times"),
+        ("packed.csv.gz", gzip((HEADER.to_owned() + &many("x", 80 << 20)).as_bytes()), "-too-long]"),
+        (
+            "packed.csv.zst",
+            zstd::encode_all((HEADER.to_owned() + &many("x", 80 << 20)).as_bytes(), 1).unwrap(),
+            "-too-long]",
+        ),
         ("book.xlsx", workbook(many("<row/>", 80 << 20).as_bytes()), "[too-large]"),
     ];
     for (name, bytes, said) in bombs {
