@@ -182,12 +182,17 @@ impl<'a> Counter<'a> {
     }
 
     fn count_wide(&self, lane: &Lane, values: &[u64], sheet: &mut Sheet) {
-        for (row, &value) in values.iter().enumerate() {
-            let sums = match self.weights.get(row) {
-                Some(&w) => Sums { n: 1, w, w2: self.squares[row] },
-                None => unweighted(1, self.form.grid),
+        let mut rows: Vec<(u64, usize)> = values.iter().copied().zip(0..).collect();
+        rows.sort_unstable();
+        for rows in rows.chunk_by(|a, b| a.0 == b.0) {
+            let n = rows.len() as u64;
+            let sum = |column: &[i128]| rows.iter().map(|&(_, row)| column[row]).sum();
+            let sums = if self.weights.is_empty() {
+                unweighted(n, self.form.grid)
+            } else {
+                Sums { n, w: sum(&self.weights), w2: sum(&self.squares) }
             };
-            for place in lane.classes(value) {
+            for place in lane.classes(rows[0].0) {
                 sheet.add(self.form, place, sums);
             }
         }
