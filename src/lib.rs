@@ -9,7 +9,7 @@
 //! Each arrow is one function between two documented types. The codebook (`wxstats.toml`) says what the columns mean; on the
 //! way into the tally `derive` adds what is made from columns, and who is in a filter's domain; on the way from cells to
 //! estimates `measure` says what is made of the answers to items, and `weighting` calibrates the cells to what is known of
-//! the population; `landscape` lays published figures of platforms side by side, and `accounts` what an account tells of itself; `claims` holds statements against the
+//! the population; `funnel` puts the figures of stages in their order, `landscape` lays published figures of platforms side by side, and `accounts` what an account tells of itself; `claims` holds statements against the
 //! same cells, and `diff` says what changed. The modules stand in the order of the flow (blank lines keep
 //! the formatter from sorting them); a lower one never names a higher one (`tests/it/layers.rs` checks it).
 
@@ -32,6 +32,8 @@ pub mod measure;
 pub mod weighting;
 
 pub mod table;
+
+pub mod funnel;
 
 pub mod landscape;
 

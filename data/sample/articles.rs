@@ -1,16 +1,17 @@
 //! Statistics of articles of an official account that does not exist, by city.
 //!
-//! In: a seed. Out: 40 articles in four cities, canonical CSV. How many of those who got an article read it, how many share, and
+//! In: how many articles, a seed. Out: each in four cities, canonical CSV. How many of those who got an article read it, how many share, and
 //! how many reads sharing brings are drawn around rates that are invented; counts keep to what is possible.
 
 use std::io::{self, Write};
 
-use super::survey::chance::Chance;
+use super::chance::Chance;
 
 /// The committed file's seed.
 pub(crate) const SEED: u64 = 20_150_401;
 
-const ARTICLES: u64 = 40;
+/// How many articles the committed file has.
+pub(crate) const ARTICLES: u64 = 40;
 const HEADER: &str = "article_id,published,city,topic,delivered,readers,reads,message_reads,finishers,sharers,shares,first_shares,reads_from_shares,followers";
 /// Name, followers who get each article, readers and sharers of them in thousandths.
 const CITIES: [(&str, u64, u64, u64); 4] = [
@@ -25,11 +26,11 @@ const TOPICS: [&str; 4] = ["food", "transport", "visas", "weekend"];
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn write(seed: u64, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(articles: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{HEADER}")?;
     let mut chance = Chance::from_seed(seed);
     let mut below = |most: u64| (chance.uniform() * most as f64) as u64;
-    for article in 0..ARTICLES {
+    for article in 0..articles {
         let (month, day) = (4 + article / 14, 1 + article % 14 * 2);
         let topic = TOPICS[below(4) as usize];
         // Some articles do better than others, in every city.

@@ -1,9 +1,12 @@
-//! Writes the sample to stdout: people who do not exist, answering what the project asks, or articles that nobody wrote.
+//! Writes one of the samples to stdout: people who do not exist, and what they say or do.
 //!
-//! In: `--articles`, or a number of respondents; a seed. Out: a canonical CSV. The defaults give the bytes of
-//! `synthetic-survey.csv` and `synthetic-articles.csv` on every platform.
+//! In: which sample, a number of people and a seed. Out: a canonical CSV. The defaults give the bytes of the files beside this
+//! one on every platform.
 
+mod adoption;
 mod articles;
+mod chance;
+mod funnel;
 mod survey;
 
 use std::{
@@ -12,26 +15,26 @@ use std::{
     process::ExitCode,
 };
 
-/// What is asked for.
-enum Sample {
-    Survey { respondents: u64, seed: u64 },
-    Articles { seed: u64 },
-}
+/// Writes a sample of so many people from a seed.
+type Writes = fn(u64, u64, &mut io::StdoutLock<'static>) -> io::Result<()>;
+
+/// Each sample by name: how many people and which seed it has, and what writes it.
+const SAMPLES: [(&str, u64, u64, Writes); 4] = [
+    ("survey", survey::RESPONDENTS, survey::SEED, survey::write),
+    ("adoption", adoption::RESPONDENTS, adoption::SEED, adoption::write),
+    ("articles", articles::ARTICLES, articles::SEED, articles::write),
+    ("funnel", funnel::PEOPLE, funnel::SEED, funnel::write),
+];
 
 fn main() -> ExitCode {
-    let out = &mut io::stdout().lock();
-    let written = options().and_then(|sample| {
-        match sample {
-            Sample::Survey { respondents, seed } => survey::write(respondents, seed, out),
-            Sample::Articles { seed } => articles::write(seed, out),
-        }
-        .map_err(Into::into)
-    });
+    let written = options()
+        .and_then(|(people, seed, write)| write(people, seed, &mut io::stdout().lock()).map_err(Into::into));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            let usage = "usage: sample [--articles | --respondents N] [--seed S] > FILE";
+            let names = SAMPLES.map(|(name, ..)| name).join("|");
+            let usage = format!("usage: sample [{names}] [--respondents N] [--seed S] > FILE");
             let _ = writeln!(io::stderr(), "error: {error}\n{usage}");
             ExitCode::from(2)
         }
@@ -42,26 +45,19 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn options() -> Result<Sample, Box<dyn Error>> {
-    let (mut respondents, mut seed, mut articles) = (None, None, false);
-    let mut arguments = std::env::args().skip(1);
+fn options() -> Result<(u64, u64, Writes), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1).peekable();
+    let named = arguments.next_if(|first| !first.starts_with("--"));
+    let name = named.as_deref().unwrap_or(SAMPLES[0].0);
+    let sample = SAMPLES.into_iter().find(|(known, ..)| *known == name);
+    let (_, mut people, mut seed, write) = sample.ok_or_else(|| format!("there is no sample {name}"))?;
     while let Some(option) = arguments.next() {
-        let mut number = || -> Result<u64, Box<dyn Error>> {
-            Ok(arguments.next().ok_or_else(|| format!("{option} needs a number"))?.parse()?)
-        };
+        let number = arguments.next().ok_or_else(|| format!("{option} needs a number"))?.parse()?;
         match option.as_str() {
-            "--articles" => articles = true,
-            "--respondents" => respondents = Some(number()?),
-            "--seed" => seed = Some(number()?),
+            "--respondents" => people = number,
+            "--seed" => seed = number,
             _ => return Err(format!("unknown option {option}").into()),
         }
     }
-    match (articles, respondents) {
-        (true, Some(_)) => Err("articles have no respondents".into()),
-        (true, None) => Ok(Sample::Articles { seed: seed.unwrap_or(articles::SEED) }),
-        (false, respondents) => Ok(Sample::Survey {
-            respondents: respondents.unwrap_or(survey::RESPONDENTS),
-            seed: seed.unwrap_or(survey::SEED),
-        }),
-    }
+    Ok((people, seed, write))
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! statement = "rank" DIMENSION "by" figure ":" place { ">" place }
+//!           | saying, of published figures (published/grammar.rs)
 //!           | figure ( side ( figure | NUMBER ) | "about" NUMBER "±" POINTS | "rising" | "falling" )
 //! side      = ">" | "over" | "<" | "below"
 //! figure    = ( "rate" | "mean" ) "(" QUANTITY { "," level } ")" | "share" "(" level { "," level } ")"
@@ -14,6 +15,7 @@
 
 use std::ops::Range;
 
+use super::published;
 use super::statement::{Figure, Of, Place, Side, Statement};
 use super::token::{Kind, Token, Unreadable, tokens};
 use crate::codebook::project::{level_key, nearest};
@@ -29,6 +31,7 @@ pub(super) struct Refused {
 }
 
 const FIGURES: [&str; 3] = ["rate", "mean", "share"];
+const ALL_FIGURES: [&str; 5] = ["rate", "mean", "share", published::FIGURES[0], published::FIGURES[1]];
 const RELATIONS: [&str; 5] = ["over", "below", "about", "rising", "falling"];
 const EXPECTED_RELATION: &str = "> < over, below, about, rising or falling";
 const RELATION_HINT: &str = "say what holds of the figure: > rate(…), < 8%, about 8% ± 3, rising or falling";
@@ -57,7 +60,7 @@ pub(super) fn parse_figure(text: &str) -> Result<Figure, Refused> {
     }
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     tokens: &'t [Token<'t>],
     next: usize,
 }
@@ -72,6 +75,11 @@ impl<'t> Reader<'t> {
     fn statement(&mut self) -> Result<Statement, Refused> {
         if self.accept_word("rank") {
             return self.rank();
+        }
+        if let Kind::Word(word) = self.peek().kind
+            && published::FIGURES.contains(&word)
+        {
+            return self.saying().map(Statement::Published);
         }
         let figure = self.figure("rank or a figure")?;
         let side = match self.peek().kind {
@@ -174,7 +182,7 @@ impl<'t> Reader<'t> {
     fn figure(&mut self, expected: &str) -> Result<Figure, Refused> {
         let Kind::Word(word) = self.peek().kind else { return Err(self.expected(expected, FIGURE_HINT)) };
         if !FIGURES.contains(&word) {
-            return Err(self.misspelt(&FIGURES, expected, FIGURE_HINT));
+            return Err(self.misspelt(&ALL_FIGURES, expected, FIGURE_HINT));
         }
         self.next += 1;
         self.sign('(', FIGURE_HINT)?;
@@ -285,27 +293,32 @@ impl<'t> Reader<'t> {
         Ok(word)
     }
 
-    fn sign(&mut self, sign: char, hint: &str) -> Result<(), Refused> {
+    pub(super) fn sign(&mut self, sign: char, hint: &str) -> Result<(), Refused> {
         if self.accept(sign) { Ok(()) } else { Err(self.expected(&format!("\"{sign}\""), hint)) }
     }
 
-    fn accept(&mut self, sign: char) -> bool {
+    pub(super) fn accept(&mut self, sign: char) -> bool {
         let is_there = self.peek().kind == Kind::Sign(sign);
         self.next += usize::from(is_there);
         is_there
     }
 
-    fn accept_word(&mut self, word: &str) -> bool {
+    pub(super) fn accept_word(&mut self, word: &str) -> bool {
         let is_there = self.peek().kind == Kind::Word(word);
         self.next += usize::from(is_there);
         is_there
     }
 
-    fn peek(&self) -> &'t Token<'t> {
+    /// Goes on to the next token.
+    pub(super) fn advance(&mut self) {
+        self.next += 1;
+    }
+
+    pub(super) fn peek(&self) -> &'t Token<'t> {
         &self.tokens[self.next.min(self.tokens.len() - 1)]
     }
 
-    fn expected(&self, expected: &str, hint: &str) -> Refused {
+    pub(super) fn expected(&self, expected: &str, hint: &str) -> Refused {
         let Token { kind, at } = self.peek();
         let message = format!("expected {expected}, found {}", kind.shown());
         Refused { at: at.clone(), message, hint: hint.to_owned() }

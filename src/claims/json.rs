@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::published::{Finding, Published};
 use super::verdict::{Form, Judgement, Outcome, PValues, Shown, Test, Verdict};
 use super::words;
 use crate::codebook::Lang;
@@ -73,6 +74,8 @@ struct VerdictView<'a> {
     p_opposite_adjusted: Option<f64>,
     tests: Vec<TestView<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    published: Vec<FindingView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<LeftOutView<'a>>,
 }
 
@@ -104,6 +107,35 @@ struct FigureView<'a> {
     flag: Option<MarkCode>,
 }
 
+/// What published figures say to an assertion.
+#[derive(Serialize)]
+struct FindingView<'a> {
+    assertion: usize,
+    holds: bool,
+    figures: Vec<PublishedView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PublishedView<'a> {
+    label: &'a str,
+    low: f64,
+    high: f64,
+    source: &'a str,
+}
+
+impl<'a> FindingView<'a> {
+    fn new(finding: &'a Finding, lang: Lang) -> Self {
+        let view = |figure: &'a Published| PublishedView {
+            label: figure.label.get(lang),
+            low: figure.range.0,
+            high: figure.range.1,
+            source: figure.source.get(lang),
+        };
+        let figures = finding.figures.iter().map(view).collect();
+        Self { assertion: finding.assertion, holds: finding.holds, figures }
+    }
+}
+
 #[derive(Serialize)]
 struct LeftOutView<'a> {
     level: &'a str,
@@ -130,6 +162,7 @@ impl<'a> VerdictView<'a> {
             p_opposite: p(|p| p.opposing),
             p_opposite_adjusted: p(|p| p.opposing_adjusted),
             tests: verdict.tests.iter().map(|test| TestView::new(test, lang)).collect(),
+            published: verdict.findings.iter().map(|finding| FindingView::new(finding, lang)).collect(),
             left_out: verdict
                 .left_out
                 .iter()

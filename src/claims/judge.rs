@@ -6,37 +6,54 @@
 //! claim, is corrected over the file.
 
 use super::evidence::Evidence;
-use super::statement::{Claim, Claims};
+use super::published::{Finding, hold};
+use super::statement::{Claim, Claims, Statement};
 use super::trial::{Bench, Tests};
 use super::verdict::{Form, Judgement, LeftOut, Outcome, PValues, Reason, Test, Verdict};
+use crate::codebook::Names;
 use crate::estimate::{Correction, Settings, adjusted, detectable};
+use crate::landscape::Landscape;
 use crate::table::{Source, Weights};
 
 /// The probability with which the smallest detectable difference would have been shown.
 const POWER: f64 = 0.8;
 
+/// What claims are judged by.
+#[derive(Clone, Copy)]
+pub struct Grounds<'a> {
+    /// A survey, if one is looked at.
+    pub survey: Option<&'a Evidence<'a>>,
+    /// Published figures, if some are given.
+    pub published: Option<&'a Landscape>,
+    /// What these are called.
+    pub names: &'a Names,
+}
+
 /// A claim with its tests, before the correction.
 struct Heard<'a> {
     claim: &'a Claim,
-    tests: Result<(Vec<Test>, Vec<LeftOut>), Vec<Reason>>,
+    answers: Result<Answers, Vec<Reason>>,
 }
 
-/// The verdicts on all claims of a file, from one tally.
+/// What the data says to a claim, before the correction.
+#[derive(Default)]
+struct Answers {
+    tests: Vec<Test>,
+    findings: Vec<Finding>,
+    left_out: Vec<LeftOut>,
+}
+
+/// The verdicts on all claims of a file, from one tally and what is published.
 #[must_use]
 pub fn judge(
     claims: &Claims,
-    evidence: &Evidence<'_>,
+    grounds: Grounds<'_>,
     settings: Settings,
     sources: Vec<Source>,
     weights: Weights,
 ) -> Judgement {
-    let bench = Bench { evidence, settings: &settings };
-    let heard: Vec<Heard<'_>> = claims.list.iter().map(|claim| hear(claim, bench)).collect();
-    let testable: Vec<(f64, f64)> = heard
-        .iter()
-        .filter_map(|heard| heard.tests.as_ref().ok())
-        .map(|(tests, _)| p_values(tests))
-        .collect();
+    let heard: Vec<Heard<'_>> = claims.list.iter().map(|claim| hear(claim, grounds, &settings)).collect();
+    let testable: Vec<(f64, f64)> = heard.iter().filter_map(Heard::tests).map(p_values).collect();
     let family = |of: fn(&(f64, f64)) -> f64| {
         adjusted(&testable.iter().map(of).collect::<Vec<_>>(), settings.correction)
     };
@@ -53,28 +70,48 @@ pub fn judge(
     let verdicts = heard
         .into_iter()
         .map(|heard| {
-            let p = if heard.tests.is_ok() { corrected.next() } else { None };
+            let p = if heard.tests().is_some() { corrected.next() } else { None };
             heard.verdict(p, &settings, size)
         })
         .collect();
-    let filter = evidence.filter.map(|(_, filter)| filter.clone());
-    Judgement { file: claims.file.clone(), sources, settings, weights, filter, family: size, verdicts }
+    let filter = grounds.survey.and_then(|evidence| evidence.filter).map(|(_, filter)| filter.clone());
+    let published = grounds.published.map(|landscape| landscape.origin.clone());
+    Judgement {
+        file: claims.file.clone(),
+        sources,
+        settings,
+        weights,
+        filter,
+        published,
+        family: size,
+        verdicts,
+    }
 }
 
 /// All tests of a claim, or all reasons why it has none.
-fn hear<'a>(claim: &'a Claim, bench: Bench<'_>) -> Heard<'a> {
-    let (mut tests, mut left_out, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
+fn hear<'a>(claim: &'a Claim, grounds: Grounds<'_>, settings: &Settings) -> Heard<'a> {
+    let (mut answers, mut reasons) = (Answers::default(), Vec::new());
     for (assertion, asserted) in claim.asserts.iter().enumerate() {
-        match bench.tests(&asserted.statement) {
+        if let Statement::Published(saying) = &asserted.statement {
+            match hold(saying, grounds.published, grounds.names) {
+                Ok(finding) => answers.findings.push(Finding { assertion, ..finding }),
+                Err(why) => reasons.push(Reason::Published(why)),
+            }
+            continue;
+        }
+        let Some(evidence) = grounds.survey else {
+            reasons.push(Reason::NoSurvey);
+            continue;
+        };
+        match (Bench { evidence, settings }).tests(&asserted.statement) {
             Ok(Tests { tests: more, left_out: without }) => {
-                tests.extend(more.into_iter().map(|test| Test { assertion, ..test }));
-                left_out.extend(without);
+                answers.tests.extend(more.into_iter().map(|test| Test { assertion, ..test }));
+                answers.left_out.extend(without);
             }
             Err(more) => reasons.extend(more),
         }
     }
-    let tests = if reasons.is_empty() { Ok((tests, left_out)) } else { Err(reasons) };
-    Heard { claim, tests }
+    Heard { claim, answers: if reasons.is_empty() { Ok(answers) } else { Err(reasons) } }
 }
 
 /// That all are clear, and that the opposite of one is.
@@ -85,10 +122,15 @@ fn p_values(tests: &[Test]) -> (f64, f64) {
 }
 
 impl Heard<'_> {
+    /// The tests that it needs, if it needs some and has all.
+    fn tests(&self) -> Option<&[Test]> {
+        self.answers.as_ref().ok().map(|answers| answers.tests.as_slice()).filter(|tests| !tests.is_empty())
+    }
+
     fn verdict(self, p: Option<PValues>, settings: &Settings, family: usize) -> Verdict {
-        let (outcome, mut tests, left_out) = match self.tests {
-            Err(reasons) => (Outcome::NotTestable(reasons), Vec::new(), Vec::new()),
-            Ok((tests, left_out)) => (outcome(p, settings.alpha()), tests, left_out),
+        let (outcome, Answers { mut tests, findings, left_out }) = match self.answers {
+            Err(reasons) => (Outcome::NotTestable(reasons), Answers::default()),
+            Ok(answers) => (outcome(&answers.findings, p, settings.alpha()), answers),
         };
         for test in &mut tests {
             let share = if settings.correction == Correction::None { 1.0 } else { family as f64 };
@@ -97,12 +139,15 @@ impl Heard<'_> {
             let power = if matches!(test.form, Form::About(..)) { f64::midpoint(1.0, POWER) } else { POWER };
             test.detectable = detectable(&test.trial, alpha, power);
         }
-        Verdict { claim: self.claim.clone(), outcome, p, tests, left_out }
+        Verdict { claim: self.claim.clone(), outcome, p, tests, findings, left_out }
     }
 }
 
-fn outcome(p: Option<PValues>, alpha: f64) -> Outcome {
+/// What published figures say is certain; what the survey says is so at a level.
+fn outcome(findings: &[Finding], p: Option<PValues>, alpha: f64) -> Outcome {
     match p {
+        _ if findings.iter().any(|finding| !finding.holds) => Outcome::Contradicted,
+        None => Outcome::Supported,
         Some(p) if p.supporting_adjusted < alpha => Outcome::Supported,
         Some(p) if p.opposing_adjusted < alpha => Outcome::Contradicted,
         _ => Outcome::NotClear,

@@ -29,6 +29,12 @@ impl Needs {
 }
 
 impl Claims {
+    /// Whether a claim speaks of a survey, and not of published figures only.
+    #[must_use]
+    pub fn ask_a_survey(&self) -> bool {
+        self.statements().any(|statement| !matches!(statement, Statement::Published(_)))
+    }
+
     /// Whether a claim speaks of waves, so that all of them must be looked at.
     #[must_use]
     pub fn speak_of_waves(&self) -> bool {

@@ -1,5 +1,6 @@
 //! [`Claim`] and [`Statement`]: what is said of the data, as it was read.
 
+use super::published::Saying;
 use super::rates::Untold;
 use crate::codebook::{Name, Quantity};
 
@@ -84,6 +85,8 @@ pub enum Statement {
     },
     /// Something that a published row leaves open.
     Untold(Untold),
+    /// Something about published figures, not about the survey.
+    Published(Saying),
 }
 
 /// One place of a ranking.
@@ -125,7 +128,7 @@ pub enum Of {
 }
 
 impl Statement {
-    /// The figures that it names, those of a ranking without their levels.
+    /// The figures of the survey that it names, those of a ranking without their levels.
     #[must_use]
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
@@ -134,7 +137,7 @@ impl Statement {
             | Self::About { figure, .. }
             | Self::Rank { figure, .. }
             | Self::Trend { figure, .. } => vec![figure],
-            Self::Untold(_) => Vec::new(),
+            Self::Untold(_) | Self::Published(_) => Vec::new(),
         }
     }
 }

@@ -33,6 +33,8 @@ pub(crate) fn lines(verdict: &Verdict, judgement: &Judgement, lang: Lang) -> Vec
     }
     let level = judgement.settings.level;
     lines.extend(verdict.tests.iter().map(|test| words::test(test, level).get(lang).to_owned()));
+    let published = verdict.findings.iter().flat_map(super::published::finding);
+    lines.extend(published.map(|figure| figure.get(lang).to_owned()));
     lines.extend(verdict.left_out.iter().map(|left_out| words::left_out(left_out).get(lang).to_owned()));
     lines.extend(words::decision(verdict, judgement.family).map(|name: Name| name.get(lang).to_owned()));
     if let Some(source) = &verdict.claim.source {

@@ -1,9 +1,11 @@
 //! [`Judgement`]: what the data says to each claim.
 
+use super::published::{Finding, Unanswered};
 use super::rates::Untold;
 use super::statement::Claim;
 use crate::codebook::{Item, Name};
 use crate::estimate::{NotEstimable, Settings, Trial};
+use crate::ingest::Origin;
 use crate::measure::Unit;
 use crate::table::{Label, Mark, MeasureLabel, Source, Weights};
 
@@ -20,6 +22,8 @@ pub struct Judgement {
     pub weights: Weights,
     /// The filter that chooses whom all figures are of, if there is one.
     pub filter: Option<Label>,
+    /// The file of published figures, if some are given.
+    pub published: Option<Origin>,
     /// How many claims could be tested: the family of the correction.
     pub family: usize,
     /// In the order of the file.
@@ -33,10 +37,12 @@ pub struct Verdict {
     pub claim: Claim,
     /// What the data says to it.
     pub outcome: Outcome,
-    /// Its p-values; `None` when it is not testable.
+    /// Its p-values; `None` when nothing was tested.
     pub p: Option<PValues>,
     /// The tests of what it asserts, in order; none when it is not testable.
     pub tests: Vec<Test>,
+    /// What published figures say, in order; none when it is not testable.
+    pub findings: Vec<Finding>,
     /// The levels that a ranking leaves out, as their figures may not be shown.
     pub left_out: Vec<LeftOut>,
 }
@@ -153,6 +159,10 @@ pub enum Reason {
     NoRest,
     /// A published row leaves something open.
     Untold(Untold),
+    /// No survey is looked at.
+    NoSurvey,
+    /// Published figures cannot answer.
+    Published(Unanswered),
 }
 
 impl Outcome {

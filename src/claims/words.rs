@@ -1,9 +1,12 @@
 //! [`Judgement`] → sentences, in both languages.
 
+use super::published;
 use super::rates::Untold;
+use super::statement::Statement;
 use super::verdict::{Form, Judgement, LeftOut, Outcome, Reason, Shown, Test, Verdict};
 use crate::codebook::{Lang, Name};
 use crate::estimate::Correction;
+use crate::ingest::Origin;
 use crate::measure::Unit;
 use crate::table::figures::{level, p_value};
 use crate::table::{Scale, filtered, sentence, synthetic};
@@ -143,6 +146,8 @@ pub(crate) fn reason(reason: &Reason) -> Name {
         }
         Reason::NoRest => Name::new("no other level is left to rank", "没有其他水平可供排名"),
         Reason::Untold(what) => untold(*what),
+        Reason::NoSurvey => Name::new("no survey is looked at", "没有调查数据"),
+        Reason::Published(unanswered) => published::reason(unanswered),
     }
 }
 
@@ -176,6 +181,10 @@ pub(crate) fn notes(judgement: &Judgement) -> Vec<Name> {
     let mut notes: Vec<Name> = synthetic(&judgement.sources).into_iter().collect();
     notes.extend(judgement.sources.iter().map(crate::table::Source::note));
     notes.extend(judgement.filter.as_ref().map(filtered));
+    notes.extend(judgement.published.as_ref().filter(|_| holds_published(judgement)).map(held));
+    if judgement.sources.is_empty() {
+        return notes;
+    }
     notes.push(judgement.weights.note());
     notes.push(method(judgement));
     notes.push(Name::new(
@@ -187,6 +196,28 @@ pub(crate) fn notes(judgement: &Judgement) -> Vec<Name> {
         "最小差异指在校正后的水平上五次中有四次能够发现的差异。",
     ));
     notes
+}
+
+/// Whether a claim speaks of published figures.
+fn holds_published(judgement: &Judgement) -> bool {
+    let of_claim = |verdict: &Verdict| {
+        let asserts = &verdict.claim.asserts;
+        asserts.iter().any(|assertion| matches!(assertion.statement, Statement::Published(_)))
+    };
+    judgement.verdicts.iter().any(of_claim)
+}
+
+/// How claims about published figures are judged.
+fn held(origin: &Origin) -> Name {
+    let file = &origin.file;
+    Name::new(
+        format!(
+            "Claims about published figures are held against {file} as it stands, without a test: supported where they hold whichever source is believed, contradicted where they hold with none; where sources disagree on it, not testable."
+        ),
+        format!(
+            "有关公开数字的论断直接与 {file} 所载对照，不作检验：无论采信哪个来源都成立，即得到支持；都不成立，即与数据相悖；各来源说法不一时无法检验。"
+        ),
+    )
 }
 
 fn method(judgement: &Judgement) -> Name {

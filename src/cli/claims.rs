@@ -5,12 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::args::{Claims as Arguments, ClaimsFormat, Global};
-use super::evidence::{judged, read_claims};
+use super::evidence::{held, judged, read_claims};
 use super::exit::Refusal;
-use super::output;
 use super::project::Project;
 use super::survey::Survey;
 use super::ui::Ui;
+use super::{metrics, output};
 use crate::claims::{self, Judgement};
 use crate::codebook::Lang;
 
@@ -18,8 +18,18 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let format = format(command)?;
     let claims = read_claims(&command.file, ui)?;
     let project = Project::open(global, ui)?;
-    let survey = Survey::open(&command.source, claims.speak_of_waves(), &project, global, ui)?;
-    let judgement = judged(&claims, &survey, &project, command.estimation.settings(), ui)?;
+    let published = match &command.metrics {
+        Some(path) => Some(metrics::read(path, ui)?),
+        None if command.source.sample => Some(metrics::read_sample(ui)?),
+        None => None,
+    };
+    let (published, settings) = (published.as_ref(), command.estimation.settings());
+    let judgement = if claims.ask_a_survey() {
+        let survey = Survey::open(&command.source, claims.speak_of_waves(), &project, global, ui)?;
+        judged(&claims, &survey, &project, published, settings, ui)?
+    } else {
+        held(&claims, published, &project, settings)
+    };
     let text = render(&judgement, format, command.strict, command.language.lang(&project))?;
     output::deliver(command.output.as_deref(), &text, ui)?;
     refuse_failures(&judgement, command.strict)

@@ -11,10 +11,11 @@ use super::rates;
 use super::survey::Survey;
 use super::ui::Ui;
 use super::weighting;
-use crate::claims::{Claims, Evidence, Judgement, Needs, judge};
+use crate::claims::{Claims, Evidence, Grounds, Judgement, Needs, judge};
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Names, clean};
 use crate::estimate::{Design, Settings};
+use crate::landscape::Landscape;
 use crate::table::{Label, Weights};
 use crate::tally::{Plan, Tally, items, tally};
 use crate::weighting::{Weighted, dimensions};
@@ -96,15 +97,30 @@ pub(super) fn parse_claims(bytes: &[u8], name: &str, ui: &Ui) -> Result<Claims> 
     })
 }
 
-/// Judges all claims from one tally of a survey.
+/// Judges claims that are about published figures only.
+pub(super) fn held(
+    claims: &Claims,
+    published: Option<&Landscape>,
+    project: &Project,
+    settings: Settings,
+) -> Judgement {
+    let names = project.names(&DatasetBook::default());
+    let grounds = Grounds { survey: None, published, names: &names };
+    judge(claims, grounds, settings, Vec::new(), Weights::None)
+}
+
+/// Judges all claims from one tally of a survey, and from what is published.
 pub(super) fn judged(
     claims: &Claims,
     survey: &Survey,
     project: &Project,
+    published: Option<&Landscape>,
     settings: Settings,
     ui: &Ui,
 ) -> Result<Judgement> {
     let parts = survey.parts();
     let exhibit = Exhibit::of(survey, claims.needs(&items(&parts), &dimensions(&parts)), project, ui)?;
-    Ok(judge(claims, &exhibit.evidence(), settings, survey.sources(), exhibit.weights()))
+    let evidence = exhibit.evidence();
+    let grounds = Grounds { survey: Some(&evidence), published, names: evidence.names };
+    Ok(judge(claims, grounds, settings, survey.sources(), exhibit.weights()))
 }

@@ -13,9 +13,13 @@ use super::weighting;
 use crate::codebook::project::{About, DatasetBook, Measured};
 use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
-use crate::estimate::{Compare, Design, Measure, Request, Settings, estimate};
+use crate::estimate::{
+    Compare, Contrast, Design, Estimates, Measure, Request, Settings, Single, Subject, contrasts, estimate,
+};
 use crate::measure::{Shown, Terms, measure, variable};
-use crate::table::{Disclosure, Label, Layout, Source, Table, Weights, lay_out, publish};
+use crate::table::{
+    Disclosure, Label, Layout, LevelShare, Source, Table, Weights, composition, lay_out, publish,
+};
 use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
 use crate::weighting::Weighted;
 
@@ -163,35 +167,83 @@ impl Figures {
     /// The tables that are asked for, each by some of the tallied dimensions. Their gaps are one family of tests.
     pub(super) fn tables(&self, asked: &[Asked], showing: Showing) -> Result<Vec<Table>> {
         let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
+        let sources = self.sources(showing);
+        let estimates = estimate(self.design(), &requests, &showing.settings).into_iter();
+        let table = |(estimates, request): (Estimates, &Request)| {
+            self.finished(lay_out(&estimates, &self.layout(request, &sources, showing)), showing)
+        };
+        Ok(estimates.zip(&requests).map(table).collect())
+    }
+
+    /// The shares of the levels of some tallied dimensions, among those on each combination of levels of `by`.
+    pub(super) fn shares(&self, of: &[&str], by: &[&str], showing: Showing) -> Table {
+        let position = |name: &&str| self.tally.dimensions.iter().position(|known| known.name == **name);
+        let by: Vec<usize> = by.iter().filter_map(position).collect();
+        let groups = self.tally.cells.groups().iter();
+        let domains: BTreeSet<Vec<u16>> =
+            groups.map(|group| by.iter().map(|&place| group.levels[place]).collect()).collect();
+        let mut asked: Vec<(Vec<u16>, usize, u16)> = Vec::new();
+        for domain in domains {
+            for place in of.iter().filter_map(position) {
+                asked.extend(self.codes(place).into_iter().map(|code| (domain.clone(), place, code)));
+            }
+        }
+        let contrast = |(domain, place, code): &(Vec<u16>, usize, u16)| {
+            let within = by.iter().copied().zip(domain.iter().copied());
+            let within = within.chain(self.within.iter().map(|(within, _)| *within)).collect();
+            let single = Single { of: Subject::Level(*place, *code), within, without: Vec::new() };
+            Contrast { terms: vec![(1.0, single)], against: 0.0 }
+        };
+        let all: Vec<Contrast> = asked.iter().map(contrast).collect();
+        let estimated = contrasts(self.design(), &all, &showing.settings);
+        let shares: Vec<LevelShare> = asked
+            .into_iter()
+            .zip(estimated)
+            .filter_map(|((within, dimension, level), mut contrasted)| {
+                let row = contrasted.figures.pop()?;
+                (row.base.n > 0).then_some(LevelShare { within, dimension, level, row })
+            })
+            .collect();
+        let request = Request { by, ..Request::default() };
+        let sources = self.sources(showing);
+        let layout = Layout { quantities: &[], ..self.layout(&request, &sources, showing) };
+        self.finished(composition(&shares, &layout), showing)
+    }
+
+    fn design(&self) -> Design<'_> {
         let calibration: Option<&Calibration> = self.weighted.as_ref().map(|weighted| &weighted.calibration);
-        let design = Design { cells: &self.tally.cells, calibration };
+        Design { cells: &self.tally.cells, calibration }
+    }
+
+    fn sources(&self, showing: Showing) -> Vec<Source> {
         let sources = self.survey.sources().into_iter();
-        let sources: Vec<Source> = match showing.disclosure {
+        match showing.disclosure {
             Disclosure::Internal => sources.collect(),
             Disclosure::Publish => sources.map(Source::published).collect(),
-        };
-        let tables = estimate(design, &requests, &showing.settings).into_iter().zip(&requests).map(
-            |(estimates, request)| {
-                let layout = Layout {
-                    tally: &self.tally,
-                    request,
-                    quantities: &self.quantities,
-                    weights: &self.weights,
-                    base: self.base,
-                    disclosure: showing.disclosure,
-                    one_segment: self.survey.is_of_one_segment(),
-                    filter: self.within.as_ref().map(|(_, filter)| filter),
-                    settings: showing.settings,
-                    sources: &sources,
-                    names: &self.names,
-                    show_withheld: showing.show_withheld,
-                };
-                let mut table = lay_out(&estimates, &layout);
-                table.notes.extend(self.notes.iter().cloned());
-                if showing.disclosure == Disclosure::Publish { publish(&table) } else { table }
-            },
-        );
-        Ok(tables.collect())
+        }
+    }
+
+    fn layout<'a>(&'a self, request: &'a Request, sources: &'a [Source], showing: Showing) -> Layout<'a> {
+        Layout {
+            tally: &self.tally,
+            request,
+            quantities: &self.quantities,
+            weights: &self.weights,
+            base: self.base,
+            disclosure: showing.disclosure,
+            one_segment: self.survey.is_of_one_segment(),
+            filter: self.within.as_ref().map(|(_, filter)| filter),
+            settings: showing.settings,
+            sources,
+            names: &self.names,
+            show_withheld: showing.show_withheld,
+        }
+    }
+
+    /// A table with what else a reader must know, as it may be shown.
+    fn finished(&self, mut table: Table, showing: Showing) -> Table {
+        table.notes.extend(self.notes.iter().cloned());
+        if showing.disclosure == Disclosure::Publish { publish(&table) } else { table }
     }
 
     fn request(&self, asked: &Asked) -> Result<Request> {

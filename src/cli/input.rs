@@ -13,7 +13,7 @@ use super::project::Project;
 use super::sample;
 use super::ui::Ui;
 use crate::codebook::project::DatasetBook;
-use crate::codebook::{Item, clean};
+use crate::codebook::{Item, Stages, clean};
 use crate::ingest::{
     self, Batch, Dataset, Intake, Options, ReadError, Schema, UsageOf, dataset_name, dataset_slug,
     read_dataset, read_survey,
@@ -24,10 +24,17 @@ use crate::store::Key;
 /// The bundled datasets.
 pub(super) fn read_sample(key: &Key) -> Result<Vec<Dataset>> {
     let read = |(file, bytes): (&str, &'static [u8])| {
-        let options = Options { file: file.to_owned(), ..Options::default() };
+        let stages = if file == sample::FUNNEL { Some(stages()?) } else { None };
+        let options = Options { file: file.to_owned(), stages, ..Options::default() };
         Ok(read_dataset(Cursor::new(bytes), &options, &|id| key.pseudonym(id))?.0)
     };
     sample::DATASETS.into_iter().map(read).collect()
+}
+
+/// The stages of the bundled funnel.
+fn stages() -> Result<Stages> {
+    let (order, returns) = sample::STAGES;
+    Ok(Stages::new(order.map(str::to_owned).to_vec(), Some(returns.to_owned()))?)
 }
 
 /// Every file as a dataset in memory.
@@ -144,11 +151,12 @@ fn open(
     let (progress, name) = bytes(file, ui)?;
     let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
     let numbers = project.numbers(&dataset);
-    let DatasetBook { columns, quality, .. } = project.dataset(&dataset);
+    let DatasetBook { columns, quality, stages, .. } = project.dataset(&dataset);
+    let stages = how.stages()?.or(stages);
     let (wave, usage) = (naming.wave.clone(), how.usage());
     let dialect = how.form.dialect();
     let dataset = Some(dataset);
-    Ok((progress, Options { file: name, dataset, wave, dialect, numbers, columns, quality, usage }))
+    Ok((progress, Options { file: name, dataset, wave, dialect, numbers, columns, quality, usage, stages }))
 }
 
 /// The bytes of a file, or of standard input for `-`, with their progress, and the name that messages show.
@@ -173,6 +181,7 @@ fn list_problems(error: ReadError, ui: &Ui) -> Result<usize> {
 
 fn people(schema: &Schema) -> String {
     let noun = match schema.usage.map(|usage| usage.of) {
+        None if schema.funnel.is_some() => "way",
         None => "respondent",
         Some(UsageOf::Users) => "active user",
         Some(UsageOf::Articles) => "row",

@@ -13,6 +13,7 @@ mod evidence;
 mod exit;
 mod explain;
 mod figures;
+mod funnel;
 mod ingest;
 mod input;
 mod metrics;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => explain::run(command, &args.global, &ui),
         Command::Persons(command) => persons::run(command, &args.global, &ui),
         Command::Weight(command) => weight::run(command, &args.global, &ui),
+        Command::Funnel(command) => funnel::run(command, &args.global, &ui),
         Command::Metrics(command) => metrics::run(command, &args.global, &ui),
         Command::Accounts(command) => accounts::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),

@@ -2,10 +2,19 @@
 //! and published figures of platforms.
 
 /// Name and bytes of each dataset, as they stand in `data/sample/`.
-pub(super) const DATASETS: [(&str, &[u8]); 2] = [
+/// The first is the survey that reports are of.
+pub(super) const DATASETS: [(&str, &[u8]); 4] = [
     ("synthetic-survey.csv", include_bytes!("../../data/sample/synthetic-survey.csv")),
+    ("synthetic-adoption.csv", include_bytes!("../../data/sample/synthetic-adoption.csv")),
     ("synthetic-articles.csv", include_bytes!("../../data/sample/synthetic-articles.csv")),
+    (FUNNEL, include_bytes!("../../data/sample/synthetic-funnel.csv")),
 ];
+
+/// The funnel among them.
+pub(super) const FUNNEL: &str = "synthetic-funnel.csv";
+
+/// The stages of the funnel, and what undoes the last.
+pub(super) const STAGES: ([&str; 5], &str) = (["contact", "advert", "ask", "pay", "ship"], "return");
 
 /// File name of the claims, as it stands in `data/facts/`.
 pub(super) const CLAIMS_FILE: &str = "claims.toml";

@@ -51,6 +51,11 @@ fn waves(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Re
             .hint("here they go with --input; what is stored was cut when it was ingested")
             .into());
     }
+    if source.input.is_empty() && source.reading.stages()?.is_some() {
+        return Err(Refusal::usage("--stages says how a funnel is read")
+            .hint("here it goes with --input; what is stored has its stages")
+            .into());
+    }
     if !source.sample && source.input.is_empty() {
         return stored(global);
     }

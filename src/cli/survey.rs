@@ -15,7 +15,7 @@ use crate::codebook::levels::{self, WAVE};
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Filter, Names};
 use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
-use crate::ingest::{Batches, Period, Schema, UsageOf, dataset_slug};
+use crate::ingest::{Batches, Funnel, Period, Schema, UsageOf, dataset_slug};
 use crate::table::{Label, Source};
 use crate::tally::{Plan, Question, Tally};
 
@@ -42,6 +42,25 @@ impl Survey {
         Self::on(&Shelf::open(source, project, global, ui)?, source, every_wave, project, ui)
     }
 
+    /// Opens the funnel that the arguments ask for, or the only one there is, at one wave.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where it is no funnel.
+    pub(super) fn open_funnel(
+        source: &SourceArgs,
+        project: &Project,
+        global: &Global,
+        ui: &Ui,
+    ) -> Result<(Self, Funnel)> {
+        let shelf = Shelf::open(source, project, global, ui)?;
+        let survey = Self::of(&shelf, source, false, is_funnel, project, ui)?;
+        let funnel = survey.funnel().cloned().ok_or_else(|| {
+            Refusal::data(format!("dataset \"{}\" is no funnel", survey.dataset()))
+                .hint("a funnel has events (actor_id, model, stage, time) or counts (model, stage, actors)")
+        })?;
+        Ok((survey, funnel))
+    }
+
     /// The same, of what is on a shelf already.
     pub(super) fn on(
         shelf: &Shelf,
@@ -50,8 +69,20 @@ impl Survey {
         project: &Project,
         ui: &Ui,
     ) -> Result<Self> {
+        Self::of(shelf, source, every_wave, is_survey, project, ui)
+    }
+
+    /// What is asked for; where nothing is, of those that it `is`.
+    fn of(
+        shelf: &Shelf,
+        source: &SourceArgs,
+        every_wave: bool,
+        is: fn(&Schema) -> bool,
+        project: &Project,
+        ui: &Ui,
+    ) -> Result<Self> {
         let Dataset { name: dataset, mut waves, labels, filter, names_waves } =
-            Dataset::on(shelf, source, source.wave.is_none(), project, ui)?;
+            Dataset::on(shelf, source, source.wave.is_none(), is, project, ui)?;
         if source.wave.is_some() || !(every_wave || names_waves) {
             let asked = source.wave.as_ref().or(labels.last()).map(String::as_str);
             let wave = choose(&waves, asked, "wave", |wave| &wave.part.schema().wave)?;
@@ -63,7 +94,23 @@ impl Survey {
 
     /// Every dataset on a shelf that tells of `of`, each with all of its waves.
     pub(super) fn beside(shelf: &Shelf, of: UsageOf, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
-        let is_of = |wave: &&Wave| wave.own.schema().usage.is_some_and(|usage| usage.of == of);
+        Self::each(shelf, |schema| schema.usage.is_some_and(|usage| usage.of == of), project, ui)
+    }
+
+    /// Every funnel on a shelf, each with all of its waves.
+    pub(super) fn funnels(shelf: &Shelf, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
+        Self::each(shelf, is_funnel, project, ui)
+    }
+
+    /// Every survey on a shelf but this, each with all of its waves.
+    pub(super) fn others(&self, shelf: &Shelf, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
+        let surveys = Self::each(shelf, is_survey, project, ui)?;
+        Ok(surveys.into_iter().filter(|survey| survey.dataset() != self.dataset()).collect())
+    }
+
+    /// Every dataset on a shelf that it `is`, each with all of its waves.
+    fn each(shelf: &Shelf, is: impl Fn(&Schema) -> bool, project: &Project, ui: &Ui) -> Result<Vec<Self>> {
+        let is_of = |wave: &&Wave| is(wave.own.schema());
         let mut datasets: Vec<Vec<Wave>> = Vec::new();
         for wave in shelf.waves.iter().filter(is_of) {
             match datasets.iter_mut().find(|waves| waves.iter().all(|known| known.dataset == wave.dataset)) {
@@ -77,11 +124,11 @@ impl Survey {
 
     /// City and segment nested, as far as every wave has them.
     pub(super) fn city_and_segment(&self) -> Option<Banner> {
-        let has = |name: &str| {
-            self.waves.iter().all(|wave| wave.part.schema().dimensions.iter().any(|own| own.name == name))
-        };
-        let banner: Banner =
-            ["city", "segment"].into_iter().filter(|name| has(name)).map(str::to_owned).collect();
+        let banner: Banner = ["city", "segment"]
+            .into_iter()
+            .filter(|name| self.has_dimension(name))
+            .map(str::to_owned)
+            .collect();
         (!banner.is_empty()).then_some(banner)
     }
 
@@ -94,7 +141,7 @@ impl Survey {
         ui: &Ui,
     ) -> Result<Self> {
         let Dataset { name, mut waves, labels, filter, .. } =
-            Dataset::on(&Shelf::open(source, project, global, ui)?, source, true, project, ui)?;
+            Dataset::on(&Shelf::open(source, project, global, ui)?, source, true, is_survey, project, ui)?;
         let label = |wave: &'_ Wave| wave.part.schema().wave.clone();
         let after = after.or(labels.last().map(String::as_str));
         let after = choose(&waves, after, "wave", |wave| &wave.part.schema().wave)?;
@@ -134,6 +181,16 @@ impl Survey {
             |a: &&Wave, b: &&Wave| levels::compare(WAVE, &a.part.schema().wave, &b.part.schema().wave);
         let waves = self.waves.iter().max_by(by_label).cloned().into_iter().collect();
         Self { waves, filter: self.filter.clone() }
+    }
+
+    /// Whether all of its waves have a dimension.
+    pub(super) fn has_dimension(&self, name: &str) -> bool {
+        self.waves.iter().all(|wave| wave.part.schema().dimensions.iter().any(|own| own.name == name))
+    }
+
+    /// The stages whose funnel it is.
+    pub(super) fn funnel(&self) -> Option<&Funnel> {
+        self.waves.iter().find_map(|wave| wave.own.schema().funnel.as_ref())
     }
 
     /// The dimension that tells waves apart, where there are several.
@@ -205,9 +262,19 @@ impl Survey {
                 synthetic: wave.part.schema().synthetic,
                 left_out: wave.part.schema().left_out.clone(),
                 usage: wave.part.schema().usage,
+                funnel: wave.part.schema().funnel.clone(),
             })
             .collect()
     }
+}
+
+/// Whether a dataset is a survey, and no log, statistics or funnel.
+fn is_survey(schema: &Schema) -> bool {
+    schema.usage.is_none() && schema.funnel.is_none()
+}
+
+fn is_funnel(schema: &Schema) -> bool {
+    schema.funnel.is_some()
 }
 
 /// All waves of the dataset that is asked for, each with its own label.
@@ -222,14 +289,23 @@ struct Dataset {
 }
 
 impl Dataset {
-    /// The one that is asked for, else the only survey, else the only one there is. `several` is whether waves are told apart by
-    /// their labels.
-    fn on(shelf: &Shelf, source: &SourceArgs, several: bool, project: &Project, ui: &Ui) -> Result<Self> {
-        let asked = source.dataset.as_deref().map(dataset_slug);
-        let is_survey = |wave: &&Wave| wave.own.schema().usage.is_none();
-        let any_survey = asked.is_none() && shelf.waves.iter().any(|wave| is_survey(&wave));
-        let there = shelf.waves.iter().filter(|wave| !any_survey || is_survey(wave));
+    /// The one that is asked for, else the only one that it `is`, of the sample the first, else the only one there is. `several`
+    /// is whether waves are told apart by their labels.
+    fn on(
+        shelf: &Shelf,
+        source: &SourceArgs,
+        several: bool,
+        is: fn(&Schema) -> bool,
+        project: &Project,
+        ui: &Ui,
+    ) -> Result<Self> {
+        let mut asked = source.dataset.as_deref().map(dataset_slug);
+        let any = asked.is_none() && shelf.waves.iter().any(|wave| is(wave.own.schema()));
+        let there = shelf.waves.iter().filter(|wave| !any || is(wave.own.schema()));
         let mut waves: Vec<Wave> = there.cloned().collect();
+        if source.sample && any {
+            asked = waves.first().map(|wave| wave.dataset.clone());
+        }
         let name = choose(&waves, asked.as_deref(), "dataset", |wave| &wave.dataset)?;
         waves.retain(|wave| wave.dataset == name);
         Self::of(waves, source.filter.as_ref(), several, project, ui)

@@ -38,6 +38,8 @@ pub fn name(dimension: &str, level: &str) -> Name {
         (_, "") => Name::new("(blank)", "（空白）"),
         ("segment", "expat") => Name::new("Expats", "外籍用户"),
         ("segment", "chinese") => Name::new("Chinese users", "中国用户"),
+        ("model", "agent") => Name::new("Agents", "代理"),
+        ("model", "maker") => Name::new("Makers", "自产自销"),
         (_, "other") => Name::new("Other", "其他"),
         _ => Name::new(clean(level), clean(level)),
     }

@@ -15,6 +15,7 @@ pub mod names;
 mod platform;
 pub mod project;
 mod quantity;
+mod stages;
 mod text;
 pub mod vocabulary;
 
@@ -27,4 +28,5 @@ pub use item::Item;
 pub use names::{Lang, Name, Names};
 pub use platform::{Platform, UnknownPlatform};
 pub use quantity::{Base, Entry, Kind, NotAnEntry, Quantity, Set};
+pub use stages::{NotStages, Stages};
 pub use text::{capital, clean, is_invisible};

@@ -94,7 +94,8 @@ impl Names {
     /// Name of a feature: `friends_moments` is "Friends’ Moments", 好友的朋友圈.
     #[must_use]
     pub fn feature(&self, key: &str) -> Name {
-        self.find(key, FEATURES).unwrap_or_else(|| same(&capital(&words(key))))
+        let stage = || listed(key, STAGES);
+        self.find(key, FEATURES).or_else(stage).unwrap_or_else(|| same(&capital(&words(key))))
     }
 
     /// Name of an action, in lower case as it stands inside a sentence: `take_part` is "take part", 参与, and
@@ -108,6 +109,8 @@ impl Names {
         let counted = || key.strip_suffix(Item::EVENTS).map(events);
         self.find(key, ACTIONS)
             .or_else(|| listed(key, COUNTS))
+            .or_else(|| listed(key, STEPS))
+            .or_else(|| listed(key, REASONS))
             .or_else(counted)
             .unwrap_or_else(|| same(&words(key)))
     }
@@ -255,9 +258,43 @@ pub fn article_rate(part: &str, whole: &str) -> Option<Name> {
     let known = RATES.iter().find(|(own, other, ..)| *own == part && *other == whole)?;
     Some(Name::new(known.2, known.3))
 }
+/// What stands in the place of a feature: stages on the way to a purchase, and lists of a survey of adoption. Questionnaires
+/// are not searched for them.
+const STAGES: Table = &[
+    ("ads", "Advertising in Moments", "朋友圈广告"),
+    ("advert", "Advertisement", "看到广告"),
+    ("ask", "Enquiry", "咨询"),
+    ("contact", "Contact", "添加联系人"),
+    ("keep", "Keeps the goods", "留下商品"),
+    ("pay", "Payment", "付款"),
+    ("return", "Return", "退货"),
+    ("ship", "Shipment", "发货"),
+    ("why_not", "Reasons for not using", "不用的原因"),
+];
+
+/// How far somebody got: on a way through stages, and with a feature.
+const STEPS: Table = &[
+    ("acted", "acted on it", "有所行动"),
+    ("annoyed", "annoyed by it", "感到厌烦"),
+    ("exposed", "have seen it", "看到过"),
+    ("reached", "reached", "到达"),
+    ("tried", "tried", "试用过"),
+    ("use_weekly", "use weekly", "每周使用"),
+    ("wait", "seconds from the stage before", "距上一阶段秒数"),
+];
+
+/// Reasons for not using a feature.
+const REASONS: Table = &[
+    ("few_friends", "too few friends there", "那里的好友太少"),
+    ("no_need", "no need for it", "用不着"),
+    ("not_from_friends", "the content is not from friends", "内容不是好友发的"),
+    ("privacy", "privacy", "担心隐私"),
+    ("unaware", "did not know it", "不知道有这个功能"),
+];
 
 /// Actions whose name is no verb.
 const VERBS: Table = &[
+    ("annoyed", "are annoyed by", "感到厌烦"),
     ("aware", "know", "知晓"),
     ("important", "find important", "认为重要"),
     ("satisfied", "are satisfied with", "满意"),
@@ -271,6 +308,7 @@ pub(super) const DIMENSIONS: Table = &[
     ("income", "Income", "收入"),
     ("industry", "Industry", "行业"),
     ("language", "Language", "语言"),
+    ("model", "Selling model", "销售模式"),
     ("nationality", "Nationality", "国籍"),
     ("occupation", "Occupation", "职业"),
     ("os", "Operating system", "操作系统"),

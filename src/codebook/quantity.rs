@@ -22,6 +22,8 @@ pub enum Kind {
     Total,
     /// `mean(a.b)`: the mean of numbers, whatever the codebook says.
     Mean,
+    /// `median(a.b)`: the median of numbers, whatever the codebook says.
+    Median,
     /// `a.b/c.d`: among those who say yes to the other item; of two numbers, the sum of the one per the sum of the other.
     Per(Item),
     /// `a.b-c.d`: the difference of two items among the same people.
@@ -85,7 +87,7 @@ impl fmt::Display for NotAnEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "\"{}\" is neither an item such as moments.share, nor total(moments.share), mean(…), points(…), \
+            "\"{}\" is neither an item such as moments.share, nor total(moments.share), mean(…), median(…), points(…), \
              moments.share/moments.read, moments.read-moments.share, nor the name of a set in the codebook",
             self.text
         )
@@ -107,7 +109,7 @@ impl Quantity {
         match &self.kind {
             Kind::Per(other) | Kind::Minus(other) => vec![&self.item, other],
             Kind::Option(set) => set.items.iter().collect(),
-            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) => vec![&self.item],
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Median | Kind::Point(_) => vec![&self.item],
         }
     }
 }
@@ -126,6 +128,9 @@ impl FromStr for Entry {
         }
         if let Some(inner) = call("mean") {
             return Ok(quantity(item(inner)?, Kind::Mean));
+        }
+        if let Some(inner) = call("median") {
+            return Ok(quantity(item(inner)?, Kind::Median));
         }
         if let Some(inner) = call("points") {
             return Ok(Self::Points(item(inner)?));
@@ -162,6 +167,7 @@ mod tests {
         assert_eq!(kind(" moments.share "), Kind::Plain);
         assert_eq!(kind("total(moments.share)"), Kind::Total);
         assert_eq!(kind("mean(moments.share)"), Kind::Mean);
+        assert_eq!(kind("median(moments.share)"), Kind::Median);
         assert_eq!(kind("moments.share/moments.read"), Kind::Per(read.clone()));
         assert_eq!(kind("moments.share - moments.read"), Kind::Minus(read));
         assert_eq!("points(use.satisfied)".parse(), Ok(Entry::Points("use.satisfied".parse().unwrap())));
@@ -170,15 +176,9 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused() {
-        for text in [
-            "",
-            "Moments.share",
-            "median(moments.share)",
-            "a.b/c.d/e.f",
-            "total(share)",
-            "share where",
-            "a.b-",
-        ] {
+        for text in
+            ["", "Moments.share", "mode(moments.share)", "a.b/c.d/e.f", "total(share)", "share where", "a.b-"]
+        {
             assert!(text.parse::<Entry>().is_err(), "{text}");
         }
     }

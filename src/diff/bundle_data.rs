@@ -161,10 +161,18 @@ struct Row {
 
 impl Row {
     fn figure(self, names: &Names) -> Result<Figure, String> {
-        let shown = [Shown::Rate, Shown::TopBox, Shown::Nps, Shown::Mean, Shown::Ratio, Shown::Mentions]
-            .into_iter()
-            .find(|shown| shown.key() == self.statistic)
-            .ok_or_else(|| format!("the statistic \"{}\" is not one of a report", self.statistic))?;
+        let shown = [
+            Shown::Rate,
+            Shown::TopBox,
+            Shown::Nps,
+            Shown::Mean,
+            Shown::Median,
+            Shown::Ratio,
+            Shown::Mentions,
+        ]
+        .into_iter()
+        .find(|shown| shown.key() == self.statistic)
+        .ok_or_else(|| format!("the statistic \"{}\" is not one of a report", self.statistic))?;
         let label = |(dimension, level): (String, serde_json::Value)| {
             let level = level.as_str().unwrap_or_default().to_owned();
             let name = names.level(&dimension, &level);

@@ -3,6 +3,7 @@
 use super::design::Sample;
 use super::domain::{Domain, Support};
 use super::linear::{self, Linear};
+use super::median::Median;
 use super::proportion::{self, Proportion};
 use super::variance::{Influence, degrees_of_freedom, is_census, variance};
 use super::{
@@ -35,6 +36,8 @@ pub(super) struct Estimated {
     pub(super) census: bool,
     /// The rate, if it is one.
     pub(super) proportion: Option<Proportion>,
+    /// What the interval of a median is read from.
+    median: Option<Median>,
 }
 
 impl Figure {
@@ -90,6 +93,19 @@ impl Estimated {
         if support.base.n == 0 || support.base.weighted_n <= 0.0 {
             return Err(NotEstimable::Empty);
         }
+        if statistic == Statistic::Median {
+            let (median, Linear { value, by_point }, variance) = Median::of(sample, support)?;
+            let Proportion { df, census, .. } = median.share;
+            return Ok(Self {
+                value,
+                by_point,
+                variance,
+                df,
+                census,
+                proportion: None,
+                median: Some(median),
+            });
+        }
         let Linear { value, by_point } = Linear::of(support, statistic)?;
         let variance = variance(sample, &[Influence { units: &support.units, by_point: by_point.clone() }])?;
         let df = degrees_of_freedom(sample, &[&support.units]);
@@ -104,7 +120,7 @@ impl Estimated {
         if variance <= 0.0 && !census && !proportion.is_some_and(|rate| rate.at_boundary()) {
             return Err(NotEstimable::ZeroVariance);
         }
-        Ok(Self { value, by_point, variance, df, census, proportion })
+        Ok(Self { value, by_point, variance, df, census, proportion, median: None })
     }
 
     fn estimate(&self, support: &Support, statistic: Statistic, settings: &Settings) -> Estimate {
@@ -115,6 +131,8 @@ impl Estimated {
                 interval::limits(rate, settings.interval, settings.alpha()),
                 has_deff.then(|| self.variance * n / (rate.p * rate.q)),
             )
+        } else if let Some(median) = &self.median {
+            (median.limits(settings.interval, settings.alpha()), None)
         } else {
             let spread = linear::spread(support, self.value);
             let has_deff = statistic == Statistic::Mean && spread > 0.0;
@@ -146,7 +164,8 @@ impl Estimated {
 
 /// `n_e = S²/V`, at most n, of rates and means: the base on which a simple random sample would be as exact.
 fn effective_n(support: &Support, statistic: Statistic, estimated: &Estimated) -> Option<f64> {
-    match (&estimated.proportion, statistic) {
+    let rate = estimated.proportion.as_ref().or(estimated.median.as_ref().map(|median| &median.share));
+    match (rate, statistic) {
         (Some(rate), _) => Some(rate.effective_n()),
         (None, Statistic::Mean) => {
             let n = support.base.n as f64;

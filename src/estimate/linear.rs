@@ -16,14 +16,17 @@ pub(super) struct Linear {
 const NOISE: f64 = 1e-14;
 
 impl Linear {
-    /// What `statistic` makes of `support`, which has weight.
+    /// What `statistic` makes of `support`, which has weight; of a median, which is no function of totals and has a file of its
+    /// own, that of the mean.
     ///
     /// # Errors
     /// [`NotEstimable::ZeroDenominator`].
     pub(super) fn of(support: &Support, statistic: Statistic) -> Result<Self, NotEstimable> {
         match statistic {
             Statistic::Rate | Statistic::Share => share(support),
-            Statistic::Mean | Statistic::Ratio => fraction(support, |point| (point.y, point.x)),
+            Statistic::Mean | Statistic::Median | Statistic::Ratio => {
+                fraction(support, |point| (point.y, point.x))
+            }
             Statistic::Total => Ok(Self {
                 value: total(support, |point| point.y),
                 by_point: support.points.iter().map(|point| point.y).collect(),

@@ -22,6 +22,7 @@ mod letters;
 mod linear;
 mod loader;
 mod matrix;
+mod median;
 mod mover;
 mod proportion;
 mod rao_scott;

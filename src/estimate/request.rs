@@ -143,6 +143,8 @@ pub enum Statistic {
     Share,
     /// Σwy/Σw of any y.
     Mean,
+    /// The smallest y up to which half of Σw lies.
+    Median,
     /// Σwy/Σwx.
     Ratio,
     /// Σwy.

@@ -145,6 +145,18 @@ codes! {
     BadTime = "bad-time",
     /// Days or periods were asked for of a file that is no usage log.
     NotUsage = "not-usage",
+    /// A funnel of which nobody says in which order its stages come, or stages of what is no funnel.
+    NoStages = "no-stages",
+    /// A row of a funnel without a model.
+    EmptyModel = "empty-model",
+    /// A stage that is none of those declared.
+    UnknownStage = "unknown-stage",
+    /// Counts of a funnel without one of its stages, or with one twice.
+    MissingStage = "missing-stage",
+    /// A stage that more people reached than the one before.
+    NotNested = "not-nested",
+    /// More people than a file of counts may stand for.
+    TooManyPeople = "too-many-people",
     /// A column with too many distinct values to break down by.
     TooManyLevels = "too-many-levels",
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::period::{Day, Period};
 use super::platforms::ArticleExport;
-use crate::codebook::{Answer, Item};
+use crate::codebook::{Answer, Item, Stages};
 
 /// One input file, read and valid.
 #[derive(Debug, Clone)]
@@ -70,6 +70,43 @@ pub struct Schema {
     /// What period of a usage log the part is of; `None` for a survey.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
+    /// The stages whose funnel the part is; `None` for what is no funnel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funnel: Option<Funnel>,
+}
+
+/// What is said of a funnel: its rows are ways, one for each person and model, and their items say how far they got.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Funnel {
+    /// The stages in their order.
+    pub stages: Stages,
+    /// The people who went these ways.
+    pub people: u64,
+    /// What it was made from.
+    pub of: FunnelOf,
+}
+
+/// What a funnel was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FunnelOf {
+    /// How many got to each stage, each of whom counts as somebody drawn at random.
+    Counts,
+    /// Events.
+    Events {
+        /// The first day.
+        from: Day,
+        /// The last day.
+        to: Day,
+        /// Events at a stage where the same person was seen before.
+        repeated: u64,
+        /// Stages without an event of people who are seen at a later one.
+        skipped: u64,
+        /// Stages that people were first seen at before an earlier one.
+        disordered: u64,
+        /// People who stood on other levels (segment, city, …) earlier than at their last event, where they are counted.
+        movers: u64,
+    },
 }
 
 /// What the rows of a part are that is no survey.

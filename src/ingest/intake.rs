@@ -11,7 +11,7 @@ use super::platforms::ArticleExport;
 use super::problems::Problems;
 use super::shown::quoted;
 use crate::codebook::project::{ColumnsBook, QualityBook};
-use crate::codebook::{Item, Platform};
+use crate::codebook::{Item, Platform, Stages};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +32,8 @@ pub struct Options {
     pub quality: QualityBook,
     /// What of a usage log is looked at, and how it is cut; for no other file.
     pub usage: UsageOptions,
+    /// The stages of a funnel in their order; for no other file.
+    pub stages: Option<Stages>,
 }
 
 /// What of a usage log is looked at, and how it is cut.
@@ -178,6 +180,21 @@ pub enum Notice {
         /// The last day.
         to: Day,
     },
+    /// Stages of a funnel that people were seen at again, for whom the first time counts.
+    RepeatedStages {
+        /// How many times.
+        events: u64,
+    },
+    /// Stages of a funnel that people are not seen at who are seen at a later one; they count as reached.
+    SkippedStages {
+        /// How many, of all people.
+        stages: u64,
+    },
+    /// Stages of a funnel that people were first seen at before an earlier one; they count as reached.
+    DisorderedStages {
+        /// How many, of all people.
+        stages: u64,
+    },
     /// Options were ticked that no item of the codebook stands for.
     OtherOptions {
         /// The question as the codebook names it.
@@ -242,6 +259,24 @@ impl fmt::Display for Notice {
             Self::NoEvents { rows } => write!(f, "rows with a count of 0, which make nobody active: {rows}"),
             Self::PartialPeriod { period, from, to } => {
                 write!(f, "the log covers only {from} to {to} of period {period}")
+            }
+            Self::RepeatedStages { events } => {
+                write!(
+                    f,
+                    "events at a stage where the same person was seen before, the first of which counts: {events}"
+                )
+            }
+            Self::SkippedStages { stages } => {
+                write!(
+                    f,
+                    "stages without an event of people who are seen at a later one, counted as reached: {stages}"
+                )
+            }
+            Self::DisorderedStages { stages } => {
+                write!(
+                    f,
+                    "stages first seen before an earlier one, counted as reached, their times left blank: {stages}"
+                )
             }
             Self::OtherOptions { question, ticks } => {
                 write!(f, "{question}: {ticks} ticks are of options that no item of the codebook stands for")

@@ -30,8 +30,8 @@ mod workbook;
 
 pub use code::Code;
 pub use dataset::{
-    Batch, Batches, Dataset, Dimension, Ids, LeftOut, Number, Origin, Part, Schema, Screening, Stratum,
-    Usage, UsageOf,
+    Batch, Batches, Dataset, Dimension, Funnel, FunnelOf, Ids, LeftOut, Number, Origin, Part, Schema,
+    Screening, Stratum, Usage, UsageOf,
 };
 pub use delimiter::Delimiter;
 pub use document::{FeedItem, MAX_DOCUMENT, feed};

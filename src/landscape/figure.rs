@@ -97,7 +97,7 @@ impl Pace {
     }
 
     /// The pace that the scope of a stated growth begins with, and the scope that is left: `year on year, worldwide`.
-    pub(super) fn of_scope(text: &str) -> Option<(Self, &str)> {
+    pub(crate) fn of_scope(text: &str) -> Option<(Self, &str)> {
         const SPELLINGS: [(&str, Pace); 6] = [
             ("year on year", Pace::YearOnYear),
             ("yoy", Pace::YearOnYear),

@@ -26,5 +26,6 @@ pub use json::json;
 pub use lines::{Cited, Growth, Landscape, Line};
 pub use markdown::markdown;
 pub use period::{NotAPeriod, Period};
-pub use sheet::{Sheet, Sheets, bare_figure, figure, measure, notes, platform, sheets, sources};
+pub use sheet::{Sheet, Sheets, bare_figure, figure, measure, notes, platform, rate, sheets, sources};
 pub use text::text;
+pub(crate) use vocabulary::{PERCENT, metric_key, platform_key, scope_key};

@@ -125,7 +125,7 @@ fn not_stated(lang: Lang) -> &'static str {
 fn growth_cells(growth: &Growth, names: &Names, lang: Lang) -> Vec<String> {
     let series = &growth.series;
     let (from, to) = (growth.from.name(), growth.to.name());
-    let (low, high) = (percent(growth.rate.0), percent(growth.rate.1));
+    let (low, high) = (rate(growth.rate.0), rate(growth.rate.1));
     let rate = if low == high { low } else { span(&low, &high, lang) };
     let pace = growth.pace.name();
     vec![
@@ -144,7 +144,8 @@ fn growth_cells(growth: &Growth, names: &Names, lang: Lang) -> Vec<String> {
 }
 
 /// A rate of growth with its sign: `+23%`, `−4.5%`.
-fn percent(rate: f64) -> String {
+#[must_use]
+pub fn rate(rate: f64) -> String {
     let size = fixed(rate * 100.0, 1);
     let size = size.strip_suffix(".0").unwrap_or(&size);
     match size {

@@ -4,7 +4,7 @@ use crate::codebook::{Lang, Name, Names, capital};
 use crate::writing::{magnitude, rounded};
 
 /// The unit of shares and of growth.
-pub(super) const PERCENT: &str = "percent";
+pub(crate) const PERCENT: &str = "percent";
 
 /// Dimensions under which a codebook's `[names]` may name metrics, units and platforms.
 const METRIC: &str = "metric";
@@ -88,7 +88,7 @@ const SCOPES: Table = &[
 ];
 
 /// The key of a metric: a slug as it stands, or the metric of this name in either language. `None`: neither.
-pub(super) fn metric_key(text: &str) -> Option<String> {
+pub(crate) fn metric_key(text: &str) -> Option<String> {
     let is_slug = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
@@ -103,12 +103,12 @@ pub(super) fn unit_key(text: &str) -> String {
 }
 
 /// The key of a platform; one that is not known is its own.
-pub(super) fn platform_key(text: &str) -> String {
+pub(crate) fn platform_key(text: &str) -> String {
     key(text, PLATFORMS).unwrap_or_else(|| text.to_owned())
 }
 
 /// The key of a scope; one that is not known is its own.
-pub(super) fn scope_key(text: &str) -> String {
+pub(crate) fn scope_key(text: &str) -> String {
     key(text, SCOPES).unwrap_or_else(|| text.to_owned())
 }
 

@@ -29,6 +29,8 @@ pub enum Shown {
     Nps,
     /// Mean of numbers.
     Mean,
+    /// Median of numbers.
+    Median,
     /// Sum of numbers per sum of others.
     Ratio,
     /// Persons.
@@ -69,6 +71,7 @@ impl Shown {
             Self::Point => "share-of-answers",
             Self::Nps => "nps",
             Self::Mean => "mean",
+            Self::Median => "median",
             Self::Ratio => "ratio",
             Self::Persons | Self::Sum => "total",
             Self::RateDifference | Self::ScoreDifference | Self::MeanDifference => "difference",
@@ -82,7 +85,7 @@ impl Shown {
             Self::Rate | Self::TopBox | Self::Mentions | Self::Point => Unit::Share,
             Self::RateDifference => Unit::Points,
             Self::Nps | Self::ScoreDifference => Unit::Score,
-            Self::Mean | Self::Ratio | Self::MeanDifference => Unit::Number,
+            Self::Mean | Self::Median | Self::Ratio | Self::MeanDifference => Unit::Number,
             Self::Persons | Self::Sum => Unit::Count,
         }
     }
@@ -101,7 +104,7 @@ impl Unit {
 pub fn variable(quantity: &Quantity) -> Variable {
     let item = Question::Item(quantity.item.clone());
     match &quantity.kind {
-        Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) => Variable(vec![item]),
+        Kind::Plain | Kind::Total | Kind::Mean | Kind::Median | Kind::Point(_) => Variable(vec![item]),
         Kind::Per(other) | Kind::Minus(other) => Variable(vec![item, Question::Item(other.clone())]),
         Kind::Option(set) => Variable(vec![item, Question::Mentions(set.items.clone())]),
     }
@@ -135,6 +138,7 @@ pub fn measure(
             Answered::Number => (Statistic::Mean, Shown::Mean, classes.values()),
         },
         Kind::Mean => (Statistic::Mean, Shown::Mean, classes.numbers("mean")?),
+        Kind::Median => (Statistic::Median, Shown::Median, classes.numbers("median")?),
         Kind::Total => match classes.kind(0) {
             Answered::YesNo => (Statistic::Total, Shown::Persons, classes.values()),
             _ => (Statistic::Total, Shown::Sum, classes.numbers("total")?),

@@ -84,7 +84,9 @@ impl<'a> Classes<'a> {
     ) -> Result<Self, MeasureError> {
         let items: Vec<&Item> = match &quantity.kind {
             Kind::Per(other) | Kind::Minus(other) => vec![&quantity.item, other],
-            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) | Kind::Option(_) => vec![&quantity.item],
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Median | Kind::Point(_) | Kind::Option(_) => {
+                vec![&quantity.item]
+            }
         };
         let replies = tally.classes[index].as_slice();
         let mut questions = Vec::new();
@@ -114,7 +116,9 @@ impl<'a> Classes<'a> {
     pub(super) fn mixed(&self) -> MeasureError {
         let second = match &self.quantity.kind {
             Kind::Per(other) | Kind::Minus(other) => other.to_string(),
-            Kind::Plain | Kind::Total | Kind::Mean | Kind::Point(_) | Kind::Option(_) => String::new(),
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Median | Kind::Point(_) | Kind::Option(_) => {
+                String::new()
+            }
         };
         MeasureError::Mixed { first: self.quantity.item.to_string(), second }
     }

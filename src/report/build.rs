@@ -48,15 +48,18 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let overall = beside(story.overall)?;
     let by_city = story.by_city.map(beside).transpose()?;
     let view = view(story, &overall, by_city.as_ref())?;
-    let mut parts = vec![survey(&view)?];
+    let (mut parts, mut later) = (Vec::new(), Vec::new());
     let mut chapters = Vec::new();
     for chapter in story.chapters.iter().map(super::Chapter::tells) {
         let own = chapter.parts(&view)?;
         if !own.is_empty() {
-            parts.extend(own);
+            let place = if chapter.comes_first() { &mut parts } else { &mut later };
+            place.extend(own);
             chapters.push(chapter);
         }
     }
+    parts.push(survey(&view)?);
+    parts.append(&mut later);
     let table = view.here.table;
     let mut files = data(story, table)?;
     for chapter in &chapters {

@@ -6,6 +6,9 @@
 
 use super::ReportError;
 use super::accounts::Accounts;
+use super::adoption::Adoption;
+use super::funnels::Funnels;
+use super::people::People;
 use super::sections::{Plate, View};
 use super::story::Files;
 use crate::claims::{Headcounts, Judgement};
@@ -19,6 +22,12 @@ use crate::table::Source;
 pub enum Chapter {
     /// What rates come to in populations.
     Persons(Headcounts),
+    /// What the survey's groups are made of.
+    People(People),
+    /// How far people get with features, why some do not use one, contacts and advertising.
+    Adoption(Adoption),
+    /// The ways through the stages of a sale.
+    Funnels(Funnels),
     /// Published figures of platforms.
     Landscape(Landscape),
     /// The verdicts on claims.
@@ -32,6 +41,9 @@ impl Chapter {
     pub(super) fn tells(&self) -> &dyn Tells {
         match self {
             Self::Persons(headcounts) => headcounts,
+            Self::People(people) => people,
+            Self::Adoption(adoption) => adoption,
+            Self::Funnels(funnels) => funnels,
             Self::Landscape(landscape) => landscape,
             Self::Claims(judgement) => judgement,
             Self::Accounts(accounts) => accounts,
@@ -46,6 +58,11 @@ pub(super) trait Tells {
     /// # Errors
     /// [`ReportError::Data`].
     fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError>;
+
+    /// Whether it is told before the survey.
+    fn comes_first(&self) -> bool {
+        false
+    }
 
     /// What a reader must know of its data.
     fn notes(&self) -> Vec<Name> {

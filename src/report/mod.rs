@@ -5,6 +5,7 @@
 //! two segments. Sentences follow the corrected tests; what is withheld is named, not left out.
 
 mod accounts;
+mod adoption;
 mod alone;
 mod build;
 mod bundle;
@@ -16,6 +17,7 @@ mod drawing;
 mod error;
 mod escape;
 mod findings;
+mod funnels;
 mod grid;
 mod landscape;
 mod manifest;
@@ -25,7 +27,9 @@ mod numbers;
 mod overview;
 mod page;
 mod pairs;
+mod people;
 mod persons;
+mod place;
 mod policy;
 mod scales;
 mod sections;
@@ -39,8 +43,11 @@ mod waves;
 mod words;
 
 pub use accounts::{Accounts, ArticleRates};
+pub use adoption::{Adoption, Questions};
 pub use build::build;
 pub use bundle::Bundle;
 pub use chapter::Chapter;
 pub use error::ReportError;
+pub use funnels::{Funnels, Ways};
+pub use people::People;
 pub use story::{Formats, Story, Subject};

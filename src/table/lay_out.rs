@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::figures::level;
 use super::used::{base_of, usage_of};
+use super::ways;
 use super::{
     Accuracy, Base, Counted, Disclosure, Figure, Gap, GapAccuracy, GapLine, Label, Mark, MeasureLabel, Row,
     Source, Table, TestFigure, TestLine, Weights, filtered, synthetic,
@@ -119,7 +120,11 @@ pub fn lay_out(estimates: &Estimates, layout: &Layout) -> Table {
 }
 
 impl Layout<'_> {
-    fn visible<T>(&self, figure: Result<T, NotEstimable>, flag: Option<Flag>) -> (Option<T>, Option<Mark>) {
+    pub(super) fn visible<T>(
+        &self,
+        figure: Result<T, NotEstimable>,
+        flag: Option<Flag>,
+    ) -> (Option<T>, Option<Mark>) {
         match figure {
             Err(why) => (None, Some(Mark::NotEstimable(why))),
             Ok(figure) => {
@@ -167,18 +172,18 @@ impl Layout<'_> {
         codes.iter().map(|&code| self.level(dimension, code)).collect()
     }
 
-    fn dimension(&self, dimension: usize) -> Label {
+    pub(super) fn dimension(&self, dimension: usize) -> Label {
         let key = &self.tally.dimensions[dimension].name;
         Label { key: key.clone(), name: self.names.dimension(key) }
     }
 
-    fn level(&self, dimension: usize, code: u16) -> Label {
+    pub(super) fn level(&self, dimension: usize, code: u16) -> Label {
         let dimension = &self.tally.dimensions[dimension];
         let key = &dimension.levels[usize::from(code)];
         Label { key: key.clone(), name: self.names.level(&dimension.name, key) }
     }
 
-    fn levels(&self, dimensions: &[usize], codes: &[u16]) -> Vec<Label> {
+    pub(super) fn levels(&self, dimensions: &[usize], codes: &[u16]) -> Vec<Label> {
         dimensions.iter().zip(codes).map(|(&dimension, &code)| self.level(dimension, code)).collect()
     }
 
@@ -225,6 +230,8 @@ impl Layout<'_> {
         let mut notes = Vec::new();
         if let Some(of) = usage_of(self.sources) {
             notes.push(base_of(of));
+        } else if let Some(funnel) = self.sources.iter().find_map(|source| source.funnel.as_ref()) {
+            notes.push(ways::base_of(funnel));
         } else if is(|kind| !matches!(kind, Kind::Option(_))) {
             notes.push(if self.base == BaseOf::Asked {
                 Name::new(
@@ -389,7 +396,7 @@ fn domain(filter: &Label) -> Name {
     )
 }
 
-fn figure(estimate: Estimate) -> Figure {
+pub(super) fn figure(estimate: Estimate) -> Figure {
     let Estimate { value, se, interval, df, deff, n_eff, test } = estimate;
     Figure { value, interval, accuracy: Some(Accuracy { se, df, deff, n_eff, test }) }
 }

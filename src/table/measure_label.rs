@@ -29,7 +29,7 @@ impl MeasureLabel {
                 let point = point.to_string();
                 Some(Label { name: Name::new(point.clone(), point.clone()), key: point })
             }
-            Kind::Plain | Kind::Total | Kind::Mean => None,
+            Kind::Plain | Kind::Total | Kind::Mean | Kind::Median => None,
         };
         Self { item: ItemLabel::of(&quantity.item, names), shown, per, counted: None }
     }
@@ -104,6 +104,7 @@ impl MeasureLabel {
             Shown::Mentions => ("share of mentions", "占提及总数之比"),
             Shown::Nps | Shown::ScoreDifference => ("NPS", "净推荐值"),
             Shown::Mean | Shown::MeanDifference => ("mean", "均值"),
+            Shown::Median => ("median", "中位数"),
             Shown::Persons => ("persons", "人数"),
             Shown::Sum => ("sum", "总和"),
             Shown::Rate | Shown::Point | Shown::Ratio | Shown::RateDifference => return item.clone(),
@@ -174,6 +175,7 @@ mod tests {
             (Shown::TopBox, None, "Moments: share, top box", "朋友圈：分享，高分选项占比"),
             (Shown::Nps, None, "Moments: share, NPS", "朋友圈：分享，净推荐值"),
             (Shown::Mean, None, "Moments: share, mean", "朋友圈：分享，均值"),
+            (Shown::Median, None, "Moments: share, median", "朋友圈：分享，中位数"),
             (
                 Shown::Mean,
                 read(),

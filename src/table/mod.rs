@@ -5,6 +5,7 @@
 
 mod blocks;
 mod by_view;
+mod composition;
 mod crosstab;
 mod csv;
 pub(crate) mod figures;
@@ -23,9 +24,11 @@ mod sheet;
 mod source_view;
 mod text;
 mod used;
+mod ways;
 mod wrap;
 
 pub(crate) use by_view::By;
+pub use composition::{LevelShare, composition};
 pub use csv::csv;
 pub(crate) use csv::text as inert;
 pub use json::json;
@@ -38,11 +41,12 @@ pub use publish::publish;
 pub(crate) use scale::Scale;
 pub use screened::screened;
 pub(crate) use source_view::SourceView;
+pub(crate) use text::below;
 pub use text::text;
 
 use crate::codebook::{self, Lang, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};
-use crate::ingest::{LeftOut, Origin, Usage};
+use crate::ingest::{Funnel, LeftOut, Origin, Usage};
 use crate::measure::Shown;
 use crate::tally::PanelLinks;
 use crate::writing::count;
@@ -162,6 +166,8 @@ pub struct Source {
     pub left_out: Vec<LeftOut>,
     /// The period of a usage log that it is; `None` for a survey.
     pub usage: Option<Usage>,
+    /// The stages whose funnel it is; `None` for what is no funnel.
+    pub funnel: Option<Funnel>,
 }
 
 impl Source {
@@ -172,6 +178,9 @@ impl Source {
         let label = if wave.is_empty() { dataset.clone() } else { format!("{dataset} {wave}") };
         if let Some(usage) = self.usage {
             return used::note(&label, self, usage);
+        }
+        if let Some(funnel) = &self.funnel {
+            return ways::note(&label, self, funnel);
         }
         let (en, zh) = screened(self)
             .map_or_else(Default::default, |out| (format!("; {}", out.en), format!("；{}", out.zh)));

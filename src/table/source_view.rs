@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Source;
-use crate::ingest::{LeftOut, Usage};
+use crate::ingest::{Funnel, LeftOut, Usage};
 
 /// One source under its stable names.
 #[derive(Serialize)]
@@ -18,6 +18,8 @@ pub(crate) struct SourceView<'a> {
     left_out: &'a [LeftOut],
     #[serde(skip_serializing_if = "Option::is_none")]
     usage: Option<Usage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    funnel: Option<&'a Funnel>,
 }
 
 impl<'a> SourceView<'a> {
@@ -32,6 +34,7 @@ impl<'a> SourceView<'a> {
             synthetic: source.synthetic,
             left_out: &source.left_out,
             usage: source.usage,
+            funnel: source.funnel.as_ref(),
         };
         sources.iter().map(view).collect()
     }

@@ -16,7 +16,14 @@ pub fn text(tables: &[Table], lang: Lang) -> String {
     let crosstab = Crosstab::of(tables);
     let mut parts =
         vec![blocks(&crosstab, &corner(tables, &crosstab, lang), lang), lines(legend(&crosstab, lang))];
-    parts.extend(sheets(tables, lang).iter().map(drawn));
+    parts.push(below(tables, lang));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+/// What stands below the figures of tables: the gaps, the tests and the notes.
+pub(crate) fn below(tables: &[Table], lang: Lang) -> String {
+    let mut parts: Vec<String> = sheets(tables, lang).iter().map(drawn).collect();
     parts.push(lines(notes(tables).into_iter().map(|note| note.get(lang).to_owned())));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")

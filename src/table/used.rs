@@ -1,6 +1,6 @@
 //! Usage logs and statistics of articles in words: what their figures are of, what they count, and what they rest on.
 
-use super::{Counted, Source};
+use super::{Counted, Source, ways};
 use crate::codebook::{Item, Kind, Lang, Name, Quantity};
 use crate::ingest::{Usage, UsageOf};
 use crate::writing::count;
@@ -36,11 +36,11 @@ impl Counted {
 }
 
 impl Source {
-    /// As it may be published: how many users moved is rounded to 5, as bases are.
+    /// As it may be published: how many users moved, or what else may be of few, is rounded to 5, as bases are.
     #[must_use]
     pub fn published(self) -> Self {
         let usage = self.usage.map(|usage| Usage { movers: (usage.movers + 2) / 5 * 5, ..usage });
-        Self { usage, ..self }
+        Self { usage, funnel: self.funnel.map(ways::published), ..self }
     }
 }
 

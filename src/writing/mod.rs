@@ -5,6 +5,7 @@
 
 mod columns;
 mod count;
+mod duration;
 mod json;
 mod magnitude;
 mod number;
@@ -12,5 +13,6 @@ mod number;
 pub(crate) use self::json::json;
 pub(crate) use columns::columns;
 pub(crate) use count::{Counts, count, count_range, counted};
+pub(crate) use duration::duration;
 pub(crate) use magnitude::{magnitude, rounded};
 pub(crate) use number::{MINUS, decimal, fixed, grouped};

@@ -6,5 +6,6 @@ mod explain;
 mod golden;
 mod persons;
 mod program;
+mod published;
 mod rates;
 mod report;

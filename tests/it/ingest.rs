@@ -2,6 +2,7 @@
 
 mod fixtures;
 mod forms;
+mod funnel;
 mod prefixes;
 mod records;
 mod usage;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "codebook",
     "writing",
     "ingest",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 17] = [
     "measure",
     "weighting",
     "table",
+    "funnel",
     "landscape",
     "accounts",
     "claims",

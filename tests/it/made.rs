@@ -75,6 +75,7 @@ pub(crate) fn part(design: &Design, rows: usize) -> Part {
             respondents: design.people.len() as u64,
             left_out: Vec::new(),
             usage: None,
+            funnel: None,
         },
         batches,
     }

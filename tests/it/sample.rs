@@ -4,8 +4,14 @@
 
 use std::collections::BTreeMap;
 
+#[path = "../../data/sample/adoption/mod.rs"]
+mod adoption;
 #[path = "../../data/sample/articles.rs"]
 mod articles;
+#[path = "../../data/sample/chance.rs"]
+mod chance;
+#[path = "../../data/sample/funnel/mod.rs"]
+mod funnel;
 #[path = "../../data/sample/survey/mod.rs"]
 mod survey;
 
@@ -112,13 +118,21 @@ fn the_generator_gives_the_committed_bytes() {
 }
 
 #[test]
-fn the_articles_are_those_of_the_generator() {
-    let mut written = Vec::new();
-    articles::write(articles::SEED, &mut written).unwrap();
-    assert!(
-        written == include_bytes!("../../data/sample/synthetic-articles.csv"),
-        "run: cargo run --release --example sample -- --articles > data/sample/synthetic-articles.csv"
-    );
+fn the_other_samples_are_those_of_the_generator_too() {
+    let mut written = [Vec::new(), Vec::new(), Vec::new()];
+    adoption::write(adoption::RESPONDENTS, adoption::SEED, &mut written[0]).unwrap();
+    funnel::write(funnel::PEOPLE, funnel::SEED, &mut written[1]).unwrap();
+    articles::write(articles::ARTICLES, articles::SEED, &mut written[2]).unwrap();
+    let files = [
+        ("adoption", include_str!("../../data/sample/synthetic-adoption.csv")),
+        ("funnel", include_str!("../../data/sample/synthetic-funnel.csv")),
+        ("articles", include_str!("../../data/sample/synthetic-articles.csv")),
+    ];
+    for ((name, file), written) in files.into_iter().zip(written) {
+        let hint = format!("cargo run --release --example sample {name} > data/sample/synthetic-{name}.csv");
+        assert!(written == file.as_bytes(), "run: {hint}");
+        assert!(file.lines().skip(1).all(|line| line.starts_with("synthetic-")), "{name}");
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@
 //! are solved for the rates in `questions.rs`, age group by age group, so that *weighted* rates meet them. Younger
 //! people use more of everything and are asked too often; the weights undo that.
 
-pub(crate) mod chance;
 mod population;
 mod questions;
 
@@ -14,7 +13,7 @@ use std::{
     io::{self, Write},
 };
 
-use chance::Chance;
+use super::chance::Chance;
 use population::{
     AGES, Age, EXPAT, NATIONALITIES, NATIONALITY_SHARES, PLACES, Place, SEGMENTS, STRATUM_SUFFIXES,
     SYSTEM_SHARES, SYSTEMS, WAVES,

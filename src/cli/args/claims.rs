@@ -16,6 +16,9 @@ pub(in crate::cli) struct Claims {
     pub(in crate::cli) source: Source,
     #[command(flatten)]
     pub(in crate::cli) estimation: Estimation,
+    /// Published figures of platforms, for claims about them; of the sample, those that are bundled
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) metrics: Option<PathBuf>,
     /// Fail unless every claim is supported, not only where one is contradicted
     #[arg(long)]
     pub(in crate::cli) strict: bool,
@@ -44,7 +47,9 @@ What can be asserted:
   rate(a.b, …) about 8% ± 3                within 3 points of 8%
   rate(a.b, …) rising                      or falling, from wave to wave
   rank city by rate(a.b, …): Guangzhou, Chengdu > Shanghai > rest
-For rate(…) stand also rate(a.b/c.d, …), mean(a.b, …) and share(os=iOS, …).";
+For rate(…) stand also rate(a.b/c.d, …), mean(a.b, …) and share(os=iOS, …); and of published figures (--metrics):
+  metric(WeChat, monthly_active_users, 2017Q1) over 900 million
+  growth(WeChat, monthly_active_users, 2017Q1, year on year) about 23% ± 1";
 
 /// Dialects of verdicts.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ mod accounts;
 mod claims;
 mod diff;
 mod explain;
+mod funnel;
 mod hints;
 mod metrics;
 mod persons;
@@ -20,6 +21,7 @@ pub(super) use self::accounts::Accounts;
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
+pub(super) use self::funnel::Funnel;
 use self::hints::{CHECK, CODEBOOK};
 pub(super) use self::metrics::Metrics;
 pub(super) use self::persons::Persons;
@@ -54,6 +56,7 @@ Examples:
   wxstats explain 'rate(moments.share)'        where does this figure come from?
   wxstats diff                                 what changed since the wave before?
   wxstats weight                               what the codebook's margins do to the weights
+  wxstats funnel --input sales.csv --stages contact,ask,pay   who gets how far
   wxstats metrics --sample                     published figures of platforms, side by side
   wxstats accounts tendency.xls                an official account's readers by channel, shares by day
 
@@ -112,6 +115,8 @@ pub(super) enum Command {
     Persons(Persons),
     /// What weighting to the codebook's margins does: targets, weights, effective base
     Weight(Weight),
+    /// How far people get through the stages of a sale: conversion, drop-off, time, returns
+    Funnel(Funnel),
     /// Published figures of platforms side by side: growth, ranges where sources disagree
     Metrics(Metrics),
     /// What an account, a mini-program or WeChat Pay tells of itself: channels, days, cities, sums
@@ -255,6 +260,7 @@ What to show, separated by commas [default: every item]:
   moments.read-moments.share  the difference of two items among the same people
   total(moments.share)        persons who say yes, or the sum of numbers, by the weights
   mean(use.satisfied)         the mean of numbers, whatever the codebook says
+  median(use.minutes)         their median, with Woodruff's interval
   points(use.satisfied)       the share of answers that fall on each point of a scale of the codebook
   share_where                 every option of a multi-response question of the codebook";
 

@@ -2,6 +2,9 @@
 
 use clap::{Args as Group, ValueEnum};
 
+use crate::cli::exit::Refusal;
+
+use crate::codebook::Stages;
 use crate::ingest::{Day, Delimiter, Dialect, Encoding, Period, UsageOptions};
 
 /// What form files have, where it is not to be found out.
@@ -42,6 +45,12 @@ pub(in crate::cli) struct Reading {
     /// Last day of usage logs and articles that counts [default: their last]
     #[arg(long, value_name = "DAY")]
     until: Option<Day>,
+    /// Stages of funnels in their order, such as contact,ask,pay [default: those of the codebook]
+    #[arg(long, value_name = "STAGE,…", value_delimiter = ',')]
+    stages: Vec<String>,
+    /// Stage of funnels that undoes the last, such as return
+    #[arg(long, value_name = "STAGE", requires = "stages")]
+    returns: Option<String>,
 }
 
 impl Reading {
@@ -52,6 +61,21 @@ impl Reading {
             PeriodArg::Month => Period::Month,
         });
         UsageOptions { period, from: self.since, to: self.until }
+    }
+
+    /// The stages that are asked for.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where they are no order of stages.
+    pub(in crate::cli) fn stages(&self) -> Result<Option<Stages>, Refusal> {
+        if self.stages.is_empty() {
+            return Ok(None);
+        }
+        let stages = Stages::new(self.stages.clone(), self.returns.clone());
+        stages.map(Some).map_err(|why| {
+            Refusal::usage(format!("--stages: {why}"))
+                .hint("such as --stages contact,ask,pay --returns return")
+        })
     }
 }
 

@@ -2,6 +2,9 @@
 
 use anyhow::Result;
 
+use super::adoption::adoption;
+use super::funnels::funnels;
+use super::people::people;
 use super::{CITY, Sought};
 use crate::claims::{Expansion, Headcounts, Rates};
 use crate::cli::accounts::read as read_accounts;
@@ -14,6 +17,7 @@ use crate::codebook::names::ARTICLE_RATES;
 use crate::codebook::{Base, Entry, Item, Kind, Quantity};
 use crate::estimate::Settings;
 use crate::ingest::UsageOf;
+use crate::landscape::Landscape;
 use crate::report::{Accounts, ArticleRates, Chapter};
 use crate::table::Disclosure;
 use crate::tally::items;
@@ -23,8 +27,16 @@ use crate::tally::items;
 /// # Errors
 /// Those of reading them; a [`Refusal`] for one that does not go with the rest.
 pub(super) fn chapters(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
-    let gathered = [persons(sought)?, landscape(sought)?, claims(sought)?, accounts(sought)?];
-    Ok(gathered.into_iter().flatten().collect())
+    let mut chapters: Vec<Chapter> = people(sought)?.into_iter().collect();
+    chapters.extend(persons(sought)?);
+    chapters.extend(adoption(sought)?);
+    chapters.extend(funnels(sought)?);
+    let published = landscape(sought)?;
+    let claims = claims(sought, published.as_ref())?;
+    chapters.extend(published.map(Chapter::Landscape));
+    chapters.extend(claims);
+    chapters.extend(accounts(sought)?);
+    Ok(chapters)
 }
 
 /// What the rates come to in the populations that are given; of the sample, in those that are bundled.
@@ -64,18 +76,17 @@ pub(super) fn published(sought: &Sought<'_>) -> Result<Option<Rates>> {
 }
 
 /// The published figures that are given; of the sample, those that are bundled.
-fn landscape(sought: &Sought<'_>) -> Result<Option<Chapter>> {
+fn landscape(sought: &Sought<'_>) -> Result<Option<Landscape>> {
     let Sought { command, ui, .. } = sought;
-    let landscape = match &command.metrics {
-        Some(path) => metrics::read(path, ui)?,
-        None if command.source.sample => metrics::read_sample(ui)?,
-        None => return Ok(None),
-    };
-    Ok(Some(Chapter::Landscape(landscape)))
+    match &command.metrics {
+        Some(path) => Ok(Some(metrics::read(path, ui)?)),
+        None if command.source.sample => Ok(Some(metrics::read_sample(ui)?)),
+        None => Ok(None),
+    }
 }
 
 /// The verdicts on the claims that are asked for; of the sample, on those that it was made to hold.
-fn claims(sought: &Sought<'_>) -> Result<Option<Chapter>> {
+fn claims(sought: &Sought<'_>, published: Option<&Landscape>) -> Result<Option<Chapter>> {
     let Sought { command, survey, project, ui, .. } = sought;
     let is_published = Disclosure::from(command.disclosure) == Disclosure::Publish;
     let claims = match &command.claims {
@@ -91,7 +102,7 @@ fn claims(sought: &Sought<'_>) -> Result<Option<Chapter>> {
         None => return Ok(None),
     };
     let survey = if claims.speak_of_waves() { (*survey).clone() } else { survey.latest() };
-    Ok(Some(Chapter::Claims(judged(&claims, &survey, project, Settings::default(), ui)?)))
+    Ok(Some(Chapter::Claims(judged(&claims, &survey, project, published, Settings::default(), ui)?)))
 }
 
 /// The rates of every dataset of articles, in its latest period, and what is given of the accounts' own files.

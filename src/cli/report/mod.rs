@@ -1,7 +1,10 @@
 //! `wxstats report`: bundles of page, charts and data, for chosen cities or for all.
 
+mod adoption;
 mod chapters;
 mod editions;
+mod funnels;
+mod people;
 mod pictures;
 mod subjects;
 mod tables;

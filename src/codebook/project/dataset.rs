@@ -6,13 +6,15 @@ use toml::de::DeTable;
 
 use super::document::{Document, Entry, Value, entries, shown};
 use super::{About, AnswerSource, ColumnsBook, Derivation, Measured, Net, QualityBook, WeightingBook};
-use crate::codebook::{Item, UnknownPlatform};
+use crate::codebook::{Item, Stages, UnknownPlatform};
 
 /// What is said of one dataset.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DatasetBook {
     /// Whether the same people answer every wave, linked by their ids.
     pub panel: bool,
+    /// The stages of a funnel, in their order.
+    pub stages: Option<Stages>,
     /// How the survey was made.
     pub about: About,
     /// Where a file that is not in the canonical schema holds what.
@@ -31,8 +33,10 @@ pub struct DatasetBook {
     pub weighting: Option<WeightingBook>,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "panel",
+    "stages",
+    "returns",
     "platform",
     "header",
     "separator",
@@ -79,6 +83,12 @@ impl DatasetBook {
                     }
                 }
                 "quality" => book.quality = QualityBook::read(document, &format!("{name}.quality"), &entry),
+                "stages" => book.stages = read_stages(document, table, &entry),
+                "returns" if table.contains_key("stages") => {}
+                "returns" => {
+                    let hint = "write stages = [\"ask\", \"pay\"] beside it";
+                    document.refuse(entry.at(), "returns without stages", hint);
+                }
                 "panel" => book.panel = document.flag(entry.value, "panel").unwrap_or_default(),
                 "about" => book.about = About::read(document, &format!("{name}.about"), &entry),
                 "items" => {
@@ -171,6 +181,32 @@ impl DatasetBook {
                 let hint = "the options of a question are yes or no; leave it out of the set, or of items";
                 document.refuse(entry.at(), format!("{}: {item} is measured in numbers", entry.key), hint);
             }
+        }
+    }
+}
+
+/// The stages of a funnel; what undoes the last stands beside them as `returns`.
+fn read_stages<'t>(
+    document: &mut Document<'t>,
+    table: &DeTable<'t>,
+    entry: &Entry<'_, 't>,
+) -> Option<Stages> {
+    const EXAMPLE: &str = "[\"contact\", \"ask\", \"pay\"]";
+    let list = document.list(entry.value, "stages", EXAMPLE)?;
+    let order: Vec<String> = list
+        .iter()
+        .filter_map(|value| document.text(value, "stages", "\"pay\"").map(str::to_owned))
+        .collect();
+    let returns = table.get("returns").map(|value| document.text(value, "returns", "\"return\""));
+    if order.len() < list.len() || returns == Some(None) {
+        return None;
+    }
+    match Stages::new(order, returns.flatten().map(str::to_owned)) {
+        Ok(stages) => Some(stages),
+        Err(why) => {
+            let hint = format!("write stages = {EXAMPLE}, and perhaps returns = \"return\"");
+            document.refuse(entry.value.span(), why.to_string(), hint);
+            None
         }
     }
 }

@@ -12,6 +12,7 @@ use super::super::mapping::{RawCells, RawRow};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown;
 use super::articles::ArticleColumns;
+use super::funnel::{FunnelColumns, FunnelRows};
 use super::long::AnswerColumns;
 use super::personal::is_personal_header;
 use super::usage::EventColumns;
@@ -65,6 +66,22 @@ const ARTICLES: Canon = Canon {
     needs: "statistics of articles need article_id, published, readers, reads, sharers and shares",
 };
 
+const FUNNEL_EVENTS: Canon = Canon {
+    required: &[ACTOR, "model", "stage", "time"],
+    optional: &["segment", "city"],
+    is_wide: false,
+    needs: "events of a funnel need actor_id, model, stage and time",
+};
+
+const FUNNEL_COUNTS: Canon = Canon {
+    required: &["model", "stage", "actors"],
+    needs: "counts of a funnel need model, stage and actors",
+    ..FUNNEL_EVENTS
+};
+
+/// The column that tells the events of a funnel from a survey.
+const ACTOR: &str = "actor_id";
+
 /// The column that tells statistics of articles from a survey.
 const ARTICLE: &str = "article_id";
 
@@ -74,6 +91,7 @@ const USER: &str = "user_id";
 /// Where everything stands in a row.
 #[derive(Debug)]
 pub(super) struct Columns {
+    /// Of counts of a funnel, which have none, the stage.
     pub(super) id: usize,
     /// Only a mapped file may have none.
     pub(super) segment: Option<usize>,
@@ -102,6 +120,8 @@ pub(super) enum Form {
     Events(EventColumns),
     /// One row per article, or per article and city.
     Articles(ArticleColumns),
+    /// One row per event at a stage, or per stage.
+    Funnel(FunnelColumns),
 }
 
 /// The columns of answers of a wide file.
@@ -142,6 +162,8 @@ impl Columns {
         let id = match self.form {
             Form::Events(_) => USER,
             Form::Articles(_) => ARTICLE,
+            Form::Funnel(FunnelColumns { of: FunnelRows::Events(_), .. }) => ACTOR,
+            Form::Funnel(_) => "stage",
             Form::Wide(_) | Form::Long(_) => "respondent_id",
         };
         let roles = std::iter::once((self.id, id)).chain(named);
@@ -158,13 +180,18 @@ pub(super) fn read(header: &Names<'_>, options: &Options, problems: &mut Problem
     if header.find(ARTICLE).is_some() && header.find("respondent_id").is_none() {
         return articles(header, options, problems);
     }
+    let has = |names: &[&str]| names.iter().all(|name| header.find(name).is_some());
+    if header.find("respondent_id").is_none() && (has(&[ACTOR]) || has(&["stage", "actors"])) {
+        return funnel(header, options, problems);
+    }
     let is_long = LONG.iter().filter(|role| header.find(role).is_some()).count() >= 2;
     let canon = if is_long { LONG_SURVEY } else { WIDE_SURVEY };
     let before = problems.total();
     header.check_names(problems);
     header.check_required(&canon, problems);
     let (dimensions, items, dropped) = header.others(&canon, problems);
-    check_is_usage(options, problems);
+    check_is_usage(options, "a survey", problems);
+    check_is_funnel(options, problems);
     if !is_long && items.is_empty() {
         problems.add(
             Problem::new(Position::START, Code::NoItems, "no column of answers")
@@ -252,6 +279,51 @@ fn articles(header: &Names<'_>, options: &Options, problems: &mut Problems) -> O
     })
 }
 
+/// The columns of a funnel, from events or counts.
+fn funnel(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Option<Columns> {
+    let is_of_events = header.find(ACTOR).is_some();
+    let canon = if is_of_events { FUNNEL_EVENTS } else { FUNNEL_COUNTS };
+    let before = problems.total();
+    header.check_names(problems);
+    header.check_required(&canon, problems);
+    check_is_usage(options, "a funnel", problems);
+    let (mut dimensions, _, dropped) = header.others(&canon, problems);
+    let hint = "everybody in it counts once; remove the column, and name the wave with --wave";
+    header.refuse_roles(&dimensions, hint, problems);
+    if !options.quality.is_empty() {
+        refuse_quality(problems);
+    }
+    if options.stages.is_none() {
+        let message = "nobody says in which order the stages come";
+        let hint = "declare it: stages = [\"contact\", \"ask\", \"pay\"] in [dataset.NAME] of wxstats.toml, or --stages contact,ask,pay";
+        problems.add(Problem::new(Position::START, Code::NoStages, message).hint(hint));
+    }
+    if problems.total() > before {
+        return None;
+    }
+    let model = header.find("model")?;
+    dimensions.insert(0, (model, "model".to_owned()));
+    let of = if is_of_events {
+        FunnelRows::Events(header.find("time")?)
+    } else {
+        FunnelRows::Counts(header.find("actors")?)
+    };
+    let (stage, stages) = (header.find("stage")?, options.stages.clone()?);
+    Some(Columns {
+        id: header.find(ACTOR).unwrap_or(stage),
+        segment: header.find("segment"),
+        city: header.find("city"),
+        weight: None,
+        stratum: None,
+        psu: None,
+        fpc: None,
+        wave: None,
+        dimensions,
+        form: Form::Funnel(FunnelColumns { model, stage, of, stages }),
+        dropped,
+    })
+}
+
 /// Dimensions and dropped columns of a file whose rows have times.
 type TimedOthers = (Vec<(usize, String)>, Vec<String>);
 
@@ -265,28 +337,39 @@ fn timed(
     header.check_names(problems);
     header.check_required(canon, problems);
     let (dimensions, _, dropped) = header.others(canon, problems);
-    for (column, name) in dimensions.iter().filter(|(_, name)| OPTIONAL.contains(&name.as_str())) {
-        let message = format!("column {name} in a file that is no survey");
-        let hint = "everything in it counts once, and its periods are the waves; remove the column";
-        problems.add(Problem::new(header.positions[*column], Code::UnclearColumn, message).hint(hint));
-    }
+    let hint = "everything in it counts once, and its periods are the waves; remove the column";
+    header.refuse_roles(&dimensions, hint, problems);
+    check_is_funnel(options, problems);
     if options.wave.as_deref().is_some_and(|wave| !wave.is_empty()) {
         let hint = "leave out the wave; --period, --since and --until choose the periods";
         let message = "a wave was given for a file whose waves are its periods";
         problems.add(Problem::new(Position::START, Code::WaveTwice, message).hint(hint));
     }
     if !options.quality.is_empty() {
-        let message = "rules of quality need a file with one row per respondent";
-        let hint = "leave rows out before the file is read";
-        problems.add(Problem::new(Position::START, Code::UnclearColumn, message).hint(hint));
+        refuse_quality(problems);
     }
     (problems.total() == before).then_some((dimensions, dropped))
 }
 
-/// Days and periods are those of a usage log, which this file is not.
-fn check_is_usage(options: &Options, problems: &mut Problems) {
+fn refuse_quality(problems: &mut Problems) {
+    let message = "rules of quality need a file with one row per respondent";
+    let hint = "leave rows out before the file is read";
+    problems.add(Problem::new(Position::START, Code::UnclearColumn, message).hint(hint));
+}
+
+/// Stages are those of a funnel, which this file is not.
+fn check_is_funnel(options: &Options, problems: &mut Problems) {
+    if options.stages.is_some() {
+        let message = "stages are declared, and the file is no funnel";
+        let hint = "a funnel has columns model, stage and time or actors; leave out --stages, or stages in wxstats.toml";
+        problems.add(Problem::new(Position::START, Code::NoStages, message).hint(hint));
+    }
+}
+
+/// Days and periods are those of a usage log, which this file is not: it is a survey, or a funnel.
+fn check_is_usage(options: &Options, is: &str, problems: &mut Problems) {
     if options.usage != UsageOptions::default() {
-        let message = "days or periods were asked for, and the file is a survey";
+        let message = format!("days or periods were asked for, and the file is {is}");
         let hint = "a usage log has a column user_id, and statistics of articles article_id; leave out --period, --since and --until";
         problems.add(Problem::new(Position::START, Code::NotUsage, message).hint(hint));
     }
@@ -313,7 +396,8 @@ pub(super) fn declared(names: &[String], options: &Options, problems: &mut Probl
     if find("wave").is_some() {
         check_wave(Position::START, options, problems);
     }
-    check_is_usage(options, problems);
+    check_is_usage(options, "a survey", problems);
+    check_is_funnel(options, problems);
     if items.is_empty() {
         let hint = "name the column of at least one in [dataset.NAME.items]: \"moments.share\" = { column = \"Q6\" }";
         problems.add(
@@ -396,6 +480,14 @@ impl Names<'_> {
                 None => canon.needs.to_owned(),
             };
             problems.add(Problem::new(Position::START, Code::MissingColumn, message).hint(hint));
+        }
+    }
+
+    /// No column of dimensions may have a role in a survey that it does not have here.
+    fn refuse_roles(&self, dimensions: &[(usize, String)], hint: &str, problems: &mut Problems) {
+        for (column, name) in dimensions.iter().filter(|(_, name)| OPTIONAL.contains(&name.as_str())) {
+            let message = format!("column {name} in a file that is no survey");
+            problems.add(Problem::new(self.positions[*column], Code::UnclearColumn, message).hint(hint));
         }
     }
 

@@ -10,6 +10,7 @@ mod begin;
 mod columns;
 mod days;
 mod design;
+mod funnel;
 mod levels;
 mod long;
 mod numbers;
@@ -70,6 +71,7 @@ pub fn read_survey(
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
         Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,
         Form::Articles(articles) => articles::read(&mut reading, &columns, articles, options.usage)?,
+        Form::Funnel(funnel) => funnel::read(&mut reading, &columns, funnel)?,
         Form::Events(events) => usage::read(&mut reading, &columns, *events, options.usage)?,
     };
     if waves.is_empty() && reading.problems.is_empty() {
@@ -104,6 +106,7 @@ fn no_rows(columns: &Columns, notices: &[Notice]) -> Problem {
         Form::Events(_) | Form::Articles(_) if !notices.is_empty() => {
             ("nothing in the days asked for", "see the days of its rows, --since and --until")
         }
+        Form::Funnel(_) => ("nobody at any stage", "was the file cut off?"),
         Form::Events(_) | Form::Articles(_) => ("a header and no rows", "was the file cut off?"),
         Form::Wide(_) | Form::Long(_) => {
             ("a header and no rows", "was the file cut off, or the survey not yet answered?")

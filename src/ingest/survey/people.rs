@@ -96,6 +96,19 @@ impl People {
         }
         self.is_synthetic |= id.starts_with(SYNTHETIC);
         person.pseudonym = (!id.is_empty()).then(|| pseudonym(id));
+        self.read_levels(row, columns, refused, person);
+        person.weight = columns.weight.and_then(|column| weight(row, column)).unwrap_or(1.0);
+        self.design(row, columns, pseudonym, person);
+    }
+
+    /// Reads the levels that the row's respondents stand at.
+    pub(super) fn read_levels(
+        &mut self,
+        row: &mut Row<'_>,
+        columns: &Columns,
+        refused: &mut RefusedCities,
+        person: &mut Person,
+    ) {
         person.dimensions.clear();
         if let Some(column) = columns.segment {
             person.dimensions.push(segment(&mut self.dimensions[0], row, column));
@@ -110,8 +123,6 @@ impl People {
             let code = levels.get(cell).unwrap_or_else(|| add(levels, row, column, cell.trim()));
             person.dimensions.push(code);
         }
-        person.weight = columns.weight.and_then(|column| weight(row, column)).unwrap_or(1.0);
-        self.design(row, columns, pseudonym, person);
     }
 
     fn design(
@@ -207,6 +218,7 @@ impl People {
             respondents: self.count,
             left_out: Vec::new(),
             usage: None,
+            funnel: None,
         }
     }
 }

@@ -98,6 +98,11 @@ fn means_and_scores_are_those_of_svymean() {
 }
 
 #[test]
+fn medians_are_those_of_svyquantile() {
+    assert_eq!(check_levels("medians", &["segment", "city"], |_| true), 111);
+}
+
+#[test]
 fn totals_are_those_of_svytotal() {
     assert_eq!(check_levels("totals", &["segment", "city"], |_| true), 111);
 }

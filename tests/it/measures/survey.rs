@@ -120,6 +120,7 @@ fn quantity(line: &Line) -> (Quantity, Option<Measured>, Base) {
     };
     let (kind, measured, base) = match line["measure"].as_str() {
         "mean" => (Kind::Mean, None, Base::Answered),
+        "median" => (Kind::Median, None, Base::Answered),
         "total" => (Kind::Total, None, Base::Answered),
         "rate" => (Kind::Plain, None, Base::Answered),
         "top2" => (Kind::Plain, Some(Measured::Top { low: 1, high: 5, boxes: 2 }), Base::Answered),

@@ -139,6 +139,7 @@ impl Survey {
             synthetic: self.synthetic,
             left_out: Vec::new(),
             usage: None,
+            funnel: None,
         }
     }
 }

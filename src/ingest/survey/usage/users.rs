@@ -183,6 +183,7 @@ impl Users {
                 movers,
                 export: None,
             }),
+            funnel: None,
         };
         Ok(Wave { schema, suspects })
     }

@@ -1,5 +1,5 @@
 # Means, totals, ratios, multi-response shares and changes of the surveys beside this script, as R's survey package has them.
-#   for what in means totals ratios options differences gaps waves changes; do Rscript goldens.R $what > $what.csv; done
+#   for what in means medians totals ratios options differences gaps waves changes; do Rscript goldens.R $what > $what.csv; done
 #
 # A measure is a signed sum of parts; a part is a total of `num`, or a ratio of totals num/den, over its own rows (those of
 # the domain who answered). With d = subset(design, rows), the R call that printed each line is
@@ -321,6 +321,50 @@ print_levels <- function(measures) {
   }
 }
 
+# Medians: svyquantile(~num, d, 0.5, qrule = "math", interval.type = "xlogit"), with rows of weight 0 left out, which R would
+# give a place among the values. The standard error is the width of the interval over twice the quantile of t, as R has it.
+# status: boundary, where nothing lies above the median and R's interval has no upper limit; zero-variance, where the
+# interval is a point.
+median_of <- function(design, item, domain) {
+  v <- design$variables
+  w <- weights(design)
+  rows <- domain & !is.na(v[[item]])
+  r <- list(status = "ok", source = "survey", n = sum(rows & w != 0), weighted_n = sum(w[rows]), df = NA, estimate = NA,
+            se = NA, limits = c(NA, NA), deff = NA)
+  if (r$n == 0) { r$status <- "empty"; return(r) }
+  design$variables$num <- ifelse(rows, v[[item]], 0)
+  r$df <- degf(subset(design, rows))
+  d <- subset(design, rows & w != 0)
+  x <- v[[item]][rows & w != 0]
+  steps <- cumsum(w[rows & w != 0][order(x)]) / sum(w[rows & w != 0])
+  r$estimate <- sort(x)[which(steps >= 0.5)[1]]
+  if (r$df <= 0) { r$status <- "zero-df"; return(r) }
+  design$variables$up <- ifelse(rows, v[[item]] <= r$estimate, 0)
+  share <- svymean(~up, subset(design, rows))
+  if (as.numeric(coef(share)) == 1 || as.numeric(SE(share)) < 1e-12) { r$status <- "zero-variance"; return(r) }
+  theirs <- as.numeric(svyquantile(~num, d, 0.5, qrule = "math", interval.type = "xlogit", alpha = 1 - level, df = r$df)$num)
+  check(r$estimate, theirs[1])
+  p <- as.numeric(coef(share))
+  by_formula <- plogis(t_limits(qlogis(p), as.numeric(SE(share)) / (p * (1 - p)), r$df))
+  by_formula <- sapply(by_formula, function(limit) sort(x)[which(steps >= limit)[1]])
+  check(theirs[2:3], by_formula)
+  r$limits <- theirs[2:3]
+  r$se <- theirs[4]
+  check(r$se, diff(r$limits) / (2 * qt(1 - (1 - level) / 2, r$df)))
+  if (r$se == 0) r$status <- "zero-variance"
+  r
+}
+
+print_medians <- function() {
+  emit("survey", "measure", "item", "other", "segment", "city", level_columns)
+  for (name in cross_sections) {
+    design <- load_design(name)
+    for (domain in domains(design$variables)) for (item in c("moments.minutes", "moments.reads", "wechat.recommend")) {
+      emit(name, "median", item, "", domain$segment, domain$city, level_fields(median_of(design, item, domain$rows)))
+    }
+  }
+}
+
 print_differences <- function() {
   emit("survey", "measure", "item", "other", "segment", "city", "status", "n", "first", "second", "difference", "se",
        "ci_low", "ci_high", "df", "t", "p")
@@ -388,6 +432,7 @@ switch(commandArgs(TRUE)[1],
   totals = print_levels(totals),
   ratios = print_levels(list(rate_of("moments.share"), rate_of("moments.read"), conditional, events)),
   options = print_levels(do.call(c, lapply(choices, options_of))),
+  medians = print_medians(),
   differences = print_differences(),
   gaps = print_gaps(list(means[[1]], means[[3]], nps, conditional, events, difference, totals[[1]], totals[[2]])),
   waves = print_waves(in_waves),
