@@ -8,6 +8,7 @@ mod articles;
 mod chance;
 mod funnel;
 mod survey;
+mod usage;
 
 use std::{
     error::Error,
@@ -19,11 +20,12 @@ use std::{
 type Writes = fn(u64, u64, &mut io::StdoutLock<'static>) -> io::Result<()>;
 
 /// Each sample by name: how many people and which seed it has, and what writes it.
-const SAMPLES: [(&str, u64, u64, Writes); 4] = [
+const SAMPLES: [(&str, u64, u64, Writes); 5] = [
     ("survey", survey::RESPONDENTS, survey::SEED, survey::write),
     ("adoption", adoption::RESPONDENTS, adoption::SEED, adoption::write),
     ("articles", articles::ARTICLES, articles::SEED, articles::write),
     ("funnel", funnel::PEOPLE, funnel::SEED, funnel::write),
+    ("usage", usage::PEOPLE, usage::SEED, usage::write),
 ];
 
 fn main() -> ExitCode {

@@ -17,6 +17,7 @@ mod alt_shares;
 mod axis;
 mod bar_labels;
 mod bars;
+mod cohorts;
 mod cover;
 mod dumbbell;
 mod element;
@@ -71,6 +72,7 @@ mod wrap;
 use std::collections::BTreeSet;
 
 pub use bars::{Bars, Group};
+pub use cohorts::{CohortRow, CohortTile, Cohorts};
 pub use dumbbell::{Dumbbell, DumbbellRow, GapMark};
 pub use embed::{WebFont, web_fonts};
 pub use error::ChartError;
@@ -121,6 +123,8 @@ pub enum Chart {
     Heatmap(Heatmap),
     /// Rates of segments by wave.
     Trend(Trend),
+    /// Shares of cohorts by the time since they began.
+    Cohorts(Cohorts),
     /// Amounts of any unit, and where sources disagree.
     Spans(Spans),
     /// What rates come to in populations.
@@ -148,6 +152,8 @@ pub enum ChartKind {
     Heatmap,
     /// [`Trend`].
     Trend,
+    /// [`Cohorts`].
+    Cohorts,
     /// [`Spans`].
     Spans,
     /// [`Persons`].
@@ -168,6 +174,7 @@ impl Chart {
             Self::Stacked(_) => ChartKind::Stacked,
             Self::Heatmap(_) => ChartKind::Heatmap,
             Self::Trend(_) => ChartKind::Trend,
+            Self::Cohorts(_) => ChartKind::Cohorts,
             Self::Spans(_) => ChartKind::Spans,
             Self::Persons(_) => ChartKind::Persons,
         }
@@ -186,6 +193,7 @@ impl Chart {
             Self::Stacked(chart) => &chart.head,
             Self::Heatmap(chart) => &chart.head,
             Self::Trend(chart) => &chart.head,
+            Self::Cohorts(chart) => &chart.head,
             Self::Spans(chart) => &chart.head,
             Self::Persons(chart) => &chart.head,
         }
@@ -200,6 +208,7 @@ impl Chart {
             Self::Ranked(chart) => chart.rows.len(),
             Self::Stacked(chart) => chart.rows.len(),
             Self::Heatmap(chart) => chart.rows.len(),
+            Self::Cohorts(chart) => chart.rows.len(),
             Self::Spans(chart) => chart.rows.len(),
             Self::Persons(chart) => chart.rows.len(),
             Self::Scatter(_) | Self::Funnel(_) | Self::Trend(_) => 0,
@@ -220,6 +229,7 @@ impl Chart {
             (None, Self::Stacked(chart)) => alt_shares::stacked(chart),
             (None, Self::Heatmap(chart)) => heatmap::alt(chart),
             (None, Self::Trend(chart)) => trend::alt(chart),
+            (None, Self::Cohorts(chart)) => cohorts::alt(chart),
             (None, Self::Spans(chart)) => spans::alt(chart),
             (None, Self::Persons(chart)) => persons::alt(chart),
         }
@@ -302,6 +312,7 @@ fn drawing(chart: &Chart, part: &Part, set: Typeset) -> Result<Drawing, ChartErr
         Chart::Stacked(chart) => stacked::draw(chart, part, set),
         Chart::Heatmap(chart) => heatmap::draw(chart, part, set),
         Chart::Trend(chart) => trend::draw(chart, set),
+        Chart::Cohorts(chart) => cohorts::draw(chart, part, set),
         Chart::Spans(chart) => spans::draw(chart, part, set),
         Chart::Persons(chart) => persons::draw(chart, part, set),
     }

@@ -15,8 +15,8 @@ use super::ui::Ui;
 use crate::codebook::project::DatasetBook;
 use crate::codebook::{Item, Stages, clean};
 use crate::ingest::{
-    self, Batch, Dataset, Intake, Options, ReadError, Schema, UsageOf, dataset_name, dataset_slug,
-    read_dataset, read_survey,
+    self, Batch, Dataset, Intake, Options, Period, ReadError, Schema, UsageOf, UsageOptions, dataset_name,
+    dataset_slug, read_dataset, read_survey,
     source::{self, Bytes},
 };
 use crate::store::Key;
@@ -25,7 +25,9 @@ use crate::store::Key;
 pub(super) fn read_sample(key: &Key) -> Result<Vec<Dataset>> {
     let read = |(file, bytes): (&str, &'static [u8])| {
         let stages = if file == sample::FUNNEL { Some(stages()?) } else { None };
-        let options = Options { file: file.to_owned(), stages, ..Options::default() };
+        let period = (file == sample::USAGE).then_some(Period::Week);
+        let usage = UsageOptions { period, ..UsageOptions::default() };
+        let options = Options { file: file.to_owned(), stages, usage, ..Options::default() };
         Ok(read_dataset(Cursor::new(bytes), &options, &|id| key.pseudonym(id))?.0)
     };
     sample::DATASETS.into_iter().map(read).collect()
@@ -183,7 +185,7 @@ fn people(schema: &Schema) -> String {
     let noun = match schema.usage.map(|usage| usage.of) {
         None if schema.funnel.is_some() => "way",
         None => "respondent",
-        Some(UsageOf::Users) => "active user",
+        Some(UsageOf::Users | UsageOf::Cohorts | UsageOf::SoFar) => "active user",
         Some(UsageOf::Articles) => "row",
     };
     match schema.respondents {

@@ -24,6 +24,7 @@ mod progress;
 mod project;
 mod rates;
 mod report;
+mod retention;
 mod sample;
 mod shelf;
 mod store;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Funnel(command) => funnel::run(command, &args.global, &ui),
         Command::Metrics(command) => metrics::run(command, &args.global, &ui),
         Command::Accounts(command) => accounts::run(command, &args.global, &ui),
+        Command::Retention(command) => retention::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
     };
     exit::code(outcome, &ui)

@@ -3,11 +3,12 @@
 
 /// Name and bytes of each dataset, as they stand in `data/sample/`.
 /// The first is the survey that reports are of.
-pub(super) const DATASETS: [(&str, &[u8]); 4] = [
+pub(super) const DATASETS: [(&str, &[u8]); 5] = [
     ("synthetic-survey.csv", include_bytes!("../../data/sample/synthetic-survey.csv")),
     ("synthetic-adoption.csv", include_bytes!("../../data/sample/synthetic-adoption.csv")),
     ("synthetic-articles.csv", include_bytes!("../../data/sample/synthetic-articles.csv")),
     (FUNNEL, include_bytes!("../../data/sample/synthetic-funnel.csv")),
+    (USAGE, include_bytes!("../../data/sample/synthetic-usage.csv")),
 ];
 
 /// The funnel among them.
@@ -15,6 +16,9 @@ pub(super) const FUNNEL: &str = "synthetic-funnel.csv";
 
 /// The stages of the funnel, and what undoes the last.
 pub(super) const STAGES: ([&str; 5], &str) = (["contact", "advert", "ask", "pay", "ship"], "return");
+
+/// The usage log among them, which is cut into weeks.
+pub(super) const USAGE: &str = "synthetic-usage.csv";
 
 /// File name of the claims, as it stands in `data/facts/`.
 pub(super) const CLAIMS_FILE: &str = "claims.toml";

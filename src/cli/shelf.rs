@@ -39,7 +39,7 @@ pub(super) struct Wave {
 }
 
 impl Wave {
-    fn new(dataset: String, origin: Origin, part: Arc<dyn Batches>) -> Self {
+    pub(super) fn new(dataset: String, origin: Origin, part: Arc<dyn Batches>) -> Self {
         Self { dataset, origin, own: Arc::clone(&part), part }
     }
 }

@@ -19,6 +19,8 @@ use crate::ingest::{Batches, Funnel, Period, Schema, UsageOf, dataset_slug};
 use crate::table::{Label, Source};
 use crate::tally::{Plan, Question, Tally};
 
+mod users;
+
 const SEGMENT: &str = "segment";
 
 /// One dataset, at the wave or waves that were asked for.
@@ -170,8 +172,10 @@ impl Survey {
 
     /// Whether the same people may stand in several waves and are linked by their ids: in a panel, and in the periods of a log.
     pub(super) fn is_panel(&self, book: &DatasetBook) -> bool {
-        let is_of_users =
-            |wave: &Wave| wave.own.schema().usage.is_some_and(|usage| usage.of == UsageOf::Users);
+        let is_of_users = |wave: &Wave| {
+            let of = wave.own.schema().usage.map(|usage| usage.of);
+            matches!(of, Some(UsageOf::Users | UsageOf::SoFar))
+        };
         book.panel || self.waves.iter().any(is_of_users)
     }
 

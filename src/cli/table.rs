@@ -23,7 +23,12 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let tells_waves = named.iter().flatten().flatten().any(|name| name == WAVE);
     let format = output::format(command.format, command.output.as_deref())?;
     let project = Project::open(global, ui)?;
-    let survey = Survey::open(&command.source, tells_waves, &project, global, ui)?;
+    let survey = if command.cumulated {
+        refuse_one_wave(command, tells_waves)?;
+        Survey::log(&command.source, &project, global, ui)?.so_far()?
+    } else {
+        Survey::open(&command.source, tells_waves, &project, global, ui)?
+    };
     let banners = named.unwrap_or_else(|| survey.city_and_segment().into_iter().collect());
     let by = banners::dimensions(&banners);
     let every_wave = survey.waves_apart().is_some();
@@ -49,6 +54,16 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     }
     let text = render(&tables, format, command.language.lang(&project))?;
     output::deliver(command.output.as_deref(), &text, ui)
+}
+
+/// What was done so far is told period by period.
+fn refuse_one_wave(command: &Arguments, tells_waves: bool) -> Result<()> {
+    if command.source.wave.is_some() || !tells_waves {
+        return Err(Refusal::usage("--cumulated tells of every period what was done by then")
+            .hint(format!("write --by {WAVE}, or --by 'segment*{WAVE}', and leave out --wave"))
+            .into());
+    }
+    Ok(())
 }
 
 /// Every banner must tell the waves apart.

@@ -31,6 +31,26 @@ pub struct Origin {
     pub bytes: u64,
 }
 
+impl Origin {
+    /// Several files as one origin: all of their names and hashes, each once.
+    #[must_use]
+    pub fn joined<'a>(origins: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut each: Vec<&Self> = Vec::new();
+        for origin in origins {
+            if !each.contains(&origin) {
+                each.push(origin);
+            }
+        }
+        let list =
+            |of: fn(&Self) -> &str| each.iter().map(|origin| of(origin)).collect::<Vec<_>>().join(", ");
+        Self {
+            file: list(|origin| &origin.file),
+            blake3: list(|origin| &origin.blake3),
+            bytes: each.iter().map(|origin| origin.bytes).sum(),
+        }
+    }
+}
+
 /// One wave of one dataset, in memory.
 #[derive(Debug, Clone)]
 pub struct Part {
@@ -115,6 +135,10 @@ pub enum FunnelOf {
 pub enum UsageOf {
     /// Users who were active in a period of a log.
     Users,
+    /// Users of a whole log, each once, by the period in which they joined.
+    Cohorts,
+    /// Users who were active in a log up to a period, with what they have done by then.
+    SoFar,
     /// Articles of official accounts that were published in a period, or what they were in one city.
     Articles,
 }

@@ -151,6 +151,19 @@ impl Period {
         }
     }
 
+    /// The number of the period that `day` falls in; the next period has the next number.
+    #[must_use]
+    pub fn number(self, day: Day) -> i32 {
+        match self {
+            Self::Day => day.0,
+            Self::Week => (day.0 + 3).div_euclid(7),
+            Self::Month => {
+                let (year, month, _) = day.date();
+                year * 12 + month as i32
+            }
+        }
+    }
+
     /// The period's label: `2026-03-01`, `2026-W09` or `2026-03`. Labels of one length sort in the order of time.
     #[must_use]
     pub fn label(self, day: Day) -> String {
@@ -211,5 +224,16 @@ mod tests {
         assert_eq!(Period::Week.of(day("2026-03-01")), (day("2026-02-23"), day("2026-03-01")));
         assert_eq!(Period::Month.of(day("2024-02-10")), (day("2024-02-01"), day("2024-02-29")));
         assert_eq!(Period::Month.of(day("2026-12-31")).1, day("2026-12-31"));
+    }
+
+    #[test]
+    fn the_next_period_has_the_next_number() {
+        for period in [Period::Day, Period::Week, Period::Month] {
+            for date in ["1969-12-28", "1970-01-01", "2024-02-29", "2026-12-31", "2026-12-28"] {
+                let (first, last) = period.of(day(date));
+                assert_eq!(period.number(first), period.number(last), "{date}");
+                assert_eq!(period.number(last.later(1)), period.number(first) + 1, "{date}");
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::funnels::Funnels;
 use super::people::People;
 use super::sections::{Plate, View};
 use super::story::Files;
+use super::usage::Usage;
 use crate::claims::{Headcounts, Judgement};
 use crate::codebook::Name;
 use crate::ingest::Origin;
@@ -20,6 +21,8 @@ use crate::table::Source;
 /// What a report tells beside its survey.
 #[derive(Debug, Clone)]
 pub enum Chapter {
+    /// A usage log.
+    Usage(Usage),
     /// What rates come to in populations.
     Persons(Headcounts),
     /// What the survey's groups are made of.
@@ -40,6 +43,7 @@ impl Chapter {
     /// What it brings.
     pub(super) fn tells(&self) -> &dyn Tells {
         match self {
+            Self::Usage(usage) => usage,
             Self::Persons(headcounts) => headcounts,
             Self::People(people) => people,
             Self::Adoption(adoption) => adoption,

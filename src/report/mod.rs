@@ -39,6 +39,7 @@ mod swap;
 mod titles;
 mod transparency;
 mod typeface;
+mod usage;
 mod waves;
 mod words;
 
@@ -51,3 +52,4 @@ pub use error::ReportError;
 pub use funnels::{Funnels, Ways};
 pub use people::People;
 pub use story::{Formats, Story, Subject};
+pub use usage::{Usage, UsageTables};

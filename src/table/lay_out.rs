@@ -282,7 +282,7 @@ impl Layout<'_> {
 
     fn panel(&self) -> Option<Name> {
         self.tally.panel.map(|PanelLinks { people, linked }| {
-            if usage_of(self.sources) == Some(UsageOf::Users) {
+            if matches!(usage_of(self.sources), Some(UsageOf::Users | UsageOf::SoFar)) {
                 return Name::new(
                     "Users are linked over the periods by their ids, so that changes are those of people who overlap.",
                     "各期用户按编号关联；期间变化的方差计入重复出现的用户。",

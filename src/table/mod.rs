@@ -43,6 +43,7 @@ pub use screened::screened;
 pub(crate) use source_view::SourceView;
 pub(crate) use text::below;
 pub use text::text;
+pub use used::base_of as base_of_usage;
 
 use crate::codebook::{self, Lang, Name};
 use crate::estimate::{self, RaoScott, Ratio, Settings, Test};

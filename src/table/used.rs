@@ -22,7 +22,7 @@ impl Counted {
     pub(super) fn of(quantity: &Quantity, of: UsageOf) -> Option<Self> {
         let counts = |item: &Item| {
             let is_events = match of {
-                UsageOf::Users => item.counts_events(),
+                UsageOf::Users | UsageOf::Cohorts | UsageOf::SoFar => item.counts_events(),
                 UsageOf::Articles => !PEOPLE.contains(&item.action.as_str()),
             };
             if is_events { Self::Events } else { Self::People }
@@ -50,11 +50,20 @@ pub(super) fn usage_of(sources: &[Source]) -> Option<UsageOf> {
 }
 
 /// Whom or what figures are of, and what they count.
-pub(super) fn base_of(of: UsageOf) -> Name {
+#[must_use]
+pub fn base_of(of: UsageOf) -> Name {
     match of {
         UsageOf::Users => Name::new(
             "Base: active users, who did anything in the period that the log tells of. By people: users who did it at least once; by events: how often it was done. Every user is a PSU.",
             "基数：活跃用户，即该期内日志中有任何行为的用户。按人：至少做过一次的用户；按次：行为发生的次数。每位用户为一个初级抽样单位（PSU）。",
+        ),
+        UsageOf::Cohorts => Name::new(
+            "Base: users by the period in which the log has them first; segment, city and all else as it was then. Active so many periods later is who was active in that very period. Every user is a PSU.",
+            "基数：按日志中首次出现的时期划分的用户；群体、城市等按当时情况。“若干期后仍活跃”指在该期内活跃。每位用户为一个初级抽样单位（PSU）。",
+        ),
+        UsageOf::SoFar => Name::new(
+            "Base: users who were active in the log in any period up to this one; segment, city and all else as it was when the log has them first. Yes is who has done it at least once by then. Every user is a PSU.",
+            "基数：截至该期曾在日志中活跃过的用户；群体、城市等按其首次出现时的情况。“是”指截至该期至少做过一次。每位用户为一个初级抽样单位（PSU）。",
         ),
         UsageOf::Articles => Name::new(
             "Base: articles published in the period, by city where the data has cities; ratios are sums over sums, of those of which both counts are known. People are counted once per article, so that the sum of readers is no number of persons. Every article is a PSU.",
@@ -77,6 +86,14 @@ pub(super) fn note(label: &str, source: &Source, usage: Usage) -> Name {
             ),
             format!(
                 "来源：{label}，{from} 至 {to}{zh}的使用日志：活跃用户 {rows_zh} 人，行为 {events_zh} 次（{file}）；其中 {movers_zh} 人所在城市或群体有变动，按最后所在计。"
+            ),
+        ),
+        UsageOf::Cohorts | UsageOf::SoFar => Name::new(
+            format!(
+                "Source: {label}, usage from {from} to {to}{en}: {events_en} events; {rows_en} users ({file})."
+            ),
+            format!(
+                "来源：{label}，{from} 至 {to}{zh}的使用日志：行为 {events_zh} 次；用户 {rows_zh} 人（{file}）。"
             ),
         ),
         UsageOf::Articles => {

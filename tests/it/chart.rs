@@ -3,6 +3,7 @@
 //! Goldens stand in `golden/chart/`: each SVG as it is, each PNG (at 2x) as its BLAKE3 hash. After a wanted change, run with
 //! `BLESS=1` to write them anew, and look at the SVGs that `git diff` shows.
 
+mod cohorts;
 mod heatmap;
 mod multiples;
 mod persons;

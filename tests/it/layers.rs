@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "codebook",
     "writing",
     "ingest",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 18] = [
     "weighting",
     "table",
     "funnel",
+    "retention",
     "landscape",
     "accounts",
     "claims",

@@ -36,6 +36,7 @@ mod readme;
 mod reference;
 mod report;
 mod report_program;
+mod retention_program;
 mod sample;
 mod store;
 mod store_program;

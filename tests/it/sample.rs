@@ -14,6 +14,8 @@ mod chance;
 mod funnel;
 #[path = "../../data/sample/survey/mod.rs"]
 mod survey;
+#[path = "../../data/sample/usage/mod.rs"]
+mod usage;
 
 const SAMPLE: &str = include_str!("../../data/sample/synthetic-survey.csv");
 
@@ -133,6 +135,20 @@ fn the_other_samples_are_those_of_the_generator_too() {
         assert!(written == file.as_bytes(), "run: {hint}");
         assert!(file.lines().skip(1).all(|line| line.starts_with("synthetic-")), "{name}");
     }
+}
+
+#[test]
+fn the_generator_gives_the_committed_log() {
+    const LOG: &str = include_str!("../../data/sample/synthetic-usage.csv");
+    let mut written = Vec::new();
+    usage::write(usage::PEOPLE, usage::SEED, &mut written).unwrap();
+    assert!(
+        written == LOG.as_bytes(),
+        "run: cargo run --release --example sample usage > data/sample/synthetic-usage.csv"
+    );
+    assert!(LOG.len() <= 400_000 && LOG.lines().skip(1).all(|line| line.starts_with("synthetic-")));
+    // The weeks are whole: something happened on the first and on the last day.
+    assert!(LOG.contains(",2026-03-02,") && LOG.contains(",2026-04-12,"));
 }
 
 #[test]

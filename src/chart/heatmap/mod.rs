@@ -28,6 +28,7 @@ use crate::table::figures::Decimals;
 use key::Key;
 use plan::Plan;
 use tiles::Tiles;
+pub(super) use tiles::{paint_hatched, paint_hollow};
 
 /// Gaps of two groups by two dimensions, in the caller's order.
 #[derive(Debug, Clone, PartialEq)]

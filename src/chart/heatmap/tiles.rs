@@ -108,7 +108,7 @@ impl<'a> Tiles<'a> {
 }
 
 /// A tile of paper with a rim.
-pub(super) fn paint_hollow(pen: &Pen<'_>, rect: &Rect, role: Role) -> Result<(), ChartError> {
+pub(in crate::chart) fn paint_hollow(pen: &Pen<'_>, rect: &Rect, role: Role) -> Result<(), ChartError> {
     pen.rect(*rect, role)?;
     let inner = Rect {
         left: rect.left + RIM,
@@ -120,7 +120,7 @@ pub(super) fn paint_hollow(pen: &Pen<'_>, rect: &Rect, role: Role) -> Result<(),
 }
 
 /// A tile with rising lines.
-pub(super) fn paint_hatched(pen: &Pen<'_>, rect: &Rect) -> Result<(), ChartError> {
+pub(in crate::chart) fn paint_hatched(pen: &Pen<'_>, rect: &Rect) -> Result<(), ChartError> {
     pen.rect(*rect, Role::Band)?;
     let (width, height) = (rect.width(), rect.height());
     let mut offset = HATCH / 2.0;

@@ -10,6 +10,7 @@ mod metrics;
 mod persons;
 mod reading;
 mod report;
+mod retention;
 
 mod store;
 
@@ -27,6 +28,7 @@ pub(super) use self::metrics::Metrics;
 pub(super) use self::persons::Persons;
 pub(super) use self::reading::{Form, Reading};
 pub(super) use self::report::{ChartFormat, Report, ReportLang, ThemeArg};
+pub(super) use self::retention::Retention;
 use super::project::Project;
 use crate::codebook::{Base, Entry, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
@@ -57,6 +59,7 @@ Examples:
   wxstats diff                                 what changed since the wave before?
   wxstats weight                               what the codebook's margins do to the weights
   wxstats funnel --input sales.csv --stages contact,ask,pay   who gets how far
+  wxstats retention --by segment               who comes back, by a usage log
   wxstats metrics --sample                     published figures of platforms, side by side
   wxstats accounts tendency.xls                an official account's readers by channel, shares by day
 
@@ -121,6 +124,8 @@ pub(super) enum Command {
     Metrics(Metrics),
     /// What an account, a mini-program or WeChat Pay tells of itself: channels, days, cities, sums
     Accounts(Accounts),
+    /// Who comes back to a usage log, by the period in which they joined
+    Retention(Retention),
     /// A page, charts and data for a city, or for all of them
     Report(Report),
 }
@@ -229,6 +234,9 @@ pub(super) struct Table {
     /// Dimension of --by whose levels get letters, or none [default: the innermost of each banner, up to 26 columns]
     #[arg(long, value_name = "DIM")]
     pub(super) letters: Option<String>,
+    /// Of a usage log: users who were active up to each period, and what they have done by then
+    #[arg(long)]
+    pub(super) cumulated: bool,
     /// Test every rate against the first dimension of each banner (Rao–Scott)
     #[arg(long)]
     pub(super) test: bool,
@@ -451,7 +459,7 @@ pub(super) enum Format {
     Table,
     /// Flat CSV, fractions in full precision
     Csv,
-    /// JSON with stable names (wxstats.table/1, wxstats.metrics/1)
+    /// JSON with stable names (wxstats.table/1, wxstats.metrics/1, wxstats.retention/1)
     Json,
     /// Markdown
     Md,

@@ -117,6 +117,8 @@ pub(in crate::cli) enum KindArg {
     Ranked,
     /// Rates by wave
     Trend,
+    /// Who comes back, by the period they joined in
+    Cohorts,
     /// Published figures of platforms, and where sources disagree
     Spans,
     /// How the answers to a scale are spread
@@ -137,6 +139,7 @@ impl From<KindArg> for ChartKind {
             KindArg::Heatmap => Self::Heatmap,
             KindArg::Ranked => Self::Ranked,
             KindArg::Trend => Self::Trend,
+            KindArg::Cohorts => Self::Cohorts,
             KindArg::Spans => Self::Spans,
             KindArg::Stacked => Self::Stacked,
             KindArg::Funnel => Self::Funnel,

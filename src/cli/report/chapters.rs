@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::adoption::adoption;
 use super::funnels::funnels;
 use super::people::people;
+use super::usage::usage;
 use super::{CITY, Sought};
 use crate::claims::{Expansion, Headcounts, Rates};
 use crate::cli::accounts::read as read_accounts;
@@ -31,6 +32,7 @@ pub(super) fn chapters(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
     chapters.extend(persons(sought)?);
     chapters.extend(adoption(sought)?);
     chapters.extend(funnels(sought)?);
+    chapters.extend(usage(sought)?);
     let published = landscape(sought)?;
     let claims = claims(sought, published.as_ref())?;
     chapters.extend(published.map(Chapter::Landscape));

@@ -8,6 +8,7 @@ mod people;
 mod pictures;
 mod subjects;
 mod tables;
+mod usage;
 
 use anyhow::Result;
 use rayon::prelude::*;
