@@ -73,9 +73,12 @@ const LOWEST: f64 = 24.0;
 /// Width of a tile: at most, and at least.
 const WIDEST: f64 = 96.0;
 const NARROWEST: f64 = 40.0;
-/// Height of the key and of the headings over the tiles.
+/// Height of the key's ramp and of the headings over the tiles.
 const KEY: f64 = 46.0;
 const HEADINGS: f64 = 42.0;
+/// Before the words of a remark, and the height of a row of them.
+const SWATCH: f64 = 28.0;
+const REMARK: f64 = 22.0;
 /// Width and height of one shade of the key.
 const SHADE: (f64, f64) = (9.0, 12.0);
 
@@ -189,10 +192,11 @@ pub(super) fn draw(chart: &Cohorts, part: &Part, set: Typeset) -> Result<Drawing
     let shown = chart.part(part);
     let legend = Legend::new(&[], Vec::new(), set.canvas.content(), set);
     let frame = Frame::empty(&part.head(&chart.head), legend, set);
-    let layout = Layout::new(&shown, frame.room().map(|room| room - KEY), set)?;
-    framed(&frame.around(KEY + layout.height()), set, |pen, slot| {
-        paint_key(pen, slot, chart, gauge)?;
-        let origin = (slot.left, slot.top + KEY);
+    let key = Key::new(chart, gauge, set);
+    let layout = Layout::new(&shown, frame.room().map(|room| room - key.height), set)?;
+    framed(&frame.around(key.height + layout.height()), set, |pen, slot| {
+        key.paint(pen, slot)?;
+        let origin = (slot.left, slot.top + key.height);
         for column in 0..shown.columns.len() {
             paint_heading(pen, &shown, &layout, column, origin)?;
             for (row, tiles) in shown.rows.iter().enumerate() {
@@ -212,39 +216,65 @@ pub(super) fn draw(chart: &Cohorts, part: &Part, set: Typeset) -> Result<Drawing
     })
 }
 
-/// The shades from none to the largest share, and what else tiles look like.
-fn paint_key(pen: &Pen<'_>, slot: &Rect, chart: &Cohorts, gauge: Gauge) -> Result<(), ChartError> {
-    let ty = pen.set.regular(11.5);
-    for step in 0..STEPS as u8 {
-        let left = slot.left + SHADE.0 * f64::from(step);
-        let shade = Rect { left, top: slot.top, right: left + SHADE.0, bottom: slot.top + SHADE.1 };
-        pen.rect(shade, Role::Step(step))?;
-    }
-    let right = slot.left + SHADE.0 * STEPS as f64;
-    let below = slot.top + SHADE.1 + 14.0;
-    pen.words((slot.left, below), Words::new("0%", ty, Role::Ink3))?;
-    let most = Words::new(&Decimals::NONE.percent(gauge.reach), ty, Role::Ink3).anchored(Anchor::End);
-    pen.words((right, below), most)?;
-    let lang = chart.head.lang;
-    let mut x = right + BETWEEN;
-    let has = |is: fn(&CohortTile) -> bool| chart.tiles().any(is);
-    let remarks = [
-        (has(|tile| matches!(tile, CohortTile::Share { caution: true, .. })), phrase::caution(lang), true),
-        (has(|tile| matches!(tile, CohortTile::Missing)), phrase::no_figure(lang), false),
-    ];
-    for (_, text, is_hollow) in remarks.into_iter().filter(|(shown, ..)| *shown) {
-        let swatch = Rect { left: x, top: slot.top - 1.0, right: x + 20.0, bottom: slot.top + 13.0 };
-        if is_hollow {
-            paint_hollow(pen, &swatch, Role::Neutral)?
-        } else {
-            paint_hatched(pen, &swatch)?
+/// The key: shades from none to the largest share, and what else tiles look like; px from its left and top.
+struct Key {
+    gauge: Gauge,
+    /// What hollow and hatched tiles mean, and where: whether it is the hollow one, its distance from the left, its top.
+    remarks: Vec<(bool, (f64, f64), Words)>,
+    height: f64,
+}
+
+impl Key {
+    fn new(chart: &Cohorts, gauge: Gauge, set: Typeset) -> Self {
+        let lang = chart.head.lang;
+        let has = |is: fn(&CohortTile) -> bool| chart.tiles().any(is);
+        let remarks = [
+            (
+                has(|tile| matches!(tile, CohortTile::Share { caution: true, .. })),
+                phrase::caution(lang),
+                true,
+            ),
+            (has(|tile| matches!(tile, CohortTile::Missing)), phrase::no_figure(lang), false),
+        ];
+        let mut key = Self { gauge, remarks: Vec::new(), height: KEY };
+        let (mut x, mut y) = (SHADE.0 * STEPS as f64 + BETWEEN, 0.0);
+        for (_, text, is_hollow) in remarks.into_iter().filter(|(shown, ..)| *shown) {
+            let words = Words::new(&text, set.regular(12.5), Role::Ink3);
+            let width = SWATCH + words.width();
+            if x + width > set.canvas.content() {
+                (x, y) = (0.0, KEY - 8.0);
+                key.height = KEY + REMARK;
+            }
+            key.remarks.push((is_hollow, (x, y), words));
+            x += width + BETWEEN;
         }
-        let words = Words::new(&text, pen.set.regular(12.5), Role::Ink3);
-        let width = words.width();
-        pen.words((x + 28.0, slot.top + 10.5), words)?;
-        x += 28.0 + width + BETWEEN;
+        key
     }
-    Ok(())
+
+    fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
+        let ty = pen.set.regular(11.5);
+        for step in 0..STEPS as u8 {
+            let left = slot.left + SHADE.0 * f64::from(step);
+            let shade = Rect { left, top: slot.top, right: left + SHADE.0, bottom: slot.top + SHADE.1 };
+            pen.rect(shade, Role::Step(step))?;
+        }
+        let right = slot.left + SHADE.0 * STEPS as f64;
+        let below = slot.top + SHADE.1 + 14.0;
+        pen.words((slot.left, below), Words::new("0%", ty, Role::Ink3))?;
+        let most = Words::new(&Decimals::NONE.percent(self.gauge.reach), ty, Role::Ink3);
+        pen.words((right, below), most.anchored(Anchor::End))?;
+        for (is_hollow, (x, y), words) in &self.remarks {
+            let (left, top) = (slot.left + x, slot.top + y);
+            let swatch = Rect { left, top: top - 1.0, right: left + 20.0, bottom: top + 13.0 };
+            if *is_hollow {
+                paint_hollow(pen, &swatch, Role::Neutral)?;
+            } else {
+                paint_hatched(pen, &swatch)?;
+            }
+            pen.words((left + SWATCH, top + 10.5), words.clone())?;
+        }
+        Ok(())
+    }
 }
 
 /// A column's heading; the first of a panel also has the axis' name and the labels of the rows.

@@ -12,6 +12,7 @@ use crate::desk::Desk;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-survey.csv");
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-articles.csv");
+const LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-usage.csv");
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/claims.toml");
 const RATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/published_rates.csv");
 const POPULATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/populations.csv");
@@ -73,12 +74,14 @@ fn the_store_gives_what_the_sample_gives() {
     desk.ok(&["ingest", SAMPLE, ARTICLES]);
     // The sample brings along the claims and published rates that it was made to hold, and populations.
     let facts = ["--claims", CLAIMS, "--rates", RATES, "--population", POPULATIONS];
-    desk.ok(&[&["report", "--city", "广州", "--out", "stored"][..], &facts].concat());
-    desk.ok(&["report", "--sample", "--city", "Canton", "--out", "sample"]);
+    desk.ok(&[&["report", "--city", "广州", "--out", "survey"][..], &facts].concat());
     let cities = ["--city", "guangzhou", "--city", "廣州", "--out", "input"];
     desk.ok(&[&["report", "--input", SAMPLE, "--input", ARTICLES][..], &cities, &facts].concat());
+    same(&tree(&desk.path("survey")), &tree(&desk.path("input")));
+    desk.ok(&["ingest", "--period", "week", LOG]);
+    desk.ok(&[&["report", "--city", "广州", "--out", "stored"][..], &facts].concat());
+    desk.ok(&["report", "--sample", "--city", "Canton", "--out", "sample"]);
     same(&tree(&desk.path("stored")), &tree(&desk.path("sample")));
-    same(&tree(&desk.path("stored")), &tree(&desk.path("input")));
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn retention(desk: &Desk, arguments: &[&str]) -> Value {
     serde_json::from_str(&desk.ok(&asked)).unwrap()
 }
 
-/// `2026-W11: 3 users, 2/3 1/3 not-yet`: of each point how many of those of whom it is known.
+/// `2026-W11 3: 2/3 1/3 not-yet`: of each point how many of those of whom it is known; `?` where it is of one user and not estimable.
 fn said(name: &str, of: &Value) -> String {
     let point = |point: &Value| match (point["estimate"].as_f64(), point["n"].as_f64()) {
         (Some(share), Some(n)) => format!("{}/{n}", (share * n).round()),
@@ -96,21 +96,21 @@ fn users_are_where_they_were_when_they_joined() {
         [
             "Guangzhou ≤ 2026-W10 2: 1/2",
             "Guangzhou 2026-W11 2: 1/2",
-            "Guangzhou 2026-W12 1: 0/1",
+            "Guangzhou 2026-W12 1: ?",
             "Guangzhou 2026-W13 1: not-yet",
-            "Shenzhen ≤ 2026-W10 1: 0/1",
-            "Shenzhen 2026-W11 1: 1/1",
-            "Shenzhen 2026-W12 1: 1/1",
+            "Shenzhen ≤ 2026-W10 1: ?",
+            "Shenzhen 2026-W11 1: ?",
+            "Shenzhen 2026-W12 1: ?",
         ]
     );
-    let only = retention(&desk, &[&WEEKS[..], &["--where", "city = Shenzhen", "--periods", "2"]].concat());
-    assert_eq!(cohorts(&only)[0], "≤ 2026-W10 1: 0/1 1/1");
+    let only = retention(&desk, &[&WEEKS[..], &["--where", "segment = expat", "--periods", "2"]].concat());
+    assert_eq!(cohorts(&only)[0], "≤ 2026-W10 2: 1/2 2/2");
     let shared = retention(&desk, &[&WEEKS[..], &["--active", "moments.share"]].concat());
     assert_eq!(
         cohorts(&shared),
         [
-            "≤ 2026-W10 1: 0/1 0/1 0/1",
-            "2026-W11 1: 0/1 0/1 not-yet",
+            "≤ 2026-W10 1: ? ? ?",
+            "2026-W11 1: ? ? not-yet",
             "2026-W12 2: 0/2 not-yet not-yet",
             "2026-W13 1: not-yet not-yet not-yet",
         ]
@@ -122,11 +122,14 @@ fn a_period_that_is_not_whole_or_not_there_is_not_known() {
     let desk = desk();
     let partial = retention(&desk, &WEEKS[..4]);
     assert_eq!(cohorts(&partial)[0], "≤ 2026-W10 3: 1/3 2/3 not-whole");
+    let is_of_week_11 = |line: &str| {
+        ["09", "10", "11", "12", "13", "14", "15"].iter().any(|day| line.contains(&format!("2026-03-{day}")))
+    };
     let hole: String =
-        LOG.lines().filter(|line| !line.contains("2026-03-1")).map(|line| format!("{line}\n")).collect();
+        LOG.lines().filter(|line| !is_of_week_11(line)).map(|line| format!("{line}\n")).collect();
     std::fs::write(desk.path("weeks.csv"), hole).unwrap();
     let hole = retention(&desk, &WEEKS);
-    assert_eq!(cohorts(&hole)[0], "≤ 2026-W10 3: no-data 0/3 0/3");
+    assert_eq!(cohorts(&hole)[0], "≤ 2026-W10 3: no-data 2/3 0/3");
 }
 
 /// Shared by the end of each week: c; c, e; a, b, c, e; a, b, c, d, e. From week 12 to 13 the same people are looked at again:
@@ -177,6 +180,7 @@ fn every_form_reads_well_in_both_languages() {
 fn same(name: &str, found: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/usage").join(name);
     if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, found).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
@@ -216,5 +220,5 @@ fn what_has_no_cohorts_is_refused_with_a_way_out() {
     assert!(desk.fails(2, &["table", "--sample", "--cumulated"]).contains("--by wave"));
     let events =
         [&["table", "--cumulated", "--items", "moments.share_events", "--by", "wave"], &WEEKS[..]].concat();
-    assert!(desk.fails(1, &events).contains("moments.share_events"));
+    assert!(desk.fails(2, &events).contains("moments.share_events"));
 }

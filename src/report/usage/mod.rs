@@ -176,21 +176,29 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// What stands under a chart: whose figures, how they were made, where they come from.
+    /// What stands under a chart: whose figures, how their intervals were made, where they come from.
     fn footer(&self, base: &str, level: f64) -> Vec<String> {
-        let words = self.words;
-        let mut lines: Vec<String> = table::synthetic(&self.usage.overall.everyone.sources)
-            .into_iter()
-            .map(|note| note.get(words.lang).to_owned())
-            .collect();
-        lines.push(base.to_owned());
         let level = table::figures::level(level);
-        lines.push(words.pick(
+        let intervals = self.words.pick(
             format!("{level} intervals (logit for shares) from the survey design, every user a PSU."),
             format!("{level} 置信区间（比例用 logit 法）按抽样设计估计，每位用户为一个初级抽样单位。"),
-        ));
-        lines.extend(self.source());
-        lines
+        );
+        self.lines(base, intervals)
+    }
+
+    /// The same under a chart that shows no intervals.
+    fn footer_without_intervals(&self, base: &str) -> Vec<String> {
+        let intervals = self.words.pick(
+            "The interval of every tile stands in the data file; every user is a PSU.",
+            "各格的置信区间见数据文件；每位用户为一个初级抽样单位。",
+        );
+        self.lines(base, intervals.to_owned())
+    }
+
+    fn lines(&self, base: &str, intervals: String) -> Vec<String> {
+        let synthetic = table::synthetic(&self.usage.overall.everyone.sources);
+        let synthetic = synthetic.map(|note| note.get(self.words.lang).to_owned());
+        synthetic.into_iter().chain([base.to_owned(), intervals]).chain(self.source()).collect()
     }
 
     fn source(&self) -> Option<String> {

@@ -59,7 +59,7 @@ fn cohorts(here: &Here<'_>, returns: &Retention, group: &Group) -> Result<Plate,
         rows.iter().flat_map(|row| &row.tiles).any(|tile| matches!(tile, CohortTile::Share { .. }));
     let chart = is_drawable.then(|| {
         Chart::Cohorts(Cohorts {
-            head: charts::head(words, &title, &caption, &here.footer(&base, returns.settings.level)),
+            head: charts::head(words, &title, &caption, &here.footer_without_intervals(&base)),
             axis: words.pick(format!("{} after joining", capital(&many.en)), format!("加入后第几{}", one.zh)),
             columns: (1..=returns.reach).map(|after| format!("+{after}")).collect(),
             rows,
@@ -94,6 +94,9 @@ fn curve(here: &Here<'_>, curves: &Retention) -> Result<Plate, ReportError> {
         "Base: at every point the users who joined long enough ago; at 0 it is 100% by definition.",
         "基数：各点仅含加入时间已足够长的用户；第 0 期按定义为 100%。",
     );
+    // Where nobody is known, the curve ends.
+    let known = curves.groups.iter().flat_map(|group| &group.curve).filter(|cell| cell.unseen.is_none());
+    let last = known.map(|cell| cell.after).max().unwrap_or(0);
     let segments: Vec<Option<&Label>> = curves.groups.iter().map(|group| segment(curves, group)).collect();
     let known: Vec<&Label> = segments.iter().copied().flatten().collect();
     let name = |segment: Option<&Label>| {
@@ -109,7 +112,7 @@ fn curve(here: &Here<'_>, curves: &Retention) -> Result<Plate, ReportError> {
             series: Series { name: name(*segment) },
             place: if segment.is_some() { color(&known, at) } else { 2 },
             points: std::iter::once(start())
-                .chain(group.curve.iter().map(|cell| point(here, cell)))
+                .chain(group.curve.iter().take(last as usize).map(|cell| point(here, cell)))
                 .collect(),
         })
         .collect();
@@ -120,7 +123,7 @@ fn curve(here: &Here<'_>, curves: &Retention) -> Result<Plate, ReportError> {
         Chart::Trend(Trend {
             head: charts::head(words, &title, &caption, &here.footer(base, curves.settings.level)),
             level: curves.settings.level,
-            waves: (0..=curves.reach).map(wave).collect(),
+            waves: (0..=last).map(wave).collect(),
             lines,
             gaps: [None, None],
         })
