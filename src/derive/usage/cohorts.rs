@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Histories;
 use super::histories::answer;
 use crate::codebook::{Answer, Item};
-use crate::ingest::{Batch, Batches, Dimension, Schema, UsageOf};
+use crate::ingest::{Batch, Batches, Dimension, Ids, Schema, UsageOf};
 
 /// Name of the dimension that tells users apart by the period in which they joined. No column of a file can be called so.
 pub const COHORT: &str = "*cohort*";
@@ -66,11 +66,11 @@ impl Batches for Cohorts {
         self.histories.len().div_ceil(Batch::ROWS)
     }
 
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
+    fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
         let start = index * Batch::ROWS;
         let users = start..(start + Batch::ROWS).min(self.histories.len());
         let of = &self.histories.users;
-        let mut batch = self.histories.batch(users.clone());
+        let mut batch = self.histories.batch(users.clone(), ids);
         batch.dimensions.push(of.joined[users.clone()].to_vec());
         for periods in 0..=self.reach {
             let targets = self.targets(periods);

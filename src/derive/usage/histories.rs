@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::coverage::{Coverage, NotALog};
 use crate::codebook::{Answer, Item};
-use crate::ingest::{Batch, Batches, Dimension, Schema, Stratum, Usage, UsageOf};
+use crate::ingest::{Batch, Batches, Dimension, Ids, Schema, Stratum, Usage, UsageOf};
 
 /// All users of a log, in the order in which they joined. Memory: per user the pseudonym, a level code per dimension, two bytes per item and a
 /// bit per period; and while they are gathered a place in a map.
@@ -84,7 +84,7 @@ impl Histories {
         for (period, part) in parts.iter().enumerate() {
             let columns = gathering.columns(part.schema(), &items, of);
             for index in 0..part.count() {
-                gathering.add(&*part.batch(index)?, period, &columns);
+                gathering.add(&*part.batch(index, Ids::Read)?, period, &columns);
             }
         }
         let Gathering { dimensions, users, .. } = gathering;
@@ -140,10 +140,10 @@ impl Histories {
     }
 
     /// So many users from one on, as a batch without answers.
-    pub(super) fn batch(&self, users: std::ops::Range<usize>) -> Batch {
+    pub(super) fn batch(&self, users: std::ops::Range<usize>, ids: Ids) -> Batch {
         let Users { pseudonyms, levels, .. } = &self.users;
         Batch {
-            pseudonyms: pseudonyms[users.clone()].to_vec(),
+            pseudonyms: if ids == Ids::Read { pseudonyms[users.clone()].to_vec() } else { Vec::new() },
             dimensions: levels.iter().map(|codes| codes[users.clone()].to_vec()).collect(),
             strata: vec![0; users.len()],
             ..Batch::default()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Histories;
 use super::histories::{Users, answer};
 use crate::codebook::Answer;
-use crate::ingest::{Batch, Batches, Schema, UsageOf};
+use crate::ingest::{Batch, Batches, Ids, Schema, UsageOf};
 
 /// One wave: everybody who was active in any period up to this one, with segment, city and all else as they joined.
 pub struct SoFar {
@@ -43,10 +43,10 @@ impl Batches for SoFar {
         self.users.div_ceil(Batch::ROWS)
     }
 
-    fn batch(&self, index: usize) -> anyhow::Result<Cow<'_, Batch>> {
+    fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
         let start = index * Batch::ROWS;
         let users = start..(start + Batch::ROWS).min(self.users);
-        let mut batch = self.histories.batch(users.clone());
+        let mut batch = self.histories.batch(users.clone(), ids);
         for (item, first) in self.histories.users.first.iter().enumerate() {
             let done = |user: usize| match first[user] {
                 Users::NEVER => Answer::No,
