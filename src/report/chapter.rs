@@ -22,7 +22,7 @@ use crate::table::Source;
 #[derive(Debug, Clone)]
 pub enum Chapter {
     /// A usage log.
-    Usage(Usage),
+    Usage(Box<Usage>),
     /// What rates come to in populations.
     Persons(Headcounts),
     /// What the survey's groups are made of.
@@ -43,7 +43,7 @@ impl Chapter {
     /// What it brings.
     pub(super) fn tells(&self) -> &dyn Tells {
         match self {
-            Self::Usage(usage) => usage,
+            Self::Usage(usage) => usage.as_ref(),
             Self::Persons(headcounts) => headcounts,
             Self::People(people) => people,
             Self::Adoption(adoption) => adoption,

@@ -9,8 +9,9 @@ use crate::table::escape_markdown as escape;
 #[must_use]
 pub fn markdown(retention: &Retention, lang: Lang) -> String {
     let mut parts: Vec<String> = sheets(retention, lang).iter().map(table).collect();
-    let notes = retention.notes.iter().map(|note| format!("- {}\n", escape(note.get(lang))));
-    parts.push(notes.collect());
+    let notes: Vec<String> =
+        retention.notes.iter().map(|note| format!("- {}\n", escape(note.get(lang)))).collect();
+    parts.push(notes.concat());
     parts.join("\n")
 }
 

@@ -19,7 +19,7 @@ const PERIODS: u32 = 12;
 pub(super) fn usage(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
     let logs = Survey::beside(sought.shelf, UsageOf::Users, sought.project, sought.ui)?;
     let others = logs.into_iter().filter(|log| log.dataset() != sought.survey.dataset());
-    others.map(|log| Ok(Chapter::Usage(chapter(&log, sought)?))).collect()
+    others.map(|log| Ok(Chapter::Usage(Box::new(chapter(&log, sought)?)))).collect()
 }
 
 fn chapter(log: &Survey, sought: &Sought<'_>) -> Result<Usage> {

@@ -176,8 +176,15 @@ struct Columns {
     levels: Vec<(Option<usize>, Vec<u16>)>,
     /// By item of the result.
     items: Vec<Option<usize>>,
-    /// What being active means, where it is not doing anything: its column, if the part has one.
-    active: Option<Option<usize>>,
+    active: Activity,
+}
+
+/// What being active means in one part.
+enum Activity {
+    /// Doing anything.
+    Anything,
+    /// Doing the item in this column; `None`: the part has none.
+    Item(Option<usize>),
 }
 
 impl Gathering {
@@ -194,7 +201,11 @@ impl Gathering {
             (column, levels.iter().map(code).collect())
         });
         let levels = levels.collect();
-        Columns { levels, items: items.iter().map(place).collect(), active: of.map(place) }
+        Columns {
+            levels,
+            items: items.iter().map(place).collect(),
+            active: of.map_or(Activity::Anything, |item| Activity::Item(place(item))),
+        }
     }
 
     fn add(&mut self, batch: &Batch, period: usize, columns: &Columns) {
@@ -202,7 +213,9 @@ impl Gathering {
             |row: usize, item: Option<usize>| item.is_some_and(|item| batch.answer(row, item) == Answer::Yes);
         let users = &mut self.users;
         for (row, &pseudonym) in batch.pseudonyms.iter().enumerate() {
-            if columns.active.is_some_and(|item| !did(row, item)) {
+            if let Activity::Item(item) = columns.active
+                && !did(row, item)
+            {
                 continue;
             }
             let next = users.joined.len() as u32;

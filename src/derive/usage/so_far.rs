@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Histories;
-use super::histories::{Users, answer};
+use super::histories::answer;
 use crate::codebook::Answer;
 use crate::ingest::{Batch, Batches, Ids, Schema, UsageOf};
 
@@ -48,11 +48,8 @@ impl Batches for SoFar {
         let users = start..(start + Batch::ROWS).min(self.users);
         let mut batch = self.histories.batch(users.clone(), ids);
         for (item, first) in self.histories.users.first.iter().enumerate() {
-            let done = |user: usize| match first[user] {
-                Users::NEVER => Answer::No,
-                first if first <= self.period => Answer::Yes,
-                _ => Answer::No,
-            };
+            // Who never did it did not by now either.
+            let done = |user: usize| if first[user] <= self.period { Answer::Yes } else { Answer::No };
             answer(&mut batch, item, users.clone().map(done));
         }
         Ok(Cow::Owned(batch))

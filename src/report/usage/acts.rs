@@ -1,6 +1,6 @@
 //! What users do in the latest whole period: by people on a chart, by people and by events in its table, each named.
 
-use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, series, side};
+use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, segments, series, side};
 use crate::chart::{Chart, Ranked, RankedRow, Series};
 use crate::codebook::capital;
 use crate::measure::Unit;
@@ -18,7 +18,7 @@ pub(super) fn plate(here: &Here<'_>) -> Result<Option<Plate>, ReportError> {
     let table = here.tables.by_segment.as_ref().unwrap_or(&here.tables.everyone);
     let is_latest = |row: &Row| row.by.last().is_some_and(|wave| wave.key == period.wave);
     let latest = here.only(table, is_latest);
-    let segments = here.segments(table);
+    let segments = segments(table);
     let mut measures: Vec<&MeasureLabel> = Vec::new();
     for row in &latest.rows {
         if !measures.contains(&&row.measure) {

@@ -153,18 +153,6 @@ impl<'a> Here<'a> {
         self.periods.iter().rev().find(is_whole).or(self.periods.last()).copied()
     }
 
-    /// The segments of a table, in its order.
-    fn segments(&self, table: &'a Table) -> Vec<&'a Label> {
-        let Some(place) = table.by.iter().position(|label| label.key == "segment") else { return Vec::new() };
-        let mut segments: Vec<&Label> = Vec::new();
-        for segment in table.rows.iter().map(|row| &row.by[place]) {
-            if !segments.contains(&segment) {
-                segments.push(segment);
-            }
-        }
-        segments
-    }
-
     /// A title that says where.
     fn titled(&self, text: &str) -> String {
         match self.city {
@@ -209,6 +197,18 @@ impl<'a> Here<'a> {
             format!("来源：使用日志，{} 至 {}（{file}）。", first.from, last.to),
         ))
     }
+}
+
+/// The segments of a table, in its order.
+fn segments(table: &Table) -> Vec<&Label> {
+    let Some(place) = table.by.iter().position(|label| label.key == "segment") else { return Vec::new() };
+    let mut segments: Vec<&Label> = Vec::new();
+    for segment in table.rows.iter().map(|row| &row.by[place]) {
+        if !segments.contains(&segment) {
+            segments.push(segment);
+        }
+    }
+    segments
 }
 
 /// A plate of the chapter.

@@ -1,6 +1,6 @@
 //! What users do period by period, and what they have done so far: lines over time.
 
-use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, series, side};
+use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, segments, series, side};
 use crate::chart::{Chart, Series, Trend, TrendLine, TrendPoint, Wave};
 use crate::codebook::capital;
 use crate::report::ReportError;
@@ -124,7 +124,7 @@ pub(super) fn plates(here: &Here<'_>) -> Result<Vec<Plate>, ReportError> {
     }
     let words = here.words;
     let table = here.tables.by_segment.as_ref().unwrap_or(&here.tables.everyone);
-    let segments = here.segments(table);
+    let segments = segments(table);
     let base = words.pick(
         "Base: active users of each period, who did anything in it that the log tells of; by people.",
         "基数：各期内日志中有任何行为的活跃用户；按人计。",
