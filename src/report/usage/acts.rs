@@ -98,7 +98,7 @@ fn ranked(here: &Here<'_>, table: &Table, measure: &MeasureLabel, segments: &[&L
     }
     let base = bases.iter().map(|n| count(*n, words.lang)).collect::<Vec<_>>().join(" | ");
     let label = words.fonts.legible(&words.name_of_item(&measure.item));
-    Some(RankedRow { label, second_label: None, base, sides, published: None })
+    Some(RankedRow { label, second_label: None, base, sides, published: Vec::new() })
 }
 
 /// Every figure by segment, those by people and by events named.
