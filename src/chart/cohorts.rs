@@ -306,9 +306,9 @@ fn paint_tile(pen: &Pen<'_>, rect: &Rect, tile: &CohortTile, gauge: Gauge) -> Re
         CohortTile::Share { rate, caution } => {
             let shade = gauge.role(*rate);
             if *caution {
-                paint_hollow(pen, rect, shade)?
+                paint_hollow(pen, rect, shade)?;
             } else {
-                pen.rect(*rect, shade)?
+                pen.rect(*rect, shade)?;
             }
             (gauge.decimals.percent(*rate), if *caution { Role::Ink } else { text_on(shade) })
         }
