@@ -136,6 +136,7 @@ impl Histories {
             respondents: respondents as u64,
             left_out: Vec::new(),
             usage: Some(Usage { of, ..self.usage }),
+            funnel: None,
         }
     }
 
