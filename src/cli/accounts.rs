@@ -16,7 +16,7 @@ use crate::codebook::clean;
 use crate::ingest::source;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref())?;
+    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
     let project = Project::open(global, ui)?;
     let account = read(&command.files, ui)?;
     let lang = command.language.lang(&project);

@@ -1,7 +1,5 @@
 //! `wxstats claims`: statements held against data.
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use super::args::{Claims as Arguments, ClaimsFormat, Global};
@@ -15,7 +13,12 @@ use crate::claims::{self, Judgement};
 use crate::codebook::Lang;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = format(command)?;
+    let format = output::format(
+        command.format,
+        command.output.as_deref(),
+        &ClaimsFormat::ENDINGS,
+        ClaimsFormat::NAMES,
+    )?;
     let claims = read_claims(&command.file, ui)?;
     let project = Project::open(global, ui)?;
     let published = match &command.metrics {
@@ -33,22 +36,6 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let text = render(&judgement, format, command.strict, command.language.lang(&project))?;
     output::deliver(command.output.as_deref(), &text, ui)?;
     refuse_failures(&judgement, command.strict)
-}
-
-fn format(command: &Arguments) -> Result<ClaimsFormat> {
-    if let Some(format) = command.format {
-        return Ok(format);
-    }
-    let ending = command.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
-    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
-        None | Some("txt") => Ok(ClaimsFormat::Text),
-        Some("json") => Ok(ClaimsFormat::Json),
-        Some("md") => Ok(ClaimsFormat::Md),
-        Some("xml") => Ok(ClaimsFormat::Junit),
-        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
-            .hint("--format text|json|md|junit says which one is meant")
-            .into()),
-    }
 }
 
 fn render(judgement: &Judgement, format: ClaimsFormat, strict: bool, lang: Lang) -> Result<String> {

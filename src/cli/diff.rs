@@ -19,7 +19,8 @@ use crate::table::Disclosure;
 use crate::tally::WAVE;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = format(command)?;
+    let format =
+        output::format(command.format, command.output.as_deref(), &DiffFormat::ENDINGS, DiffFormat::NAMES)?;
     let project = Project::open(global, ui)?;
     let diff = match command.bundles.as_slice() {
         [before, after] => between_bundles(before, after, command, &project)?,
@@ -86,21 +87,6 @@ fn between_bundles(before: &Path, after: &Path, command: &Arguments, project: &P
     let (first, second) = (read(before)?, read(after)?);
     let [before, after] = [before, after].map(|path| clean(&path.display().to_string()));
     Ok(of_bundles((&before, &first), (&after, &second), command.estimation.settings()))
-}
-
-fn format(command: &Arguments) -> Result<DiffFormat> {
-    if let Some(format) = command.format {
-        return Ok(format);
-    }
-    let ending = command.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
-    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
-        None | Some("txt") => Ok(DiffFormat::Text),
-        Some("json") => Ok(DiffFormat::Json),
-        Some("md") => Ok(DiffFormat::Md),
-        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
-            .hint("--format text|json|md says which one is meant")
-            .into()),
-    }
 }
 
 /// The run fails with the changes that it was told to fail on, when all have been written.

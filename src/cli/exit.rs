@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
+use super::args::ColorArg;
 use super::ui::Ui;
 use crate::codebook::gazetteer::CityError;
 use crate::ingest::{ReadError, WORKBOOK_READER, source::SourceError};
@@ -115,6 +116,7 @@ pub(super) fn install_panic_hook() {
             return;
         }
         let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-        Ui::new(false, false).error(&format!("wxstats has a fault{place}; please report it."));
+        Ui::new(false, false, ColorArg::Never)
+            .error(&format!("wxstats has a fault{place}; please report it."));
     }));
 }

@@ -15,7 +15,7 @@ use crate::funnel::{Funnel, entries, text};
 use crate::table;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref())?;
+    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
     let named = banners::read(&command.by)?;
     let by = match named.as_slice() {
         [] => Vec::new(),

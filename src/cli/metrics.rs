@@ -16,7 +16,7 @@ use crate::ingest::source;
 use crate::landscape::{self, Chapter, Landscape, Metrics};
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref())?;
+    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
     let project = Project::open(global, ui)?;
     let landscape = match &command.file {
         Some(path) => read(path, ui)?,

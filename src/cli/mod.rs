@@ -8,6 +8,7 @@ mod banners;
 mod check;
 mod claims;
 mod codebook;
+mod completions;
 mod diff;
 mod evidence;
 mod exit;
@@ -15,7 +16,9 @@ mod explain;
 mod figures;
 mod funnel;
 mod ingest;
+mod init;
 mod input;
+mod man;
 mod metrics;
 mod nets;
 mod output;
@@ -30,6 +33,7 @@ mod shelf;
 mod store;
 mod survey;
 mod table;
+mod terminal;
 mod transaction;
 mod ui;
 mod weight;
@@ -50,8 +54,9 @@ pub fn main() -> ExitCode {
     if let Ok(way) = std::env::var("WXSTATS_BROKEN_COMMITS") {
         crate::store::break_commits(&way);
     }
+    completions::answer();
     let args = Args::parse();
-    let ui = Ui::new(args.global.quiet, args.global.verbose);
+    let ui = Ui::new(args.global.quiet, args.global.verbose, args.global.color);
     let outcome = match &args.command {
         Command::Ingest(command) => ingest::run(command, &args.global, &ui),
         Command::Check(command) => check::run(command, &args.global, &ui),
@@ -68,6 +73,9 @@ pub fn main() -> ExitCode {
         Command::Accounts(command) => accounts::run(command, &args.global, &ui),
         Command::Retention(command) => retention::run(command, &args.global, &ui),
         Command::Report(command) => report::run(command, &args.global, &ui),
+        Command::Init(command) => init::run(command, &ui),
+        Command::Completions(command) => completions::run(command, &ui),
+        Command::Man(command) => man::run(command, &ui),
     };
     exit::code(outcome, &ui)
 }

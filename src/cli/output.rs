@@ -6,37 +6,41 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::args::Format;
 use super::exit::Refusal;
 use super::ui::Ui;
 use crate::store::{directory_of, sync_directory};
 
-/// The form that is asked for, else the one that the file's ending names.
-pub(super) fn format(asked: Option<Format>, path: Option<&Path>) -> anyhow::Result<Format> {
-    if let Some(format) = asked {
-        return Ok(format);
-    }
-    let ending = path.and_then(Path::extension).map(|ending| ending.to_string_lossy());
-    match ending.map(|ending| ending.to_ascii_lowercase()).as_deref() {
-        None | Some("txt") => Ok(Format::Table),
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        Some("md") => Ok(Format::Md),
-        Some(other) => Err(Refusal::usage(format!("no format belongs to the ending .{other}"))
-            .hint("--format table|csv|json|md says which one is meant")
-            .into()),
-    }
+/// The form that is asked for, else the one that belongs to the file's ending; without a file that of `txt`.
+pub(super) fn format<F: Copy>(
+    asked: Option<F>,
+    path: Option<&Path>,
+    endings: &[(&str, F)],
+    names: &str,
+) -> anyhow::Result<F> {
+    let ending = path.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let ending = ending.as_deref().unwrap_or("txt");
+    let own = || endings.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format);
+    asked.or_else(own).ok_or_else(|| {
+        Refusal::usage(format!("no format belongs to the ending .{ending}"))
+            .hint(format!("--format {names} says which one is meant"))
+            .into()
+    })
+}
+
+/// Text, marked as UTF-8 for programs that would else take it for the encoding of the system, as Excel does.
+pub(super) fn with_bom(text: &str) -> String {
+    format!("\u{feff}{text}")
 }
 
 /// Writes what a command makes to the file that was asked for, else, or for `-`, to standard output.
-pub(super) fn deliver(path: Option<&Path>, text: &str, ui: &Ui) -> anyhow::Result<()> {
+pub(super) fn deliver(path: Option<&Path>, made: impl AsRef<[u8]>, ui: &Ui) -> anyhow::Result<()> {
     match path {
         Some(path) if path != Path::new("-") => {
-            write(path, text.as_bytes()).with_context(|| format!("writing {}", path.display()))?;
+            write(path, made.as_ref()).with_context(|| format!("writing {}", path.display()))?;
             ui.say(&format!("wrote {}", path.display()));
             Ok(())
         }
-        _ => Ok(ui.data(text)?),
+        _ => Ok(ui.data(made)?),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::table::ItemLabel;
 use crate::tally::WAVE;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref())?;
+    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
     let by = dimensions(command.by.as_deref())?;
     if command.source.wave.is_some() {
         return Err(Refusal::usage("retention looks at all periods of a log, not at one wave")

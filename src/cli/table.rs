@@ -1,8 +1,12 @@
 //! `wxstats table`: figures of any items by any dimensions.
 
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::Path;
+
 use anyhow::Result;
 
-use super::args::{Format, Global, Table as Arguments};
+use super::args::{Global, Table as Arguments, TableFormat};
 use super::banners::{self, Banner};
 use super::exit::Refusal;
 use super::figures::{Asked, Compared, Figures, Showing, Wanted};
@@ -12,7 +16,7 @@ use super::survey::Survey;
 use super::ui::Ui;
 use crate::codebook::{Lang, Name};
 use crate::estimate::Settings;
-use crate::table::{self, Table};
+use crate::table::{self, Page, Screen, Table, Workbook, WorkbookError};
 use crate::tally::WAVE;
 
 /// Banners of up to so many columns get letters without being asked.
@@ -21,7 +25,7 @@ const LETTERED: usize = 26;
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let named = command.by.as_deref().map(banners::read).transpose()?;
     let tells_waves = named.iter().flatten().flatten().any(|name| name == WAVE);
-    let format = output::format(command.format, command.output.as_deref())?;
+    let format = form(command)?;
     let project = Project::open(global, ui)?;
     let survey = if command.cumulated {
         refuse_one_wave(command, tells_waves)?;
@@ -52,8 +56,39 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     if let Some(note) = without_letters(command, &banners, &figures) {
         tables[0].notes.push(note);
     }
-    let text = render(&tables, format, command.language.lang(&project))?;
-    output::deliver(command.output.as_deref(), &text, ui)
+    let lang = command.language.lang(&project);
+    let made = match format {
+        TableFormat::Xlsx => workbook(&tables, project.book().title.as_ref(), lang)?,
+        TableFormat::Csv if command.bom => output::with_bom(&table::csv(&tables)?).into_bytes(),
+        TableFormat::Csv => table::csv(&tables)?.into_bytes(),
+        TableFormat::Table => return show(&tables, command, lang, ui),
+        TableFormat::Json => table::json(&tables, lang)?.into_bytes(),
+        TableFormat::Md => table::markdown(&tables, lang).into_bytes(),
+    };
+    output::deliver(command.output.as_deref(), made, ui)
+}
+
+/// The table as text: for the terminal that standard output may be, or as a page for a file or a pipe.
+fn show(tables: &[Table], command: &Arguments, lang: Lang, ui: &Ui) -> Result<()> {
+    match command.output.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => output::deliver(Some(path), table::text(tables, lang, Screen::PAGE), ui),
+        None => Ok(ui.show(&table::text(tables, lang, ui.screen()))?),
+    }
+}
+
+/// The form of the output. A workbook needs a file or a pipe, and a byte order mark a CSV.
+fn form(command: &Arguments) -> Result<TableFormat> {
+    let path = command.output.as_deref();
+    let format = output::format(command.format, path, &TableFormat::ENDINGS, TableFormat::NAMES)?;
+    if command.bom && format != TableFormat::Csv {
+        return Err(Refusal::usage("--bom marks a CSV, and this is none")
+            .hint("--format csv, or -o FILE.csv; a workbook (-o FILE.xlsx) needs no mark")
+            .into());
+    }
+    if format == TableFormat::Xlsx && path.is_none() && std::io::stdout().is_terminal() {
+        return Err(Refusal::usage("a workbook is not for a terminal").hint("-o FILE.xlsx writes it").into());
+    }
+    Ok(format)
 }
 
 /// What was done so far is told period by period.
@@ -142,11 +177,17 @@ fn without_letters(command: &Arguments, banners: &[Banner], figures: &Figures) -
     ))
 }
 
-fn render(tables: &[Table], format: Format, lang: Lang) -> Result<String> {
-    Ok(match format {
-        Format::Table => table::text(tables, lang),
-        Format::Csv => table::csv(tables)?,
-        Format::Json => table::json(tables, lang)?,
-        Format::Md => table::markdown(tables, lang),
-    })
+fn workbook(tables: &[Table], title: Option<&Name>, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
+    let datasets: BTreeSet<&str> =
+        tables.iter().flat_map(|table| &table.sources).map(|source| source.dataset.as_str()).collect();
+    let datasets = || datasets.into_iter().collect::<Vec<_>>().join(", ");
+    let title = title.map_or_else(datasets, |title| title.get(lang).to_owned());
+    let banners: Vec<String> = tables.iter().filter_map(|table| table::banner(table, lang)).collect();
+    let heading = if banners.is_empty() {
+        lang.pick("Everybody", "全体").to_owned()
+    } else {
+        lang.pick(format!("By {}", banners.join(", ")), format!("按{}", banners.join("、")))
+    };
+    let pages = vec![Page { heading, tables }];
+    Workbook { title, findings: Vec::new(), pages, data: tables, lang }.bytes()
 }

@@ -2,10 +2,15 @@
 
 use std::io::{self, Write};
 
+use super::args::ColorArg;
+use super::terminal;
+use crate::table::Screen;
+
 /// Where messages go, and how many.
 pub(super) struct Ui {
     quiet: bool,
     verbose: bool,
+    color: ColorArg,
 }
 
 #[expect(
@@ -13,8 +18,8 @@ pub(super) struct Ui {
     reason = "all that is said goes through the Ui, so that one place decides where"
 )]
 impl Ui {
-    pub(super) fn new(quiet: bool, verbose: bool) -> Self {
-        Self { quiet, verbose }
+    pub(super) fn new(quiet: bool, verbose: bool, color: ColorArg) -> Self {
+        Self { quiet, verbose, color }
     }
 
     pub(super) fn is_quiet(&self) -> bool {
@@ -22,9 +27,24 @@ impl Ui {
     }
 
     /// Data, to standard output.
-    pub(super) fn data(&self, text: &str) -> io::Result<()> {
+    pub(super) fn data(&self, made: impl AsRef<[u8]>) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        out.write_all(made.as_ref())?;
+        out.flush()
+    }
+
+    /// What tables on standard output are laid out for.
+    pub(super) fn screen(&self) -> Screen {
+        terminal::screen(self.color)
+    }
+
+    /// A table, to standard output, in colours where they are wanted.
+    pub(super) fn show(&self, text: &str) -> io::Result<()> {
+        if !terminal::has_colors(self.color) {
+            return self.data(text);
+        }
+        let mut out = anstream::AutoStream::always(io::stdout().lock());
+        out.write_all(terminal::painted(text).as_bytes())?;
         out.flush()
     }
 

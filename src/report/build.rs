@@ -13,7 +13,7 @@ use super::sections::{View, survey};
 use super::slug::Slugs;
 use super::story::{Files, Story, Subject};
 use super::words::Words;
-use super::{ReportError, manifest, markdown, method, page};
+use super::{ReportError, manifest, markdown, method, page, workbook};
 use crate::chart::Fonts;
 use crate::claims::Rates;
 use crate::codebook::Name;
@@ -60,6 +60,8 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     }
     parts.push(survey(&view)?);
     parts.append(&mut later);
+    let sections_there = parts.iter().map(|part| part.key.to_owned()).collect();
+    let parts = chosen(parts, story.template.and_then(|template| template.sections.as_deref()));
     let table = view.here.table;
     let mut files = data(story, table)?;
     for chapter in &chapters {
@@ -77,13 +79,23 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     files.extend(charts);
     files.insert("index.html".to_owned(), page::page(&contents, story.fonts)?.into_bytes());
     files.insert(method::METHODS.to_owned(), method::METHODS_TEXT.as_bytes().to_vec());
+    files.insert(workbook::NAME.to_owned(), workbook::workbook(&contents, &told.view)?);
     files.insert("report.md".to_owned(), markdown::markdown(&contents).into_bytes());
     let slug = slugs.get(&story.subject);
     let manifest = manifest::write(&slug, story.lang, table, &told.bases(), &files)
         .map_err(|source| ReportError::Data { file: manifest::NAME, source: source.into() })?;
     files.insert(manifest::NAME.to_owned(), manifest);
     let Contents { summary, findings, .. } = contents;
-    Ok(Bundle { slug, summary, findings, left_out, illegible, files })
+    Ok(Bundle { slug, summary, findings, sections: sections_there, left_out, illegible, files })
+}
+
+/// The parts that a template names, in its order; all of them without one.
+fn chosen(parts: Vec<Part>, sections: Option<&[String]>) -> Vec<Part> {
+    let Some(sections) = sections else { return parts };
+    let place = |part: &Part| sections.iter().position(|section| section == part.key);
+    let mut chosen: Vec<Part> = parts.into_iter().filter(|part| place(part).is_some()).collect();
+    chosen.sort_by_key(place);
+    chosen
 }
 
 /// What the report looks at.

@@ -21,6 +21,8 @@ pub struct Bundle {
     pub summary: String,
     /// What it found, at most six sentences.
     pub findings: Vec<String>,
+    /// The keys of the sections that it could tell, before a template chooses.
+    pub sections: Vec<String>,
     /// Charts of which no file could be made at the size that is asked for.
     pub left_out: Vec<String>,
     /// Characters of its words that no font has, for which pictures show code points; sorted.

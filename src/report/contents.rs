@@ -5,8 +5,9 @@ use super::grid::Grid;
 use super::sections::View;
 use super::slug::Slugs;
 use super::story::{Formats, Story, Subject};
+use super::template::{Accent, Logo};
 use super::transparency::Statement;
-use super::{alone, findings, manifest, method, transparency};
+use super::{alone, findings, manifest, method, transparency, workbook};
 use crate::codebook::{Lang, Name};
 
 /// Everything that stands in a report.
@@ -38,6 +39,10 @@ pub(super) struct Contents {
     pub(super) translation: Option<(Lang, String)>,
     /// Data files in the bundle.
     pub(super) downloads: Vec<String>,
+    /// What a template sets above the title, in colour, and at the foot.
+    pub(super) logo: Option<Logo>,
+    pub(super) accent: Option<Accent>,
+    pub(super) footer: Option<String>,
 }
 
 /// Charts and tables of one kind of data.
@@ -102,12 +107,16 @@ impl Contents {
         } else {
             (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
         };
-        downloads.extend(["report.md", method::METHODS, manifest::NAME].map(str::to_owned));
+        downloads.extend([workbook::NAME, "report.md", method::METHODS, manifest::NAME].map(str::to_owned));
+        let template = story.template.cloned().unwrap_or_default();
+        let own_title = template.title.map(|title| title.get(story.lang).to_owned());
         let first = sections.iter().flat_map(|section| &section.exhibits).next();
         let notes = notes(told).into_iter().map(|note| note.get(story.lang).to_owned());
         Self {
             lang: story.lang,
-            title: first.map_or_else(|| kicker.clone(), |exhibit| exhibit.title.clone()),
+            title: own_title
+                .or_else(|| first.map(|exhibit| exhibit.title.clone()))
+                .unwrap_or_else(|| kicker.clone()),
             kicker,
             notes: notes.filter(|note| Some(note) != synthetic.as_ref()).collect(),
             synthetic,
@@ -122,6 +131,9 @@ impl Contents {
                 (lang, format!("../../{directory}/{}/index.html", slugs.get(&story.subject)))
             }),
             downloads,
+            logo: template.logo,
+            accent: template.accent,
+            footer: template.footer.map(|footer| footer.get(story.lang).to_owned()),
         }
     }
 

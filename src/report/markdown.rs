@@ -58,6 +58,7 @@ pub(super) fn markdown(contents: &Contents) -> String {
     let links: Vec<String> = contents.downloads.iter().map(|file| format!("[{file}]({file})")).collect();
     out.push(format!("{} {}", say("Data:", "数据："), links.join(" · ")));
     out.push(format!("[{}]({METHODS})", say("How every figure is computed", "各项数字的计算方法（英文）")));
+    out.extend(contents.footer.iter().map(|footer| escape(footer)));
     out.join("\n\n") + "\n"
 }
 

@@ -21,7 +21,8 @@ pub(super) fn page(contents: &Contents, fonts: Fonts) -> Result<String, ReportEr
     let faces =
         typeface::faces(&body, contents.lang, fonts).map_err(|source| ReportError::Fonts { source })?;
     let charts = style_sheet(&Theme::LIGHT, &Theme::DARK);
-    let head = head(contents, &format!("{faces}{charts}{STYLE}"));
+    let accent = contents.accent.as_ref().map(super::template::Accent::style).unwrap_or_default();
+    let head = head(contents, &format!("{faces}{charts}{STYLE}{accent}"));
     Ok(format!("{head}{body}<script>{SCRIPT}</script>\n</body>\n</html>\n"))
 }
 
@@ -33,9 +34,10 @@ fn body(contents: &Contents) -> String {
     let main = [findings(contents), sections, method(contents), about(contents), sources(contents)].concat();
     format!(
         "<body>\n<a class=\"skip\" href=\"#main\">{skip}</a>\n{masthead}<main id=\"main\">\n{main}</main>\n\
-         <footer><p>wxstats {version} · <a href=\"{METHODS}\" hreflang=\"en\">{how}</a></p></footer>\n",
+         <footer>{footer}<p>wxstats {version} · <a href=\"{METHODS}\" hreflang=\"en\">{how}</a></p></footer>\n",
         skip = contents.lang.pick("Skip to the findings", "跳到正文"),
         masthead = masthead(contents),
+        footer = each(&contents.footer, |footer| format!("<p>{}</p>\n", html(footer))),
         version = env!("CARGO_PKG_VERSION"),
         how = contents.lang.pick("How every figure is computed", "各项数字的计算方法（英文）"),
     )
@@ -81,8 +83,10 @@ fn masthead(contents: &Contents) -> String {
         format!("<nav aria-label=\"{label}\"><ul>\n{links}</ul></nav>\n")
     };
     let contents_list = parts(contents);
+    let logo =
+        each(&contents.logo, |logo| format!("<img class=\"logo\" src=\"{}\" alt=\"\"/>\n", logo.address()));
     format!(
-        "<header>\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n{synthetic}<p class=\"summary\">{}</p>\n{nav}{contents_list}</header>\n",
+        "<header>\n{logo}<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n{synthetic}<p class=\"summary\">{}</p>\n{nav}{contents_list}</header>\n",
         html(&contents.kicker),
         html(&contents.title),
         html(&contents.summary)

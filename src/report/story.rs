@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chapter::Chapter;
+use super::template::Template;
 use crate::chart::{ChartKind, Fonts, Size, Theme};
 use crate::claims::Rates;
 use crate::codebook::project::About;
@@ -38,6 +39,8 @@ pub struct Story<'a> {
     pub rates: Option<&'a Rates>,
     /// What else is told, in order after the survey.
     pub chapters: &'a [Chapter],
+    /// What the house makes of it; `None`: a report as all are.
+    pub template: Option<&'a Template>,
     /// Verbs for sentences.
     pub names: &'a Names,
     /// The language of page, charts and Markdown.

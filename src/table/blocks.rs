@@ -8,11 +8,11 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::crosstab::{Cell, Column, Crosstab};
-use super::wrap::wrap;
+use super::screen::{Screen, bar};
+use super::spans::{Part, runs, spans};
 use crate::codebook::Lang;
+use crate::writing::wrap;
 
-/// Columns of text that a block may take. One column of figures always fits.
-const PAGE: usize = 100;
 /// Spaces between columns.
 const BETWEEN: usize = 2;
 /// Width to which row labels are broken.
@@ -27,13 +27,8 @@ struct Page {
     spans: Vec<Vec<Option<Part>>>,
     lines: Vec<Line>,
     label: usize,
-}
-
-/// What stands over a column: everything outside of it and itself, so that two spans of one name are told apart.
-#[derive(PartialEq)]
-struct Part {
-    banner: usize,
-    path: Vec<String>,
+    /// Columns of text that a block may take. One column of figures always fits.
+    columns: usize,
 }
 
 enum Line {
@@ -49,9 +44,14 @@ struct Width {
     tail: usize,
 }
 
-/// The crosstab as blocks with an empty line between them; lines end without spaces. Empty without columns.
-pub(super) fn blocks(crosstab: &Crosstab, corner: &str, lang: Lang) -> String {
-    let page = Page::of(crosstab, corner, lang);
+/// The crosstab as blocks with an empty line between them; lines end without spaces. Empty without columns. Bars stand
+/// beside the intervals where they do not take more blocks.
+pub(super) fn blocks(crosstab: &Crosstab, corner: &str, lang: Lang, screen: Screen) -> String {
+    let with_bars =
+        Some(screen).filter(|screen| screen.bars).map(|_| Page::of(crosstab, corner, lang, screen));
+    let page = with_bars
+        .filter(Page::is_one_block)
+        .unwrap_or_else(|| Page::of(crosstab, corner, lang, Screen { bars: false, ..screen }));
     let mut blocks = Vec::new();
     let mut start = 0;
     while start < crosstab.columns.len() {
@@ -63,31 +63,36 @@ pub(super) fn blocks(crosstab: &Crosstab, corner: &str, lang: Lang) -> String {
 }
 
 impl Page {
-    fn of(crosstab: &Crosstab, corner: &str, lang: Lang) -> Self {
+    fn of(crosstab: &Crosstab, corner: &str, lang: Lang, screen: Screen) -> Self {
         let mut lines = head(crosstab, corner, lang);
         lines.push(Line::Rule);
         for (measure, cells) in crosstab.measures.iter().zip(crosstab.cells(lang)) {
-            lines.extend(row(measure.name().get(lang), &cells));
+            lines.extend(row(measure.name().get(lang), &cells, screen.bars));
         }
-        let bases = crosstab.bases(lang);
-        if !bases.is_empty() {
+        let feet = crosstab.feet(lang);
+        if !feet.is_empty() {
             lines.push(Line::Rule);
         }
-        for (label, texts) in bases {
-            lines.push(Line::Cells(label.to_owned(), flush_right(texts)));
+        for foot in feet {
+            lines.push(Line::Cells(foot.label.to_owned(), flush_right(foot.texts(lang))));
         }
         let label = lines.iter().map(|line| match line {
             Line::Rule => 0,
             Line::Cells(label, _) => label.width(),
         });
         let label = label.max().unwrap_or(0);
-        Self { spans: spans(&crosstab.columns, lang), lines, label }
+        Self { spans: spans(&crosstab.columns, lang), lines, label, columns: screen.columns }
+    }
+
+    fn is_one_block(&self) -> bool {
+        let count = self.spans.first().map_or(0, Vec::len);
+        self.width(&self.widths(0..count)) <= self.columns
     }
 
     /// Where the block that begins at `start` ends: behind as many columns as fit, but before a banner that would be cut
     /// although it fits into a block.
     fn end(&self, start: usize, columns: &[Column]) -> usize {
-        let fits = |columns: Range<usize>| self.width(&self.widths(columns)) <= PAGE;
+        let fits = |columns: Range<usize>| self.width(&self.widths(columns)) <= self.columns;
         let mut end = start + 1;
         while end < columns.len() && fits(start..end + 1) {
             end += 1;
@@ -160,35 +165,6 @@ impl Page {
     }
 }
 
-/// What stands over the columns, outermost first, so that the innermost levels end up side by side.
-fn spans(columns: &[Column], lang: Lang) -> Vec<Vec<Option<Part>>> {
-    let paths: Vec<Vec<String>> = columns.iter().map(|column| path(column, lang)).collect();
-    let depth = paths.iter().map(Vec::len).max().unwrap_or(0);
-    let part = |(column, path): (&Column, &Vec<String>), line: usize| {
-        let end = (line + 1 + path.len()).checked_sub(depth).filter(|&end| end > 0)?;
-        Some(Part { banner: column.banner, path: path[..end].to_vec() })
-    };
-    (0..depth).map(|line| columns.iter().zip(&paths).map(|over| part(over, line)).collect()).collect()
-}
-
-/// The dimensions of the banner, and all levels of the column but the innermost.
-fn path(column: &Column, lang: Lang) -> Vec<String> {
-    let Some(title) = column.title(lang) else { return Vec::new() };
-    let levels = column.level_names(lang);
-    let outer = levels[..levels.len() - 1].iter().map(|&level| level.to_owned());
-    std::iter::once(title).chain(outer).collect()
-}
-
-/// Each span of a line: its text, and over how many columns it reaches.
-fn runs(line: &[Option<Part>]) -> Vec<(&str, usize)> {
-    line.chunk_by(|a, b| a.is_some() && a == b)
-        .map(|run| {
-            let name = run.first().and_then(|part| part.as_ref()?.path.last());
-            (name.map_or("", String::as_str), run.len())
-        })
-        .collect()
-}
-
 /// The name with a rule after it as far as it reaches.
 fn ruled(name: &str, width: usize) -> String {
     let rest = width - name.width();
@@ -223,10 +199,11 @@ fn head(crosstab: &Crosstab, corner: &str, lang: Lang) -> Vec<Line> {
 }
 
 /// The lines of one measure: figures, intervals and, if they are wanted, bases; the label beside them.
-fn row(name: &str, cells: &[Cell]) -> Vec<Line> {
+fn row(name: &str, cells: &[Cell], bars: bool) -> Vec<Line> {
     let labels = wrap(name, LABEL);
     let figures = cells.iter().map(|cell| (cell.figure.clone(), cell.tail.clone())).collect();
-    let intervals = flush_right(cells.iter().map(|cell| cell.interval.clone()));
+    let bar = |cell: &Cell| cell.share.filter(|_| bars).map(bar).unwrap_or_default();
+    let intervals = cells.iter().map(|cell| (cell.interval.clone(), bar(cell))).collect();
     let bases = flush_right(cells.iter().map(|cell| cell.n.clone()));
     let mut lines: Vec<Vec<(String, String)>> = vec![figures];
     let filled = |line: &Vec<(String, String)>| line.iter().any(|(text, _)| !text.is_empty());

@@ -9,6 +9,7 @@ use super::scale::Scale;
 use super::{Disclosure, Figure, Label, Mark, MeasureLabel, Row, Table, Weights};
 use crate::codebook::Lang;
 use crate::estimate::{Flag, letter};
+use crate::measure::Unit;
 use crate::writing::{count, fixed};
 
 /// The bases of a column may differ by this share of the largest, and by this many, to be told as a range.
@@ -17,7 +18,7 @@ const NARROW_COUNT: u64 = 10;
 /// In a published table a base reads 5 only where it is below this.
 const SMALLEST_PUBLISHED: (u64, &str) = (5, "<10");
 /// Stands for a figure that is not shown.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 /// Measures by domains.
 pub(super) struct Crosstab<'a> {
@@ -54,6 +55,57 @@ pub(super) struct Cell {
     pub(super) interval: String,
     /// The base, where [`Crosstab::n_in_cells`] asks for it, else empty.
     pub(super) n: String,
+    /// The figure where it is a share and shown.
+    pub(super) share: Option<f64>,
+}
+
+/// One line at the foot of the columns.
+pub(super) struct Foot {
+    pub(super) label: &'static str,
+    kind: Kind,
+    published: bool,
+    /// By column: the smallest and the largest over the measures.
+    pub(super) ranges: Vec<Option<(f64, f64)>>,
+}
+
+/// What a foot tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// How many count.
+    Base,
+    /// Other whole numbers.
+    Count,
+    /// Design effects.
+    Deff,
+}
+
+impl Foot {
+    /// Decimals of its numbers.
+    pub(super) fn decimals(&self) -> usize {
+        if self.kind == Kind::Deff { 2 } else { 0 }
+    }
+
+    /// Where a number stands for anything below ten, how that is written.
+    pub(super) fn below_ten(&self, value: f64) -> Option<&'static str> {
+        let (smallest, text) = SMALLEST_PUBLISHED;
+        (self.kind == Kind::Base && self.published && value <= smallest as f64).then_some(text)
+    }
+
+    /// By column: one number, or a range.
+    pub(super) fn texts(&self, lang: Lang) -> Vec<String> {
+        let write = |value: f64| match self.kind {
+            Kind::Base => base(value as u64, self.published, lang),
+            Kind::Count => count(value as u64, lang),
+            Kind::Deff => fixed(value, 2),
+        };
+        let text = |range: &Option<(f64, f64)>| {
+            range.map_or_else(String::new, |(low, high)| {
+                let (low, high) = (write(low), write(high));
+                if low == high { low } else { format!("{low}–{high}") }
+            })
+        };
+        self.ranges.iter().map(text).collect()
+    }
 }
 
 impl<'a> Crosstab<'a> {
@@ -86,7 +138,14 @@ impl<'a> Crosstab<'a> {
         self.measures.iter().enumerate().map(line).collect()
     }
 
-    fn scale(&self, index: usize, measure: &MeasureLabel, lang: Lang) -> Scale {
+    /// Where a base stands for anything below ten, how that is written.
+    pub(super) fn below_ten(&self, n: f64) -> Option<&'static str> {
+        let (smallest, text) = SMALLEST_PUBLISHED;
+        (self.published && n <= smallest as f64).then_some(text)
+    }
+
+    /// How the figures of a measure are written.
+    pub(super) fn scale(&self, index: usize, measure: &MeasureLabel, lang: Lang) -> Scale {
         let figures = self.columns.iter().filter_map(|column| column.rows[index]?.figure);
         let values = figures.flat_map(|Figure { value, interval, .. }| [value, interval.0, interval.1]);
         Scale::of(measure.shown.unit(), self.published, lang, values)
@@ -99,6 +158,7 @@ impl<'a> Crosstab<'a> {
                 tail: String::new(),
                 interval: String::new(),
                 n: String::new(),
+                share: None,
             };
         };
         let n = if self.n_in_cells {
@@ -107,49 +167,45 @@ impl<'a> Crosstab<'a> {
             String::new()
         };
         let Some(figure) = row.figure else {
-            return Cell { figure: NONE.to_owned(), tail: String::new(), interval: String::new(), n };
+            return Cell {
+                figure: NONE.to_owned(),
+                tail: String::new(),
+                interval: String::new(),
+                n,
+                share: None,
+            };
         };
+        let share = Some(figure.value).filter(|_| row.measure.shown.unit() == Unit::Share);
         let mut tail = row.mark.as_ref().map_or("", sign).to_owned();
         if !row.letters.is_empty() {
             tail.push(' ');
             tail.push_str(&row.letters);
         }
-        Cell { figure: scale.value(figure.value), tail, interval: scale.limits(figure.interval), n }
+        Cell { figure: scale.value(figure.value), tail, interval: scale.limits(figure.interval), n, share }
     }
 
-    /// What stands at the foot: a label, and a text by column. A published table has n only.
-    pub(super) fn bases(&self, lang: Lang) -> Vec<(&'static str, Vec<String>)> {
-        let count = |n| count(n, lang);
-        let mut lines = Vec::new();
+    /// What stands at the foot of the columns. A published table has n only.
+    pub(super) fn feet(&self, lang: Lang) -> Vec<Foot> {
+        let mut feet = Vec::new();
         if !self.n_in_cells {
             let label = if self.published { lang.pick("n, rounded to 5", "n（取整至 5）") } else { "n" };
-            lines.push((label, self.feet(|row| Some(row.base.n), |n| base(n, self.published, lang))));
+            feet.push(self.foot(label, Kind::Base, |row| Some(row.base.n as f64)));
         }
         if self.columns.iter().any(|column| column.table.weights != Weights::None) {
-            let weighted = self.feet(|row| Some(row.base.counts?.weighted_n.round() as u64), count);
-            lines.push((lang.pick("weighted n", "加权 n"), weighted));
+            let weighted = |row: &Row| Some(row.base.counts?.weighted_n.round());
+            feet.push(self.foot(lang.pick("weighted n", "加权 n"), Kind::Count, weighted));
         }
-        let effective = |row: &Row| Some(row.figure?.accuracy?.n_eff?.floor() as u64);
-        lines.push((lang.pick("effective n", "有效 n"), self.feet(effective, count)));
-        lines.push(("df", self.feet(|row| Some(row.figure?.accuracy?.df), count)));
-        let deff = |row: &Row| row.figure?.accuracy?.deff;
-        lines.push(("deff", self.feet(deff, |deff| fixed(deff, 2))));
-        lines.retain(|(_, texts)| texts.iter().any(|text| !text.is_empty()));
-        lines
+        let effective = |row: &Row| Some(row.figure?.accuracy?.n_eff?.floor());
+        feet.push(self.foot(lang.pick("effective n", "有效 n"), Kind::Count, effective));
+        feet.push(self.foot("df", Kind::Count, |row| Some(row.figure?.accuracy?.df as f64)));
+        feet.push(self.foot("deff", Kind::Deff, |row| row.figure?.accuracy?.deff));
+        feet.retain(|foot| foot.ranges.iter().any(Option::is_some));
+        feet
     }
 
-    fn feet<T: PartialOrd + Copy>(
-        &self,
-        value: impl Fn(&Row) -> Option<T>,
-        write: impl Fn(T) -> String,
-    ) -> Vec<String> {
-        let foot = |column: &Column| {
-            column.range(&value).map_or_else(String::new, |(low, high)| {
-                let (low, high) = (write(low), write(high));
-                if low == high { low } else { format!("{low}–{high}") }
-            })
-        };
-        self.columns.iter().map(foot).collect()
+    fn foot(&self, label: &'static str, kind: Kind, value: impl Fn(&Row) -> Option<f64>) -> Foot {
+        let ranges = self.columns.iter().map(|column| column.range(&value)).collect();
+        Foot { label, kind, published: self.published, ranges }
     }
 
     /// The column in one line: `Guangzhou, Expats`; with the name of its banner where another column is called the same.
@@ -204,7 +260,7 @@ impl Column<'_> {
 }
 
 /// The dimensions of a banner: `City × Segment`; `None` for everybody.
-pub(super) fn title(table: &Table, lang: Lang) -> Option<String> {
+pub(crate) fn title(table: &Table, lang: Lang) -> Option<String> {
     let names: Vec<&str> = table.by.iter().map(|dimension| dimension.name.get(lang)).collect();
     (!names.is_empty()).then(|| names.join(" × "))
 }

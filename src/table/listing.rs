@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::csv::text as harmless;
 use super::markdown;
+use super::records::text as harmless;
 use crate::writing;
 
 /// Rows of cells under named columns.

@@ -41,8 +41,8 @@ fn crossed(tables: &[Table], crosstab: &Crosstab, lang: Lang) -> String {
         let label = measure.name().get(lang).to_owned();
         rows.push(std::iter::once(label).chain(cells.iter().map(in_one_line)).collect());
     }
-    for (label, texts) in crosstab.bases(lang) {
-        rows.push(std::iter::once(label.to_owned()).chain(texts).collect());
+    for foot in crosstab.feet(lang) {
+        rows.push(std::iter::once(foot.label.to_owned()).chain(foot.texts(lang)).collect());
     }
     table(&header, |column| column > 0, &rows)
 }

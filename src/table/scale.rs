@@ -63,6 +63,26 @@ impl Scale {
         format!("{low}{between}{high}")
     }
 
+    /// What the cell of a spreadsheet holds for a figure: points in hundredths, all else as it is.
+    pub(super) fn stored(self, value: f64) -> f64 {
+        if self.unit == Unit::Points { value * 100.0 } else { value }
+    }
+
+    /// The number format under which a spreadsheet writes what is [`Self::stored`], with `mark` behind it; points and scores
+    /// with a plus where it is asked for.
+    pub(super) fn number_format(self, plus: bool, mark: &str) -> String {
+        let number = match self.digits {
+            Digits::Decimals(0) | Digits::Counts(_) => "#,##0".to_owned(),
+            Digits::Decimals(decimals) => format!("#,##0.{}", "0".repeat(decimals)),
+            Digits::Own => "General".to_owned(),
+        };
+        let percent = if self.unit == Unit::Share { "%" } else { "" };
+        let mark = if mark.is_empty() { String::new() } else { format!("\"{mark}\"") };
+        let sign = if plus && matches!(self.unit, Unit::Points | Unit::Score) { "+" } else { "" };
+        let size = format!("{number}{percent}{mark}");
+        format!("{sign}{size};\"{MINUS}\"{size};{size}")
+    }
+
     fn number(self, value: f64, plus: bool) -> String {
         let size = self.size(value);
         if !size.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {

@@ -5,17 +5,20 @@ use super::crosstab::Crosstab;
 use super::figures::level;
 use super::legend::legend;
 use super::sheet::{Sheet, sheets};
-use super::{Table, notes};
+use super::{Screen, Table, notes};
 use crate::codebook::Lang;
 use crate::writing::columns;
 
 /// Tables over the same measures, such as everybody and some banners, side by side as a crosstab of aligned text; below
-/// it why figures are missing, the gaps, the tests and the notes. Lines end without spaces.
+/// it why figures are missing, the gaps, the tests and the notes. Lines end without spaces. Blocks of columns are as wide as
+/// the screen at most, and shares have bars where it has them.
 #[must_use]
-pub fn text(tables: &[Table], lang: Lang) -> String {
+pub fn text(tables: &[Table], lang: Lang, screen: Screen) -> String {
     let crosstab = Crosstab::of(tables);
-    let mut parts =
-        vec![blocks(&crosstab, &corner(tables, &crosstab, lang), lang), lines(legend(&crosstab, lang))];
+    let mut parts = vec![
+        blocks(&crosstab, &corner(tables, &crosstab, lang), lang, screen),
+        lines(legend(&crosstab, lang)),
+    ];
     parts.push(below(tables, lang));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")

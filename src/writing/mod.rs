@@ -9,6 +9,7 @@ mod duration;
 mod json;
 mod magnitude;
 mod number;
+mod wrap;
 
 pub(crate) use self::json::json;
 pub(crate) use columns::columns;
@@ -16,3 +17,4 @@ pub(crate) use count::{Counts, count, count_range, counted};
 pub(crate) use duration::duration;
 pub(crate) use magnitude::{magnitude, rounded};
 pub(crate) use number::{MINUS, decimal, fixed, grouped};
+pub(crate) use wrap::wrap;

@@ -24,14 +24,24 @@ impl Desk {
     }
 
     pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_wxstats"))
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wxstats"));
+        command
             .args(arguments)
             .current_dir(self.directory.path())
             .env_clear()
             .env("HOME", self.directory.path())
-            .envs(self.environment.iter().copied())
-            .output()
-            .unwrap()
+            .envs(self.environment.iter().copied());
+        command
+    }
+
+    /// The same with more in its environment.
+    pub(crate) fn run_with<S: AsRef<OsStr>>(&self, arguments: &[S], environment: &[(&str, &str)]) -> Output {
+        let mut command = self.command(arguments);
+        command.envs(environment.iter().copied()).output().unwrap()
     }
 
     /// Runs what must succeed; returns standard output.

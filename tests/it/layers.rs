@@ -27,7 +27,7 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 24] = [
+const RESERVED: [(&str, &[&str]); 29] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -47,7 +47,12 @@ const RESERVED: [(&str, &[&str]); 24] = [
     ("zstd::", &["ingest"]),
     ("getrandom", &["store"]),
     ("rustix", &["report"]),
+    ("rust_xlsxwriter", &["table"]),
     ("clap", &["cli"]),
+    ("anstream", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("indicatif", &["cli"]),
     ("std::env", &["cli"]),
     ("IsTerminal", &["cli"]),

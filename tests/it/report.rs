@@ -33,6 +33,7 @@ fn report(survey: &Survey, subject: Subject, lang: Lang) -> Bundle {
         points: None,
         rates: None,
         chapters: &[],
+        template: None,
         names: &Names::default(),
         lang,
         translation: None,

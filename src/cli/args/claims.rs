@@ -63,3 +63,11 @@ pub(in crate::cli) enum ClaimsFormat {
     /// JUnit XML, for the test pages of CI systems
     Junit,
 }
+
+impl ClaimsFormat {
+    /// The endings of files, and what belongs to each.
+    pub(in crate::cli) const ENDINGS: [(&str, Self); 4] =
+        [("txt", Self::Text), ("json", Self::Json), ("md", Self::Md), ("xml", Self::Junit)];
+    /// All of them, as `--format` takes them.
+    pub(in crate::cli) const NAMES: &str = "text|json|md|junit";
+}

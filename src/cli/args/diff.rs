@@ -58,3 +58,11 @@ pub(in crate::cli) enum DiffFormat {
     /// Markdown
     Md,
 }
+
+impl DiffFormat {
+    /// The endings of files, and what belongs to each.
+    pub(in crate::cli) const ENDINGS: [(&str, Self); 3] =
+        [("txt", Self::Text), ("json", Self::Json), ("md", Self::Md)];
+    /// All of them, as `--format` takes them.
+    pub(in crate::cli) const NAMES: &str = "text|json|md";
+}

@@ -4,36 +4,44 @@ mod accounts;
 mod claims;
 mod diff;
 mod explain;
+mod format;
 mod funnel;
 mod hints;
+mod init;
 mod metrics;
 mod persons;
 mod reading;
 mod report;
 mod retention;
-
+mod shell;
 mod store;
+mod table;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
 pub(super) use self::accounts::Accounts;
 pub(super) use self::claims::{Claims, ClaimsFormat};
 pub(super) use self::diff::{Diff, DiffFormat, FailOn};
 pub(super) use self::explain::Explain;
+pub(super) use self::format::{Format, TableFormat};
 pub(super) use self::funnel::Funnel;
-use self::hints::{CHECK, CODEBOOK};
+pub(super) use self::init::Init;
 pub(super) use self::metrics::Metrics;
 pub(super) use self::persons::Persons;
 pub(super) use self::reading::{Form, Reading};
 pub(super) use self::report::{ChartFormat, Report, ReportLang, ThemeArg};
 pub(super) use self::retention::Retention;
+use super::completions;
 use super::project::Project;
-use crate::codebook::{Base, Entry, Filter, Lang};
+use crate::codebook::{Base, Filter, Lang};
 use crate::estimate::{Correction, Interval, LonelyPsu, Settings};
 use crate::table::Disclosure;
 
+pub(super) use self::shell::{ColorArg, Completions, Man, Shell};
+pub(super) use self::table::Table;
 pub(super) use store::{StoreCommand, StoreForget, StoreGc, StoreLs};
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.
@@ -62,6 +70,8 @@ Examples:
   wxstats retention --by segment               who comes back, by a usage log
   wxstats metrics --sample                     published figures of platforms, side by side
   wxstats accounts tendency.xls                an official account's readers by channel, shares by day
+  wxstats init my-project                      a folder with codebook, claims and CI workflow
+  wxstats completions zsh                      for bash, zsh, fish, powershell and elvish; wxstats man DIR
 
 Exit codes: 0 done, 1 a problem in the data, 2 wrong usage, 3 store damaged, 4 store locked, 5 I/O.";
 
@@ -91,43 +101,64 @@ pub(super) struct Global {
     /// Say every decision that was made
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
+    /// Colours, and bars beside the shares of tables
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorArg,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Read survey files, check every cell, and store them: all of them, or none
+    #[command(after_long_help = hints::INGEST)]
     Ingest(Ingest),
     /// Read survey files and list every problem; store nothing
-    #[command(after_help = CHECK)]
+    #[command(after_help = hints::CHECK)]
     Check(Check),
     /// Draft a codebook for a file from a survey platform
-    #[command(after_help = CODEBOOK)]
+    #[command(after_help = hints::CODEBOOK)]
     Codebook(Codebook),
     /// Look after the store: what is in it, whether it is whole, forgetting
     #[command(subcommand)]
     Store(StoreCommand),
     /// Figures of any items by any dimensions: crosstabs, gaps, tests
+    #[command(after_long_help = hints::TABLE)]
     Table(Table),
     /// Statements held against the data: supported, contradicted, not clear, not testable
+    #[command(after_long_help = hints::CLAIMS)]
     Claims(Claims),
     /// What changed between two waves or two bundles, and which changes are more than noise
+    #[command(after_long_help = hints::DIFF)]
     Diff(Diff),
     /// One figure taken apart: rows, base, weights, formula, interval, flag
+    #[command(after_long_help = hints::EXPLAIN)]
     Explain(Explain),
     /// What a rate comes to in persons, in populations of known size
+    #[command(after_long_help = hints::PERSONS)]
     Persons(Persons),
     /// What weighting to the codebook's margins does: targets, weights, effective base
+    #[command(after_long_help = hints::WEIGHT)]
     Weight(Weight),
     /// How far people get through the stages of a sale: conversion, drop-off, time, returns
     Funnel(Funnel),
     /// Published figures of platforms side by side: growth, ranges where sources disagree
+    #[command(after_long_help = hints::METRICS)]
     Metrics(Metrics),
     /// What an account, a mini-program or WeChat Pay tells of itself: channels, days, cities, sums
     Accounts(Accounts),
     /// Who comes back to a usage log, by the period in which they joined
     Retention(Retention),
     /// A page, charts and data for a city, or for all of them
+    #[command(after_long_help = hints::REPORT)]
     Report(Report),
+    /// A project folder: codebook, claims, CI workflow, ready to run on the sample
+    #[command(after_long_help = hints::INIT)]
+    Init(Init),
+    /// Shell completions of commands, options, cities, items and datasets
+    #[command(hide = true)]
+    Completions(Completions),
+    /// Manual pages
+    #[command(hide = true)]
+    Man(Man),
 }
 
 #[derive(Group)]
@@ -195,10 +226,10 @@ pub(super) struct Source {
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Which dataset, where there are several
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(completions::Datasets))]
     pub(super) dataset: Option<String>,
     /// Which wave [default: the latest]
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", add = ArgValueCompleter::new(completions::Waves))]
     pub(super) wave: Option<String>,
     /// Whom figures are of, such as 'os = iOS and city in (广州, 深圳)'; all others stay in the sample
     #[arg(id = "where", long, value_name = "CONDITION", long_help = WHERE)]
@@ -214,63 +245,6 @@ Whom figures are of; all others stay in the sample, with their strata, PSUs and 
   moments.read = yes        an answer: yes, no, blank or \"not asked\"
   wave = 2014               waves for which it may hold, not just the latest
 Conditions are joined by and, or, not and brackets";
-
-#[derive(Group)]
-pub(super) struct Table {
-    #[command(flatten)]
-    pub(super) source: Source,
-    /// What to show [default: every item]
-    #[arg(long, value_name = "ITEM,…", value_delimiter = ',', long_help = ITEMS)]
-    pub(super) items: Vec<Entry>,
-    /// Dimensions to break down by: nested with *, side by side with a comma [default: city*segment, where there are such]
-    #[arg(long, value_name = "DIM*DIM,…")]
-    pub(super) by: Option<String>,
-    /// Whom rates are of
-    #[arg(long, value_enum, default_value = "answered")]
-    pub(super) base: BaseArg,
-    /// Dimension of --by whose first level is compared with each other one; of waves each with the one before
-    #[arg(long, value_name = "DIM")]
-    pub(super) compare: Option<String>,
-    /// Dimension of --by whose levels get letters, or none [default: the innermost of each banner, up to 26 columns]
-    #[arg(long, value_name = "DIM")]
-    pub(super) letters: Option<String>,
-    /// Of a usage log: users who were active up to each period, and what they have done by then
-    #[arg(long)]
-    pub(super) cumulated: bool,
-    /// Test every rate against the first dimension of each banner (Rao–Scott)
-    #[arg(long)]
-    pub(super) test: bool,
-    #[command(flatten)]
-    pub(super) estimation: Estimation,
-    /// Smallest difference, in points, that a letter marks; of other figures than rates and scores any
-    #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
-    pub(super) min_diff: f64,
-    /// How the table is written [default: by the ending of --output, else table]
-    #[arg(long, value_enum)]
-    pub(super) format: Option<Format>,
-    /// File to write to instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Show withheld figures, marked; for use inside a company
-    #[arg(long, conflicts_with = "disclosure")]
-    pub(super) show_withheld: bool,
-    /// For whom the table is
-    #[arg(long, value_enum, default_value = "internal")]
-    pub(super) disclosure: DisclosureArg,
-    #[command(flatten)]
-    pub(super) language: Language,
-}
-
-const ITEMS: &str = "\
-What to show, separated by commas [default: every item]:
-  moments.share               the rate of yes; of numbers what the codebook says, else their mean
-  moments.share/moments.read  among those who say yes to the second; of two numbers, the one per the other
-  moments.read-moments.share  the difference of two items among the same people
-  total(moments.share)        persons who say yes, or the sum of numbers, by the weights
-  mean(use.satisfied)         the mean of numbers, whatever the codebook says
-  median(use.minutes)         their median, with Woodruff's interval
-  points(use.satisfied)       the share of answers that fall on each point of a scale of the codebook
-  share_where                 every option of a multi-response question of the codebook";
 
 /// `wxstats weight`.
 #[derive(Group)]
@@ -437,30 +411,25 @@ impl Language {
     /// What is asked for, else what the project speaks.
     pub(super) fn lang(&self, project: &Project) -> Lang {
         match self.lang {
-            Some(LangArg::En) => Lang::En,
-            Some(LangArg::Zh) => Lang::Zh,
+            Some(lang) => lang.into(),
             None => project.book().language.unwrap_or_default(),
         }
     }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum LangArg {
+pub(super) enum LangArg {
     /// English
     En,
     /// Chinese 中文
     Zh,
 }
 
-/// Dialects of a table.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// Aligned text
-    Table,
-    /// Flat CSV, fractions in full precision
-    Csv,
-    /// JSON with stable names (wxstats.table/1, wxstats.metrics/1, wxstats.retention/1)
-    Json,
-    /// Markdown
-    Md,
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::En => Self::En,
+            LangArg::Zh => Self::Zh,
+        }
+    }
 }

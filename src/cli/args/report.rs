@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args as Group, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
 use super::{DisclosureArg, Source};
 use crate::chart::{ChartKind, Size};
+use crate::cli::completions;
 
 /// `wxstats report`.
 #[derive(Group)]
@@ -13,7 +15,7 @@ pub(in crate::cli) struct Report {
     #[command(flatten)]
     pub(in crate::cli) source: Source,
     /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
-    #[arg(long, value_name = "CITY")]
+    #[arg(long, value_name = "CITY", add = ArgValueCompleter::new(completions::Cities))]
     pub(in crate::cli) city: Vec<String>,
     /// The two segments that are compared, by key or name: a gap is the first's rate minus the second's [default: the first two]
     #[arg(long, value_delimiter = ',', value_name = "SEGMENT,SEGMENT")]
@@ -48,6 +50,9 @@ pub(in crate::cli) struct Report {
     /// File that an official account or a mini-program tells of itself, as for wxstats accounts; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) accounts: Vec<PathBuf>,
+    /// Template: choice and order of sections, title, logo, accent colour, footer
+    #[arg(long, value_name = "FILE", long_help = TEMPLATE)]
+    pub(in crate::cli) template: Option<PathBuf>,
     /// A font file for characters that the embedded fonts lack; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) font: Vec<PathBuf>,
@@ -61,6 +66,15 @@ pub(in crate::cli) struct Report {
     #[arg(long, value_enum)]
     pub(in crate::cli) lang: Option<ReportLang>,
 }
+
+const TEMPLATE: &str = "\
+Template, a TOML file with any of these:
+
+  title = { en = \"…\", zh = \"…\" }                      in the place of the main finding
+  sections = [\"survey\", \"claims\"]                     which are told, in this order
+  logo = \"logo.svg\"                                    PNG or SVG, beside the template
+  accent = { light = \"#0F5C6C\", dark = \"#74C8D6\" }    links; each must be readable on its page
+  footer = { en = \"…\", zh = \"…\" }";
 
 fn scale(text: &str) -> Result<f32, String> {
     let scale = text.parse::<f32>().ok().filter(|scale| (0.5..=8.0).contains(scale));

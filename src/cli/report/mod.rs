@@ -8,6 +8,7 @@ mod people;
 mod pictures;
 mod subjects;
 mod tables;
+mod template;
 mod usage;
 
 use anyhow::Result;
@@ -28,8 +29,9 @@ use crate::chart::Fonts;
 use crate::claims::Rates;
 use crate::codebook::{Base, Name};
 use crate::estimate::Settings;
-use crate::report::{Bundle, Chapter, Formats, Story, Subject, build};
+use crate::report::{Bundle, Chapter, Formats, Story, Subject, Template, build};
 use crate::tally::WAVE;
+use crate::writing::wrap;
 
 const CITY: &str = "city";
 const SEGMENT: &str = "segment";
@@ -58,20 +60,33 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
             bundles.push((edition.out.clone(), bundle));
         }
     }
+    template::refuse_unknown_sections(material.template.as_ref(), &bundles)?;
     let mut found = String::new();
     for (out, bundle) in &bundles {
         let place = bundle.write(out)?;
-        found.push_str(&format!("{}\n  {}\n", place.join("index.html").display(), bundle.summary));
+        found.push_str(&format!("{}\n", place.join("index.html").display()));
+        found.push_str(&indented(&bundle.summary));
         for chart in &bundle.left_out {
             ui.say(&format!(
                 "{}: {chart} does not fit the size that is asked for, and was left out",
                 bundle.slug
             ));
         }
-        found.extend(bundle.findings.iter().map(|finding| format!("  {finding}\n")));
+        found.extend(bundle.findings.iter().map(|finding| indented(finding)));
     }
     warn_of_code_points(&bundles, ui);
     if ui.is_quiet() { Ok(()) } else { Ok(ui.data(&found)?) }
+}
+
+/// A sentence in lines that fit every terminal, the first of them less far in than the others.
+fn indented(sentence: &str) -> String {
+    const WIDTH: usize = 80;
+    let lines = wrap(sentence, WIDTH - 4);
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| format!("{}{line}\n", if at == 0 { "  " } else { "    " }))
+        .collect()
 }
 
 /// What bundles are made of, in any language.
@@ -86,6 +101,7 @@ struct Material {
     subjects: Vec<Subject>,
     formats: Formats,
     fonts: Fonts,
+    template: Option<Template>,
 }
 
 impl Material {
@@ -102,6 +118,7 @@ impl Material {
             show_withheld: false,
             disclosure: command.disclosure.into(),
         };
+        let template = command.template.as_deref().map(|path| template::read(path, ui)).transpose()?;
         let (rates, chapters) = (published(sought)?, chapters(sought)?);
         let points = scales(&figures, project);
         let segments = figures.levels(SEGMENT);
@@ -121,7 +138,19 @@ impl Material {
             Some(PointTables::of(&Figures::scan(latest, project, &wanted, ui)?, showing)?)
         };
         let title = project.book().title.clone();
-        Ok(Self { figures, title, tables, waves, points, rates, chapters, subjects, formats, fonts })
+        Ok(Self {
+            figures,
+            title,
+            tables,
+            waves,
+            points,
+            rates,
+            chapters,
+            subjects,
+            formats,
+            fonts,
+            template,
+        })
     }
 
     fn bundles(&self, edition: &Edition) -> Result<Vec<Bundle>> {
@@ -142,6 +171,7 @@ impl Material {
                     points: self.points.as_ref().map(|points| &points.overall),
                     rates: self.rates.as_ref(),
                     chapters: &self.chapters,
+                    template: self.template.as_ref(),
                     names: self.figures.names(),
                     lang: edition.lang,
                     translation: edition.other,

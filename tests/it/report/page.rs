@@ -139,6 +139,7 @@ fn what_is_known_of_the_survey_is_listed_and_what_is_not() {
         points: None,
         rates: None,
         chapters: &[],
+        template: None,
         names: &names,
         lang,
         translation: None,

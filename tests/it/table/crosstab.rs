@@ -2,7 +2,7 @@
 
 use wxstats::codebook::{Lang, Name};
 use wxstats::measure::Shown;
-use wxstats::table::{MeasureLabel, Row, Table, Weights, markdown, publish, text};
+use wxstats::table::{MeasureLabel, Row, Screen, Table, Weights, markdown, publish, text};
 
 use super::by_hand::*;
 use super::golden;
@@ -76,12 +76,12 @@ fn assert_text(given: &str, golden: &str) {
 
 #[test]
 fn banners_stand_side_by_side_with_what_explains_them_below() {
-    assert_text(&text(&banners(), Lang::En), golden::BANNERS);
+    assert_text(&text(&banners(), Lang::En, Screen::PAGE), golden::BANNERS);
 }
 
 #[test]
 fn in_chinese() {
-    assert_text(&text(&banners(), Lang::Zh), golden::BANNERS_ZH);
+    assert_text(&text(&banners(), Lang::Zh, Screen::PAGE), golden::BANNERS_ZH);
 }
 
 #[test]
@@ -91,19 +91,19 @@ fn as_markdown_every_column_has_one_header() {
 
 #[test]
 fn every_unit_has_its_form_and_bases_far_apart_stand_in_the_cells() {
-    assert_text(&text(&units(), Lang::En), golden::UNITS);
+    assert_text(&text(&units(), Lang::En, Screen::PAGE), golden::UNITS);
 }
 
 #[test]
 fn a_published_table_shows_no_accuracy() {
     let published: Vec<Table> = banners().iter().map(publish).collect();
-    assert_text(&text(&published, Lang::En), golden::PUBLISHED);
+    assert_text(&text(&published, Lang::En, Screen::PAGE), golden::PUBLISHED);
 }
 
 #[test]
 fn a_published_base_of_a_few_is_not_told() {
     let rows = vec![row(&[], share(), 7, 3), row(&[], read(), 9, 3)];
-    let given = text(&[publish(&Table { rows, ..table(&[]) })], Lang::En);
+    let given = text(&[publish(&Table { rows, ..table(&[]) })], Lang::En, Screen::PAGE);
     assert!(given.contains("\nn, rounded to 5        <10\n"), "{given}");
     assert!(
         given.contains(
@@ -122,7 +122,7 @@ fn a_level_that_is_cut_between_blocks_is_named_again() {
             table.rows.push(Row { letters: "A B".to_owned(), ..row(&by, share(), 500, 100) });
         }
     }
-    let given = text(&[table], Lang::En);
+    let given = text(&[table], Lang::En, Screen::PAGE);
     let blocks: Vec<&str> = given.split("\n\n").collect();
     let cities: Vec<&str> = blocks.iter().filter_map(|block| block.lines().nth(1)).collect();
     assert_eq!(cities.len(), 2);
@@ -143,7 +143,7 @@ fn columns_of_the_same_name_are_told_apart() {
             Table { rows, ..table(&[by]) }
         })
         .collect();
-    let given = text(&tables, Lang::En);
+    let given = text(&tables, Lang::En, Screen::PAGE);
     assert!(given.contains("\nWithheld: City: Other; Segment: Other: n = 20, fewer than 30\n"), "{given}");
     assert!(
         markdown(&tables, Lang::Zh).starts_with("| （括号内为 95% 置信区间） | 城市：其他 | 群体：其他 |")
@@ -155,7 +155,7 @@ fn titles_say_which_banner_where_several_have_gaps() {
     let one = Table { gaps: vec![gap(&[], share(), 0.1)], compared: Some(segment()), ..table(&[segment()]) };
     let two =
         Table { gaps: vec![gap(&[guangzhou()], share(), 0.1)], by: vec![city(), segment()], ..one.clone() };
-    let given = text(&[one, two], Lang::En);
+    let given = text(&[one, two], Lang::En, Screen::PAGE);
     assert!(given.starts_with("Gaps, Segment\n") && given.contains("\nGaps, City × Segment\n"), "{given}");
 }
 
@@ -163,7 +163,7 @@ fn titles_say_which_banner_where_several_have_gaps() {
 fn a_table_without_figures_has_its_notes_only() {
     let notes = vec![Name::new("Nothing was asked.", "未提问。")];
     let empty = Table { notes, ..table(&[]) };
-    assert_eq!(text(std::slice::from_ref(&empty), Lang::En), "Nothing was asked.\n");
+    assert_eq!(text(std::slice::from_ref(&empty), Lang::En, Screen::PAGE), "Nothing was asked.\n");
     assert_eq!(markdown(&[empty], Lang::Zh), "- 未提问。\n");
 }
 

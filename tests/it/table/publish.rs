@@ -4,7 +4,7 @@ use wxstats::codebook::Lang;
 use wxstats::estimate::{Flag, NotEstimable, Reason};
 use wxstats::measure::Shown;
 use wxstats::table::{
-    Base, Disclosure, Figure, GapLine, Label, Mark, MeasureLabel, Row, Table, publish, text,
+    Base, Disclosure, Figure, GapLine, Label, Mark, MeasureLabel, Row, Screen, Table, publish, text,
 };
 
 use super::by_hand::*;
@@ -85,7 +85,7 @@ fn marks_do_not_say_the_value_that_crossed_the_line() {
     assert_eq!(given.mark, published(flagged(Flag::Caution(Reason::FewDf(7)))).mark);
     assert!(given.figure.is_some());
     let table = Table { rows: vec![flagged(Flag::Withheld(Reason::Base(28)))], ..table(&[]) };
-    assert!(!text(&[publish(&table)], Lang::En).contains("28"));
+    assert!(!text(&[publish(&table)], Lang::En, Screen::PAGE).contains("28"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ const OPENING: &str = "（【《“‘([{";
 
 /// The text in lines of at most `width` columns, broken at spaces and between Chinese characters; a longer word stands
 /// alone on its line. At least one line.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in pieces(text) {
         let Some(line) = lines.last_mut() else { continue };
