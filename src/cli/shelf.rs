@@ -1,5 +1,6 @@
 //! Everything that a command may look at: the sample, the files that it is given, or the store.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -24,6 +25,13 @@ impl Shelf {
     /// A [`Refusal`] when files have problems, which have then been listed.
     pub(super) fn open(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Result<Self> {
         Ok(Self { waves: waves(source, project, global, ui)? })
+    }
+
+    /// One dataset alone, and the names of the others.
+    pub(super) fn only(self, dataset: &str) -> (Self, BTreeSet<String>) {
+        let (own, others): (Vec<Wave>, Vec<Wave>) =
+            self.waves.into_iter().partition(|wave| wave.dataset == dataset);
+        (Self { waves: own }, others.into_iter().map(|wave| wave.dataset).collect())
     }
 }
 

@@ -121,6 +121,13 @@ fn the_order_of_rows_changes_no_figure_and_no_picture() {
                 );
                 compared += 1;
             }
+        } else if name.ends_with(".xlsx") {
+            let (parts, shuffled) = (unpacked(bytes), unpacked(&other[name]));
+            assert!(parts.keys().eq(shuffled.keys()), "{name} differs");
+            for (part, text) in &parts {
+                assert!(text.replace(&old, &new) == shuffled[part], "{part} of {name} differs");
+            }
+            compared += 1;
         } else {
             assert!(*bytes == other[name], "{name} differs");
             compared += 1;
@@ -154,4 +161,17 @@ fn no_font_of_the_system_is_opened() {
         .lines()
         .find(|line| line.contains("/fonts") || line.contains("fontconfig") || line.contains("zoneinfo"));
     assert!(foreign.is_none(), "{foreign:?}");
+}
+
+/// The parts of a workbook.
+fn unpacked(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        parts.insert(part.name().unwrap().to_string(), text);
+    }
+    parts
 }

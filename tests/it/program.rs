@@ -13,6 +13,8 @@ use crate::desk::Desk;
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-survey.csv");
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-articles.csv");
 const LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-usage.csv");
+const ADOPTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-adoption.csv");
+const FUNNEL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample/synthetic-funnel.csv");
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/claims.toml");
 const RATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/published_rates.csv");
 const POPULATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/facts/populations.csv");
@@ -78,8 +80,11 @@ fn the_store_gives_what_the_sample_gives() {
     let cities = ["--city", "guangzhou", "--city", "廣州", "--out", "input"];
     desk.ok(&[&["report", "--input", SAMPLE, "--input", ARTICLES][..], &cities, &facts].concat());
     same(&tree(&desk.path("survey")), &tree(&desk.path("input")));
+    desk.ok(&["ingest", ADOPTION]);
     desk.ok(&["ingest", "--period", "week", LOG]);
-    desk.ok(&[&["report", "--city", "广州", "--out", "stored"][..], &facts].concat());
+    desk.ok(&["ingest", "--stages", "contact,advert,ask,pay,ship", "--returns", "return", FUNNEL]);
+    let of = ["--dataset", "synthetic-survey", "--city", "广州", "--out", "stored"];
+    desk.ok(&[&["report"][..], &of, &facts].concat());
     desk.ok(&["report", "--sample", "--city", "Canton", "--out", "sample"]);
     same(&tree(&desk.path("stored")), &tree(&desk.path("sample")));
 }
@@ -473,6 +478,14 @@ fn charts_come_in_the_kind_size_and_theme_that_is_asked_for() {
         "share-gaps-by-city-1.svg",
         "share-gaps-by-city-2.svg",
         "share-gaps-by-city.csv",
+        "synthetic-usage-first-by-period.csv",
+        "synthetic-usage-first-by-period.svg",
+        "synthetic-usage-first-use.csv",
+        "synthetic-usage-first-use.svg",
+        "synthetic-usage-retention-curve.csv",
+        "synthetic-usage-retention-curve.svg",
+        "synthetic-usage-second-by-period.csv",
+        "synthetic-usage-second-by-period.svg",
     ];
     assert_eq!(charts, expected);
     let slide = fs::read_to_string(desk.path("reports/overview/charts/moments-share-by-wave.svg")).unwrap();

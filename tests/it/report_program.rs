@@ -134,7 +134,7 @@ fn scales_are_stacked_and_other_numbers_listed() {
         "| Group | n | 1 (lowest) | 2 | 3 | 4 | 5 (highest) | Top box | Note |",
         "Stacked bar chart: Use: satisfied: answers by group",
         "## Scales and numbers",
-        "| Pay: easy, mean |",
+        "| Payment: easy, mean |",
         "| WeChat: recommend, NPS |",
         "| Moments: minutes, mean |",
         "Not charted, but in the table “Scales and numbers” and in the data files: moments.minutes.",

@@ -30,7 +30,7 @@ fn sections_are_told_in_the_order_of_the_template() {
     let said = desk.fails(2, &[&REPORT[..], &["Guangzhou"]].concat());
     assert_eq!(
         said,
-        "error: the template names a section that no report has: surveys\nhint: there are claims, persons, survey\n"
+        "error: the template names a section that no report has: surveys\nhint: there are accounts, adoption, claims, funnel, people, persons, survey, usage\n"
     );
 }
 

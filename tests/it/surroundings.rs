@@ -275,6 +275,7 @@ fn bombs_are_refused_before_memory_goes() {
         let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         for (name, part) in [
+            ("_rels/.rels", format!("<Relationships><Relationship Id=\"rId1\" Type=\"{rels}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>").as_bytes()),
             ("xl/workbook.xml", format!("<workbook xmlns:r=\"{rels}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>").as_bytes()),
             ("xl/_rels/workbook.xml.rels", format!("<Relationships><Relationship Id=\"rId1\" Type=\"{rels}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>").as_bytes()),
             ("xl/worksheets/sheet1.xml", sheet),
@@ -299,7 +300,13 @@ fn bombs_are_refused_before_memory_goes() {
             zstd::encode_all((HEADER.to_owned() + &many("x", 80 << 20)).as_bytes(), 1).unwrap(),
             "-too-long]",
         ),
-        ("book.xlsx", workbook(many("<row/>", 80 << 20).as_bytes()), "[too-large]"),
+        (
+            "book.xlsx",
+            workbook(
+                format!("<worksheet><sheetData>{}</sheetData></worksheet>", many(" ", 80 << 20)).as_bytes(),
+            ),
+            "[too-large]",
+        ),
     ];
     for (name, bytes, said) in bombs {
         fs::write(desk.path(name), bytes).unwrap();

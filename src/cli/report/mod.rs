@@ -51,6 +51,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let shelf = Shelf::open(&command.source, &project, global, ui)?;
     let survey = Survey::on(&shelf, &command.source, true, &project, ui)?;
+    let shelf = beside(shelf, &survey, command, ui);
     let sought = Sought { command, shelf: &shelf, survey: &survey, project: &project, ui };
     let material = Material::gather(&sought)?;
     // Every bundle is made before the first is written.
@@ -87,6 +88,19 @@ fn indented(sentence: &str) -> String {
         .enumerate()
         .map(|(at, line)| format!("{}{line}\n", if at == 0 { "  " } else { "    " }))
         .collect()
+}
+
+/// What is told beside the survey: everything, but where figures are of a filter's domain, which other datasets do not know.
+fn beside(shelf: Shelf, survey: &Survey, command: &Report, ui: &Ui) -> Shelf {
+    if command.source.filter.is_none() {
+        return shelf;
+    }
+    let (own, others) = shelf.only(survey.dataset());
+    if !others.is_empty() {
+        let others = others.into_iter().collect::<Vec<_>>().join(", ");
+        ui.say(&format!("--where is of {}; left out: {others}", survey.dataset()));
+    }
+    own
 }
 
 /// What bundles are made of, in any language.
