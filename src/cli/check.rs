@@ -20,7 +20,7 @@ pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
     for file in paths {
         match input::read_file(file, naming, reading, &project, &key, ui, &mut |_, _| Ok(()))? {
             Some(intake) => {
-                ui.data(&columns(&intake))?;
+                ui.data(columns(&intake))?;
                 ui.say(&input::describe(&intake, "is good"));
             }
             None => bad += 1,

@@ -34,5 +34,5 @@ pub(super) fn run(command: &Explain, global: &Global, ui: &Ui) -> Result<()> {
     if !command.show_withheld {
         anatomy.withhold();
     }
-    Ok(ui.data(&explanation(&anatomy, command.language.lang(&project)))?)
+    Ok(ui.data(explanation(&anatomy, command.language.lang(&project)))?)
 }

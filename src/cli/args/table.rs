@@ -11,6 +11,7 @@ use crate::codebook::Entry;
 
 /// `wxstats table`.
 #[derive(Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(in crate::cli) struct Table {
     #[command(flatten)]
     pub(in crate::cli) source: Source,

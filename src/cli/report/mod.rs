@@ -82,12 +82,7 @@ pub(super) fn run(command: &Report, global: &Global, ui: &Ui) -> Result<()> {
 /// A sentence in lines that fit every terminal, the first of them less far in than the others.
 fn indented(sentence: &str) -> String {
     const WIDTH: usize = 80;
-    let lines = wrap(sentence, WIDTH - 4);
-    lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| format!("{}{line}\n", if at == 0 { "  " } else { "    " }))
-        .collect()
+    format!("  {}\n", wrap(sentence, WIDTH - 4).join("\n    "))
 }
 
 /// What is told beside the survey: everything, but where figures are of a filter's domain, which other datasets do not know.

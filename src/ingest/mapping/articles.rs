@@ -171,8 +171,8 @@ mod tests {
             assert_eq!(whole(cell), count, "{cell}");
         }
         assert_eq!(
-            [fraction("9.34%"), fraction("0.0934"), fraction("0%")].map(Option::unwrap),
-            [0.0934, 0.0934, 0.0]
+            [fraction("9.34%"), fraction("0.0934"), fraction("0%")].map(|read| read.unwrap().to_bits()),
+            [0.0934, 0.0934, 0.0].map(f64::to_bits)
         );
     }
 

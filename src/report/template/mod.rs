@@ -81,7 +81,7 @@ fn template<'t>(
 fn sections<'t>(document: &mut Document<'t>, entry: &Entry<'_, 't>) -> Vec<String> {
     let mut sections: Vec<String> = Vec::new();
     let list = document.list(entry.value, "sections", SECTIONS);
-    if list.is_some_and(|list| list.is_empty()) {
+    if list.is_some_and(<[toml::Spanned<toml::de::DeValue<'_>>]>::is_empty) {
         document.refuse(entry.value.span(), "no section is named", "leave sections out to have all of them");
     }
     for value in list.into_iter().flatten() {

@@ -49,7 +49,7 @@ pub(super) fn fill(
         }
     }
     sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
-    look.paper(sheet, title, 1);
+    Look::paper(sheet, title, 1);
     Ok(())
 }
 

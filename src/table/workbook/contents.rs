@@ -38,7 +38,7 @@ pub(super) fn fill(
         sheet.write_url_with_format(row, 0, link, &look.link())?;
         sheet.write_string_with_format(row, 1, &entry.heading, &look.wrapped())?;
     }
-    look.paper(sheet, &book.title, 1);
+    Look::paper(sheet, &book.title, 1);
     Ok(())
 }
 

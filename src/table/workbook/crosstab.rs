@@ -56,7 +56,7 @@ pub(super) fn fill(
         pen.row += 1;
     }
     sheet.set_repeat_columns(0, LABELS - 1)?;
-    look.paper(sheet, title, place(crosstab.columns.len())?.div_ceil(ABREAST));
+    Look::paper(sheet, title, place(crosstab.columns.len())?.div_ceil(ABREAST));
     Ok(())
 }
 

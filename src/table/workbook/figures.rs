@@ -40,8 +40,8 @@ pub(super) fn fill(
             }
         }
     }
-    let last = columns().last().map_or(0, |(column, _)| column);
+    let last = columns().next_back().map_or(0, |(column, _)| column);
     sheet.autofilter(0, 0, row, last)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-    look.paper(sheet, title, 1);
+    Look::paper(sheet, title, 1);
     Ok(())
 }

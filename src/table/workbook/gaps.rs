@@ -55,7 +55,7 @@ pub(super) fn fill(
     }
     let last = u16::try_from(header.len() - 1).map_err(|_| XlsxError::RowColumnLimitError)?;
     sheet.autofilter(HEAD, 0, row, last)?.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
-    look.paper(sheet, title, 1);
+    Look::paper(sheet, title, 1);
     Ok(())
 }
 

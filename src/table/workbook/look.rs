@@ -118,7 +118,7 @@ impl Look {
     }
 
     /// How a sheet is printed: lying, so many pages wide, its title and page at the foot.
-    pub(super) fn paper(&self, sheet: &mut Worksheet, title: &str, pages: u16) {
+    pub(super) fn paper(sheet: &mut Worksheet, title: &str, pages: u16) {
         let title: String = title.chars().take(FOOTER).collect();
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(pages, 0).set_screen_gridlines(false);
         sheet.set_footer(format!("&L&8{}&R&8&P / &N", title.replace('&', "&&")));

@@ -42,7 +42,7 @@ pub(super) fn fill(
     for (index, note) in notes(tables).into_iter().enumerate() {
         line(if index == 0 { heading } else { "" }, note.get(look.lang))?;
     }
-    look.paper(sheet, title, 1);
+    Look::paper(sheet, title, 1);
     Ok(())
 }
 
