@@ -1,6 +1,6 @@
 //! A table of a funnel's figures → the [`Funnel`]: stage by stage, how many get there, how many go on, and how long it takes.
 //!
-//! In: which figures a funnel is made of ([`entries`]), and a [`Table`] of them. Out: the funnel, as text here, as charts and
+//! In: which figures a funnel is made of ([`entries`]), and a [`Table`](crate::table::Table) of them. Out: the funnel, as text here, as charts and
 //! pages above. It computes no statistic: conversions are the rates of the table, with their intervals and marks.
 
 mod read;

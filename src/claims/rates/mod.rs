@@ -1,6 +1,6 @@
 //! [`Rates`]: figures that somebody published about the people of a survey, by row of a file.
 //!
-//! In: the bytes of a rates file ([`Rates::parse`]). Out: the rows, for the reference marks of charts, and as [`Claims`]
+//! In: the bytes of a rates file ([`Rates::parse`]). Out: the rows, for the reference marks of charts, and as [`Claims`](super::Claims)
 //! ([`Rates::claims`]). What a row leaves open is not guessed at: its claim is not testable, and says why.
 
 mod assertion;
