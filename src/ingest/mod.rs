@@ -4,6 +4,8 @@
 //! [`Problems`], everything that is wrong with the file, each with its line and column. Nothing is guessed or
 //! repaired, and a file counts as a whole or not at all.
 
+mod blocks;
+mod boundary;
 mod code;
 mod container;
 pub mod dataset;
@@ -20,12 +22,14 @@ mod origin;
 mod period;
 pub mod platforms;
 mod problems;
+mod record;
 mod records;
 mod shown;
 pub mod source;
 mod split;
 mod survey;
 mod unpack;
+mod walk;
 mod workbook;
 
 pub use code::Code;
@@ -43,7 +47,8 @@ pub use origin::{dataset_name, dataset_slug};
 pub use period::{Day, NoDay, Period};
 pub use platforms::ArticleExport;
 pub use problems::{Position, Problem, Problems};
-pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Record, Records};
+pub use record::Record;
+pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Records};
 pub use survey::{Sink, read_dataset, read_survey};
 pub use unpack::{MAX_SWELLING, MAX_UNPACKED};
 pub use workbook::{MAX_CELLS, MAX_TEXT, MAX_WORKBOOK, READER as WORKBOOK_READER};

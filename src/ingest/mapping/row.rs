@@ -3,7 +3,8 @@
 use std::io::{self, Read};
 
 use super::super::problems::{Position, Problems};
-use super::super::records::{Record, Records};
+use super::super::record::Record;
+use super::super::records::Records;
 
 /// The cells of a row as the file has them.
 pub(in super::super) trait RawCells {

@@ -8,7 +8,8 @@ use super::super::intake::Notice;
 use super::super::mapping::{Mapped, MappedRow, Mapping, RawRow};
 use super::super::platforms::ArticleExport;
 use super::super::problems::{Position, Problems};
-use super::super::records::{Record, Records};
+use super::super::record::Record;
+use super::super::records::Records;
 
 /// The rows of one file.
 pub(super) struct Rows<R> {
