@@ -24,7 +24,7 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
     for file in paths {
         let good_so_far = bad == 0;
         let read = input::read_file(file, naming, reading, &project, &key, ui, &mut |wave, batch| {
-            if good_so_far { transaction.stage(wave, &batch) } else { Ok(()) }
+            if good_so_far { transaction.stage(wave, batch) } else { Ok(()) }
         })?;
         match read {
             Some(intake) if good_so_far => {

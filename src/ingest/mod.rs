@@ -14,6 +14,7 @@ mod delimiter;
 mod document;
 mod draft;
 mod encoding;
+mod in_order;
 mod intake;
 mod lookalike;
 mod mapping;

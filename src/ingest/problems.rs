@@ -99,6 +99,19 @@ impl Problems {
         }
     }
 
+    /// Takes those of the stretch of the file that follows what has been looked at so far.
+    pub(super) fn absorb(&mut self, later: Self) {
+        for problem in later.listed {
+            let listed = self.listed.iter().filter(|listed| listed.code == problem.code).count() as u64;
+            if listed < Self::LISTED {
+                self.listed.push(problem);
+            }
+        }
+        for (code, count) in later.counts {
+            *self.counts.entry(code).or_default() += count;
+        }
+    }
+
     /// Whether the file is in order.
     #[must_use]
     pub fn is_empty(&self) -> bool {

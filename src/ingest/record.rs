@@ -52,6 +52,11 @@ impl<'a> Record<'a> {
         self.cells.raw(self.text, index)
     }
 
+    /// Cells `first` to `last` as they stand in the file, with what stands between them.
+    pub(super) fn span(&self, first: usize, last: usize) -> &'a [u8] {
+        self.cells.span(self.text, first, last)
+    }
+
     /// Where cell `index` begins, its quote included; in a sheet, its row and column.
     #[must_use]
     pub fn position(&self, index: usize) -> Position {
@@ -88,14 +93,15 @@ impl<'a> Record<'a> {
     }
 }
 
-/// What is wrong with a record whose quotes are in order, if anything.
+/// What is wrong with a record whose quotes are in order, if anything. In a clean one no character can be.
 pub(super) fn check(
     record: &Record<'_>,
     width: Option<usize>,
     delimiter: Delimiter,
     is_terminated: bool,
+    is_clean: bool,
 ) -> Option<Problem> {
-    if let Some((at, fault)) = bad_character(record.text) {
+    if !is_clean && let Some((at, fault)) = bad_character(record.text) {
         return Some(fault.at(record.place(at)));
     }
     if record.text.len() > MAX_CELL

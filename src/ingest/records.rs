@@ -102,7 +102,7 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// When the bytes cannot be read.
     pub(super) fn next_walk(&mut self) -> io::Result<Option<Walk>> {
-        if !self.walk.is_at_end() {
+        if !self.walk.is_at_end() || self.walk.has_rest() {
             return Ok(Some(self.walk.take()));
         }
         let block = if self.walk.walked().is_over { None } else { self.blocks.next()? };

@@ -13,6 +13,8 @@ pub(super) struct Cells {
     delimiter: Delimiter,
     /// Bytes of the delimiter.
     gap: usize,
+    /// Whether a cell stands in quotes.
+    has_quoted: bool,
     /// Where each cell ends: at its delimiter or the end of the record.
     ends: Vec<u32>,
     /// The cells with doubled quotes by number, and where their contents end among the unescaped.
@@ -24,6 +26,16 @@ impl Cells {
     /// Number of cells.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Whether a cell stands in quotes; where none does, the record is one line.
+    pub(super) fn has_quoted(&self) -> bool {
+        self.has_quoted
+    }
+
+    /// Cells `first` to `last` as they stand in `record`, with what stands between them.
+    pub(super) fn span<'a>(&self, record: &'a str, first: usize, last: usize) -> &'a [u8] {
+        &record.as_bytes()[self.start(first)..self.ends[last] as usize]
     }
 
     /// Where cell `index` begins, its quote included.
@@ -52,6 +64,7 @@ impl Cells {
     fn clear(&mut self, delimiter: Delimiter) {
         self.delimiter = delimiter;
         self.gap = delimiter.len();
+        self.has_quoted = false;
         self.ends.clear();
         self.escaped.clear();
         self.unescaped.clear();
@@ -123,7 +136,8 @@ fn plain_cells(bytes: &[u8], cell: usize, is_all: bool, cells: &mut Cells) -> En
     let (first, gap) = (delimiter.as_str().as_bytes()[0], cells.gap);
     let mut plain = PlainCells { bytes, cell, delimiter, first, gap, ends: &mut cells.ends };
     let ended = match delimiter {
-        Delimiter::Comma | Delimiter::Tab => plain.read_words(),
+        Delimiter::Comma => plain.read_words::<b','>(),
+        Delimiter::Tab => plain.read_words::<b'\t'>(),
         _ => plain.read_marks(),
     };
     if let Some(ended) = ended {
@@ -156,15 +170,16 @@ struct PlainCells<'a> {
 }
 
 impl PlainCells<'_> {
-    /// Reads on, eight bytes at a time, where every mark is one byte and at most a comma.
-    fn read_words(&mut self) -> Option<Ended> {
-        let (cell, delimiter) = (self.cell, self.first);
+    /// Reads on, eight bytes at a time, where every mark is one byte and at most a comma, as `DELIMITER` is.
+    fn read_words<const DELIMITER: u8>(&mut self) -> Option<Ended> {
+        let cell = self.cell;
         let (words, _) = self.bytes[cell..].as_chunks::<8>();
         for (index, word) in words.iter().enumerate() {
             let mut marks = up_to_comma(u64::from_le_bytes(*word));
             while marks != 0 {
-                let at = cell + 8 * index + marks.trailing_zeros() as usize / 8;
-                if self.bytes[at] == delimiter {
+                let byte = marks.trailing_zeros() as usize / 8;
+                let at = cell + 8 * index + byte;
+                if word[byte & 7] == DELIMITER {
                     self.ends.push(at as u32);
                     self.cell = at + 1;
                 } else if let Some(ended) = self.mark(at) {
@@ -183,6 +198,7 @@ impl PlainCells<'_> {
     }
 
     /// Looks at the byte at `at`, which may be anything. All marks before it have been looked at.
+    #[inline(never)]
     fn mark(&mut self, at: usize) -> Option<Ended> {
         match self.bytes[at] {
             byte if byte == self.first && (self.gap == 1 || self.delimiter.is_at(&self.bytes[at..])) => {
@@ -205,6 +221,7 @@ impl PlainCells<'_> {
 fn quoted_cell(text: &str, cell: usize, is_all: bool, cells: &mut Cells) -> Ended {
     let bytes = text.as_bytes();
     let (mut from, mut is_escaped) = (cell + 1, false);
+    cells.has_quoted = true;
     loop {
         let Some(quote) = memchr::memchr(b'"', &bytes[from..]).map(|found| from + found) else {
             return Ended::Short { open_quote: Some(cell) };

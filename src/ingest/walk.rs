@@ -8,7 +8,7 @@ use std::vec::IntoIter;
 
 use super::blocks::{Block, Ending};
 use super::code::Code;
-use super::decode::{Fault, bad_character};
+use super::decode::{Fault, bad_character, may_have_bad_characters};
 use super::delimiter::Delimiter;
 use super::problems::{Position, Problem, Problems};
 use super::record::{Grid, Record, check};
@@ -28,6 +28,8 @@ pub(super) struct Walk {
     width: Option<usize>,
     text: String,
     ending: Ending,
+    /// Whether every character of it may stand in a file.
+    is_clean: bool,
     /// From `next` on, which is in line `line`, a record begins.
     next: usize,
     line: u64,
@@ -68,6 +70,7 @@ impl Walk {
             width: None,
             text: String::new(),
             ending: Ending::Record,
+            is_clean: false,
             next: 0,
             line: 1,
             blank: None,
@@ -117,6 +120,9 @@ impl Walk {
     /// Moves to the next well-formed record, and says whether there is one. What is wrong on the way there goes to
     /// `problems`.
     pub(super) fn find(&mut self, problems: &mut Problems) -> bool {
+        if self.next == 0 {
+            self.is_clean = !may_have_bad_characters(&self.text);
+        }
         while self.find_in_order(problems) {
             self.report_blank_lines(problems);
             self.walked.is_terminated = self.found.is_terminated;
@@ -125,7 +131,9 @@ impl Walk {
                 continue;
             }
             let record = self.record();
-            if let Some(problem) = check(&record, self.width, self.delimiter, self.found.is_terminated) {
+            if let Some(problem) =
+                check(&record, self.width, self.delimiter, self.found.is_terminated, self.is_clean)
+            {
                 problems.add(problem);
                 self.walked.is_over |= self.width.is_none();
                 continue;
@@ -147,6 +155,11 @@ impl Walk {
             Grid::Document => self.places.get(line as usize - 1).copied().unwrap_or(beginning),
         };
         Record { text, cells: &self.cells, start, grid: self.grid }
+    }
+
+    /// Whether something is known to be wrong that was not said.
+    pub(super) fn has_rest(&self) -> bool {
+        self.known.len() > 0
     }
 
     /// Says what is known to be wrong and belongs to no record that was found; nothing more is to be found.
@@ -175,10 +188,14 @@ impl Walk {
                 }
                 Split::Record { len: 0, next, .. } => {
                     self.blank = Some(self.blank.map_or((line, 1), |(first, count)| (first, count + 1)));
-                    self.pass_over(next);
+                    (self.next, self.line) = (self.next + next, self.line + 1);
                 }
                 Split::Record { len, next, is_terminated } => {
-                    self.pass_over(next);
+                    if self.cells.has_quoted() {
+                        self.pass_over(next);
+                    } else {
+                        (self.next, self.line) = (self.next + next, self.line + 1);
+                    }
                     self.found = Found { start, len, line, is_terminated };
                     return true;
                 }
@@ -200,7 +217,7 @@ impl Walk {
         false
     }
 
-    /// Moves `len` bytes on, to the beginning of a line: behind a record or an empty line.
+    /// Moves `len` bytes on, to the beginning of a line.
     fn pass_over(&mut self, len: usize) {
         let passed = &self.text.as_bytes()[self.next..self.next + len];
         self.line += match self.grid {

@@ -88,7 +88,7 @@ impl Transaction {
             return Ok(());
         }
         let schema = schema_of(entry.schema, &mut kept);
-        for batch in &kept {
+        for batch in kept {
             self.stage(&schema.wave, batch)?;
         }
         self.record(&entry.dataset, &entry.origin, &[schema], true)?;

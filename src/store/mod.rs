@@ -20,6 +20,7 @@ mod manifest;
 mod object;
 mod stored;
 mod transaction;
+mod writers;
 
 #[cfg(feature = "broken-commits")]
 pub use broken::break_commits;

@@ -12,14 +12,18 @@ use super::broken::Broken;
 use super::inspect::{Loose, loose_beside};
 use super::manifest::{self, Entry, Manifest, ObjectRef};
 use super::stored::{load_manifest, verified};
-use super::{Key, StoreError, durable, object};
+use super::writers::{Writers, temporary};
+use super::{Key, StoreError, durable};
 use crate::ingest::{Batch, Origin, Schema};
 
 /// A change to the store that has not happened yet.
 pub struct Transaction {
     directory: PathBuf,
     manifest: Manifest,
-    staged: Vec<Staged>,
+    /// Objects of the file that is being read.
+    writers: Writers,
+    /// How many objects were begun.
+    begun: usize,
     entries: Vec<Entry>,
     /// Dataset and wave of what is taken out.
     removed: Vec<(String, String)>,
@@ -28,13 +32,6 @@ pub struct Transaction {
     /// Whether objects that nothing refers to go too, whoever left them.
     sweeps: bool,
     _lock: File,
-}
-
-/// An object of the file that is being read.
-struct Staged {
-    wave: String,
-    object: ObjectRef,
-    temporary: PathBuf,
 }
 
 /// What became of one wave of a file.
@@ -80,7 +77,8 @@ impl Transaction {
         Ok(Self {
             directory: directory.to_owned(),
             manifest,
-            staged: Vec::new(),
+            writers: Writers::new(rayon::current_num_threads()),
+            begun: 0,
             entries: Vec::new(),
             removed: Vec::new(),
             temporaries: Vec::new(),
@@ -110,22 +108,14 @@ impl Transaction {
         self.sweeps = true;
     }
 
-    /// Writes one batch of the file that is being read.
+    /// Writes one batch of the file that is being read, if need be while the next is read.
     ///
     /// # Errors
-    /// When it cannot be encoded or written.
-    pub fn stage(&mut self, wave: &str, batch: &Batch) -> anyhow::Result<()> {
-        let bytes = object::encode(batch)?;
-        let object = ObjectRef {
-            blake3: blake3::hash(&bytes).to_hex().to_string(),
-            bytes: bytes.len() as u64,
-            rows: batch.len() as u64,
-        };
-        let name = format!("{}{}", durable::TEMPORARY_PREFIX, self.staged.len() + self.temporaries.len());
-        let temporary = self.directory.join("objects").join(name);
-        durable::write_new(&temporary, &bytes).map_err(StoreError::io("writing", &temporary))?;
-        self.staged.push(Staged { wave: wave.to_owned(), object, temporary });
-        Ok(())
+    /// When it, or one before it, cannot be encoded or written.
+    pub fn stage(&mut self, wave: &str, batch: Batch) -> anyhow::Result<()> {
+        let temporary = temporary(&self.directory, self.begun);
+        self.begun += 1;
+        self.writers.write(wave, batch, temporary)
     }
 
     /// Takes what was staged since the last call as one file, which has been found valid.
@@ -133,15 +123,15 @@ impl Transaction {
     ///
     /// # Errors
     /// [`StoreError::Taken`] when the store has other data under the same dataset and wave, unless `replace`;
-    /// [`StoreError::Twice`] when this transaction has.
+    /// [`StoreError::Twice`] when this transaction has; when something staged could not be written.
     pub fn record(
         &mut self,
         dataset: &str,
         origin: &Origin,
         schemas: &[Schema],
         replace: bool,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let mut staged = std::mem::take(&mut self.staged);
+    ) -> anyhow::Result<Vec<Recorded>> {
+        let mut staged = self.writers.finish()?;
         let mut outcomes = Vec::new();
         for schema in schemas {
             let (own, rest): (Vec<_>, Vec<_>) =
@@ -272,8 +262,8 @@ fn replace_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreEr
 
 impl Drop for Transaction {
     fn drop(&mut self) {
-        let staged = self.staged.iter().map(|staged| &staged.temporary);
-        for temporary in staged.chain(self.temporaries.iter().map(|(temporary, _)| temporary)) {
+        let begun = self.writers.give_up().iter();
+        for temporary in begun.chain(self.temporaries.iter().map(|(temporary, _)| temporary)) {
             // What cannot be removed now is swept by the next transaction.
             let _ = fs::remove_file(temporary);
         }

@@ -34,10 +34,11 @@ impl Place {
     fn ingest(&self, design: &Design, replace: bool) -> Result<Vec<Recorded>, StoreError> {
         let part = part(design, 3);
         let mut transaction = self.begin()?;
-        for batch in &part.batches {
+        for batch in part.batches {
             transaction.stage("2015", batch).unwrap();
         }
-        let outcomes = transaction.record("made", &origin(), &[part.schema], replace)?;
+        let outcomes = transaction.record("made", &origin(), &[part.schema], replace);
+        let outcomes = outcomes.map_err(|error| error.downcast::<StoreError>().unwrap())?;
         transaction.commit()?;
         Ok(outcomes)
     }
@@ -109,7 +110,7 @@ fn a_transaction_that_is_dropped_leaves_nothing() {
     place.ingest(&people(10), false).unwrap();
     let before = place.files();
     let mut transaction = place.begin().unwrap();
-    for batch in &part(&people(20), 5).batches {
+    for batch in part(&people(20), 5).batches {
         transaction.stage("2015", batch).unwrap();
     }
     drop(transaction);

@@ -13,8 +13,10 @@ use super::columns::Columns;
 pub(super) struct Design {
     by_label: HashMap<String, u32>,
     strata: Vec<Sampled>,
-    /// Keyed hashes of the PSUs.
-    psus: Vec<u64>,
+    /// Keyed hashes of the PSUs, and their strata.
+    psus: Vec<(u64, u32)>,
+    /// The codes of PSUs that came from parts of the file, by hash.
+    by_hash: HashMap<u64, u32>,
     /// The first population size and the first sampling fraction, by line.
     first_size: Option<u64>,
     first_fraction: Option<u64>,
@@ -25,7 +27,9 @@ pub(super) struct Design {
 struct Sampled {
     label: String,
     fpc: Option<(f64, Position)>,
+    /// The codes of its PSUs, by id.
     psus: HashMap<String, u32>,
+    drawn: u64,
     respondents: u64,
 }
 
@@ -41,6 +45,7 @@ impl Design {
             label: label.to_owned(),
             fpc: None,
             psus: HashMap::new(),
+            drawn: 0,
             respondents: 0,
         });
         code
@@ -48,14 +53,37 @@ impl Design {
 
     /// The code of a PSU, which is a pair of a stratum and an id. An id may be a person's: it is kept as a pseudonym.
     pub(super) fn psu(&mut self, stratum: u32, id: &str, pseudonym: &dyn Fn(&str) -> u128) -> u32 {
-        let Sampled { label, psus: known, .. } = &mut self.strata[stratum as usize];
+        let Sampled { label, psus: known, drawn, .. } = &mut self.strata[stratum as usize];
         if let Some(&code) = known.get(id) {
             return code;
         }
         let code = self.psus.len() as u32;
         known.insert(id.to_owned(), code);
-        self.psus.push(pseudonym(&format!("psu {label} {id}")) as u64);
+        *drawn += 1;
+        self.psus.push((pseudonym(&format!("psu {label} {id}")) as u64, stratum));
         code
+    }
+
+    /// Takes the strata and PSUs of the part of the file that follows. By its codes, the codes here.
+    pub(super) fn absorb(&mut self, part: Self) -> (Vec<u32>, Vec<u32>) {
+        let mut strata = Vec::with_capacity(part.strata.len());
+        for sampled in part.strata {
+            let code = self.stratum(&sampled.label);
+            self.strata[code as usize].respondents += sampled.respondents;
+            strata.push(code);
+        }
+        let mut psus = Vec::with_capacity(part.psus.len());
+        for (hash, stratum) in part.psus {
+            let new = self.psus.len() as u32;
+            let code = *self.by_hash.entry(hash).or_insert(new);
+            if code == new {
+                let stratum = strata[stratum as usize];
+                self.strata[stratum as usize].drawn += 1;
+                self.psus.push((hash, stratum));
+            }
+            psus.push(code);
+        }
+        (strata, psus)
     }
 
     /// Takes the correction that the row at `at` gives for its stratum.
@@ -103,7 +131,7 @@ impl Design {
         let has_psus = columns.psu.is_some();
         let mut strata = Vec::with_capacity(self.strata.len());
         for sampled in self.strata {
-            let drawn = if has_psus { sampled.psus.len() as u64 } else { sampled.respondents };
+            let drawn = if has_psus { sampled.drawn } else { sampled.respondents };
             if let Some((size, at)) = sampled.fpc
                 && size > 1.0
                 && size < drawn as f64
@@ -122,6 +150,6 @@ impl Design {
             }
             strata.push(Stratum { label: sampled.label, fpc: sampled.fpc.map(|(fpc, _)| fpc) });
         }
-        (strata, has_psus.then_some(self.psus))
+        (strata, has_psus.then(|| self.psus.into_iter().map(|(hash, _)| hash).collect()))
     }
 }

@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::super::dataset::Dimension;
+use super::super::problems::Position;
 
 /// The most levels of one dimension, and the most waves of one file.
 pub(super) const MAX_LEVELS: usize = 1000;
@@ -14,6 +15,9 @@ pub(super) struct Levels {
     keys: Vec<String>,
     by_key: HashMap<String, u16>,
     by_cell: HashMap<String, u16>,
+    /// Where each level first appeared, as far as that was noted.
+    firsts: Vec<Position>,
+    most: usize,
     is_refused: bool,
 }
 
@@ -31,8 +35,15 @@ impl Levels {
             keys: Vec::new(),
             by_key: HashMap::new(),
             by_cell: HashMap::new(),
+            firsts: Vec::new(),
+            most: MAX_LEVELS,
             is_refused: false,
         }
+    }
+
+    /// Those of a part of a file, which has as many as it has rows at most.
+    pub(super) fn of_part(name: &str) -> Self {
+        Self { most: usize::MAX, ..Self::new(name) }
     }
 
     /// The code of a cell that was seen before. After [`TooMany`], any.
@@ -44,7 +55,7 @@ impl Levels {
     pub(super) fn add(&mut self, cell: &str, key: &str) -> Result<u16, TooMany> {
         let code = match self.by_key.get(key) {
             Some(&code) => code,
-            None if self.keys.len() >= MAX_LEVELS => {
+            None if self.keys.len() >= self.most => {
                 self.is_refused = true;
                 return Err(TooMany);
             }
@@ -59,6 +70,27 @@ impl Levels {
             self.by_cell.insert(cell.to_owned(), code);
         }
         Ok(code)
+    }
+
+    /// Notes where the newest level stands, if that is not known.
+    pub(super) fn note_first(&mut self, at: impl FnOnce() -> Position) {
+        if self.firsts.len() < self.keys.len() {
+            self.firsts.push(at());
+        }
+    }
+
+    /// Takes the levels of the part that follows. By its codes, the codes here; and where a level stands that is the first of
+    /// too many.
+    pub(super) fn absorb(&mut self, part: Self) -> (Vec<u16>, Option<Position>) {
+        let (mut codes, mut too_many) = (Vec::with_capacity(part.keys.len()), None);
+        for (key, at) in part.keys.iter().zip(part.firsts) {
+            let was_refused = self.is_refused;
+            codes.push(self.add(key, key).unwrap_or_default());
+            if self.is_refused && !was_refused {
+                too_many = Some(at);
+            }
+        }
+        (codes, too_many)
     }
 
     pub(super) fn name(&self) -> &str {

@@ -14,10 +14,10 @@ use super::super::records::MAX_COLUMNS;
 use super::super::shown::quoted;
 use super::columns::Columns;
 use super::numbers::Values;
+use super::part::refuse_answer;
 use super::people::{People, Person, RefusedCities, append};
 use super::row::Row;
 use super::waves::Waves;
-use super::wide::refuse_answer;
 use super::{Reading, Wave};
 
 /// Where the three columns of an answer stand.
@@ -84,6 +84,11 @@ pub(super) fn read<R: Read>(
         let mut row = Row::new(next.cells, &mut reading.problems);
         let Some((_, wave)) = waves.of(&mut row, columns, || LongWave::new(columns)) else { continue };
         wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
+        if let Some(fpc) = person.fpc
+            && let Err(problem) = wave.people.correct(person.stratum, fpc)
+        {
+            row.add(problem);
+        }
         let pseudonym = person.pseudonym.filter(|_| row.is_valid());
         let respondent = pseudonym.map(|pseudonym| wave.respondent(&mut row, columns, &person, pseudonym));
         let item = wave.item(&mut row, of, numbers, &mut name);

@@ -7,6 +7,7 @@
 
 mod articles;
 mod begin;
+mod codes;
 mod columns;
 mod days;
 mod design;
@@ -14,6 +15,7 @@ mod funnel;
 mod levels;
 mod long;
 mod numbers;
+mod part;
 mod people;
 mod personal;
 mod row;
@@ -51,7 +53,7 @@ pub type Sink<'a> = dyn FnMut(&str, Batch) -> anyhow::Result<()> + 'a;
 pub fn read_survey(
     input: impl Read + Seek,
     options: &Options,
-    pseudonym: &dyn Fn(&str) -> u128,
+    pseudonym: &(dyn Fn(&str) -> u128 + Sync),
     sink: &mut Sink<'_>,
 ) -> Result<Intake, ReadError> {
     let file = options.file.as_str();
@@ -66,7 +68,16 @@ pub fn read_survey(
     else {
         return Err(ReadError::Problems(problems));
     };
-    let mut reading = Reading { rows, problems, file, wave, pseudonym, sink, notices: Vec::new() };
+    let mut reading = Reading {
+        rows,
+        problems,
+        file,
+        wave,
+        pseudonym,
+        sink,
+        threads: rayon::current_num_threads(),
+        notices: Vec::new(),
+    };
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
         Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,
@@ -122,7 +133,7 @@ fn no_rows(columns: &Columns, notices: &[Notice]) -> Problem {
 pub fn read_dataset(
     input: impl Read + Seek,
     options: &Options,
-    pseudonym: &dyn Fn(&str) -> u128,
+    pseudonym: &(dyn Fn(&str) -> u128 + Sync),
 ) -> Result<(Dataset, Intake), ReadError> {
     let mut batches: Vec<(String, Batch)> = Vec::new();
     let intake = read_survey(input, options, pseudonym, &mut |wave, batch| {
@@ -146,8 +157,10 @@ struct Reading<'a, R> {
     file: &'a str,
     /// The wave of a file without a wave column.
     wave: &'a str,
-    pseudonym: &'a dyn Fn(&str) -> u128,
+    pseudonym: &'a (dyn Fn(&str) -> u128 + Sync),
     sink: &'a mut Sink<'a>,
+    /// How many threads may work on it.
+    threads: usize,
     /// What the user should hear of.
     notices: Vec<Notice>,
 }

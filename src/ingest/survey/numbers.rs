@@ -1,10 +1,11 @@
 //! Items that are answered with numbers: which they are, and their values coded by the dictionary of their wave.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::code::Code;
 use super::super::dataset::Number;
 use super::super::intake::NumberItem;
+use super::super::problems::{Position, Problem};
 use super::super::shown::quoted;
 use super::row::Row;
 use crate::codebook::{Answer, Item};
@@ -23,12 +24,15 @@ pub(super) struct Values {
     of: NumberItem,
     number: Number,
     codes: HashMap<u64, u32>,
+    /// Where each value first stood, as far as they were read from cells.
+    firsts: Vec<Position>,
+    is_refused: bool,
 }
 
 impl Values {
     pub(super) fn new(of: &NumberItem) -> Self {
         let number = Number { item: of.item.clone(), values: Vec::new() };
-        Self { of: of.clone(), number, codes: HashMap::new() }
+        Self { of: of.clone(), number, codes: HashMap::new(), firsts: Vec::new(), is_refused: false }
     }
 
     /// The code of the number in a cell; what is wrong with it is noted.
@@ -59,7 +63,26 @@ impl Values {
             let (message, hint) = too_many_values(&self.number.item);
             row.refuse(column, Code::TooManyValues, message, hint);
         }
+        if self.firsts.len() < self.number.values.len() {
+            self.firsts.push(row.cells.position(column));
+        }
         code
+    }
+
+    /// Takes the values of the part of the file that follows. By its codes, the codes here; where there are too many, which
+    /// is said once, any.
+    pub(super) fn absorb(&mut self, part: Self, problems: &mut Vec<Problem>) -> Vec<u32> {
+        let mut codes = vec![Number::NOT_ASKED, Number::BLANK];
+        for (value, at) in part.number.values.into_iter().zip(part.firsts) {
+            let code = self.code(value);
+            if code.is_none() && !self.is_refused {
+                self.is_refused = true;
+                let (message, hint) = too_many_values(&self.number.item);
+                problems.push(Problem::new(at, Code::TooManyValues, message).hint(hint));
+            }
+            codes.push(code.unwrap_or(Number::BLANK));
+        }
+        codes
     }
 
     /// The code of a value; `None` where there are too many.

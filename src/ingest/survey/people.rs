@@ -11,6 +11,7 @@ use super::super::code::Code;
 use super::super::dataset::{Batch, Number, Schema};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown::quoted;
+use super::codes::Codes;
 use super::columns::Columns;
 use super::design::Design;
 use super::levels::{Levels, MAX_LEVELS, TooMany};
@@ -24,6 +25,8 @@ pub(super) struct Person {
     pub(super) dimensions: Vec<u16>,
     pub(super) stratum: u32,
     pub(super) psu: u32,
+    /// The correction that the row gives for the stratum, and where it stands; it is for [`People::correct`].
+    pub(super) fpc: Option<(f64, Position)>,
     pub(super) weight: f64,
 }
 
@@ -65,6 +68,15 @@ pub(super) struct People {
 
 impl People {
     pub(super) fn new(columns: &Columns) -> Self {
+        Self::with_levels(columns, Levels::new)
+    }
+
+    /// Those of a part of a file, to be [absorbed](Self::absorb).
+    pub(super) fn of_part(columns: &Columns) -> Self {
+        Self::with_levels(columns, Levels::of_part)
+    }
+
+    fn with_levels(columns: &Columns, levels: fn(&str) -> Levels) -> Self {
         let known = [columns.segment.map(|_| "segment"), columns.city.map(|_| "city")];
         let others = columns.dimensions.iter().map(|(_, name)| name.as_str());
         let mut design = Design::default();
@@ -72,7 +84,7 @@ impl People {
             design.stratum("");
         }
         Self {
-            dimensions: known.into_iter().flatten().chain(others).map(Levels::new).collect(),
+            dimensions: known.into_iter().flatten().chain(others).map(levels).collect(),
             design,
             is_synthetic: false,
             count: 0,
@@ -132,7 +144,7 @@ impl People {
         pseudonym: &dyn Fn(&str) -> u128,
         person: &mut Person,
     ) {
-        person.stratum = 0;
+        (person.stratum, person.fpc) = (0, None);
         if let Some(column) = columns.stratum {
             match row.text(column) {
                 "" => {
@@ -159,12 +171,30 @@ impl People {
                 id => person.psu = self.design.psu(person.stratum, id, pseudonym),
             }
         }
-        if let Some(column) = columns.fpc
-            && let Some(fpc) = fpc(row, column)
-            && let Err(problem) = self.design.correct(person.stratum, fpc, row.cells.position(column))
-        {
-            row.add(problem);
+        if let Some(column) = columns.fpc {
+            person.fpc = fpc(row, column).map(|fpc| (fpc, row.cells.position(column)));
         }
+    }
+
+    /// Takes the correction that the row at `at` gives for its stratum.
+    pub(super) fn correct(&mut self, stratum: u32, (fpc, at): (f64, Position)) -> Result<(), Problem> {
+        self.design.correct(stratum, fpc, at)
+    }
+
+    /// Takes those of the part of the file that follows. What only both together show to be wrong goes to `problems`. By the
+    /// codes of the part, the codes here.
+    pub(super) fn absorb(&mut self, part: Self, problems: &mut Vec<Problem>) -> Codes {
+        let mut dimensions = Vec::with_capacity(self.dimensions.len());
+        for (levels, part) in self.dimensions.iter_mut().zip(part.dimensions) {
+            let (codes, too_many) = levels.absorb(part);
+            problems.extend(too_many.map(|at| too_many_levels(levels, at)));
+            dimensions.push(codes);
+        }
+        let (strata, psus) = self.design.absorb(part.design);
+        self.is_synthetic |= part.is_synthetic;
+        self.count += part.count;
+        self.max_weight = self.max_weight.into_iter().chain(part.max_weight).reduce(f64::max);
+        Codes { dimensions, strata, psus, numbers: Vec::new() }
     }
 
     /// Counts a respondent who was read from a valid row.
@@ -285,12 +315,18 @@ fn city(levels: &mut Levels, row: &mut Row<'_>, column: usize, refused: &mut Ref
 }
 
 fn add(levels: &mut Levels, row: &mut Row<'_>, column: usize, key: &str) -> u16 {
-    levels.add(row.cells.cell(column), key).unwrap_or_else(|TooMany| {
-        let message = format!("column {} has more than {MAX_LEVELS} different values", quoted(levels.name()));
-        let hint = "a column to break down by has few; remove the column if it is an id, a time or free text";
-        row.refuse(column, Code::TooManyLevels, message, hint);
+    let code = levels.add(row.cells.cell(column), key);
+    levels.note_first(|| row.cells.position(column));
+    code.unwrap_or_else(|TooMany| {
+        row.add(too_many_levels(levels, row.cells.position(column)));
         0
     })
+}
+
+fn too_many_levels(levels: &Levels, at: Position) -> Problem {
+    let message = format!("column {} has more than {MAX_LEVELS} different values", quoted(levels.name()));
+    Problem::new(at, Code::TooManyLevels, message)
+        .hint("a column to break down by has few; remove the column if it is an id, a time or free text")
 }
 
 fn weight(row: &mut Row<'_>, column: usize) -> Option<f64> {

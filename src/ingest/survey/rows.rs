@@ -101,6 +101,14 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Cells `first` to `last` as they stand in the file, with what stands between them, where they stand in it at all.
+    pub(super) fn span(&self, first: usize, last: usize) -> Option<&'a [u8]> {
+        match self {
+            Self::Record(record) => Some(record.span(first, last)),
+            Self::Mapped(_) => None,
+        }
+    }
+
     /// Where cell `index` stands in the file.
     pub(super) fn position(&self, index: usize) -> Position {
         match self {

@@ -1,5 +1,7 @@
 //! Which respondents a wave has had, in 16 bytes each.
 
+use rayon::prelude::*;
+
 use super::super::code::Code;
 use super::super::problems::{Position, Problem};
 
@@ -8,6 +10,12 @@ use super::super::problems::{Position, Problem};
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     rows: Vec<u128>,
+}
+
+/// The rows of a whole wave, in as many drawers as a byte has values, by the first byte: each is sorted by itself.
+#[derive(Debug)]
+pub(super) struct AllSeen {
+    drawers: Vec<Vec<u128>>,
 }
 
 /// A row whose respondent has an earlier row.
@@ -27,12 +35,26 @@ impl Seen {
         let place = u128::from(line) << 16 | u128::from(column);
         self.rows.push(pseudonym << Self::PLACE_BITS | place);
     }
+}
+
+impl AllSeen {
+    pub(super) fn new() -> Self {
+        Self { drawers: vec![Vec::new(); 1 << u8::BITS] }
+    }
+
+    /// Takes the rows of the part of the file that follows.
+    pub(super) fn absorb(&mut self, part: Seen) {
+        for row in part.rows {
+            self.drawers[(row >> (u128::BITS - u8::BITS)) as usize].push(row);
+        }
+    }
 
     /// Every row but the first of each respondent.
     pub(super) fn into_duplicates(mut self) -> Vec<Duplicate> {
-        self.rows.sort_unstable();
+        self.drawers.par_iter_mut().for_each(|rows| rows.sort_unstable());
         let mut duplicates = Vec::new();
-        for rows in self.rows.chunk_by(|a, b| a >> Self::PLACE_BITS == b >> Self::PLACE_BITS) {
+        let is_one = |a: &u128, b: &u128| a >> Seen::PLACE_BITS == b >> Seen::PLACE_BITS;
+        for rows in self.drawers.iter().flat_map(|rows| rows.chunk_by(is_one)).filter(|rows| rows.len() > 1) {
             let place = |row: u128| ((row >> 16) as u32, row as u16);
             let (first_line, _) = place(rows[0]);
             duplicates.extend(rows[1..].iter().map(|&row| {
@@ -62,7 +84,9 @@ mod tests {
         for (pseudonym, line) in [(7_u128, 2), (u128::MAX, 3), (7, 4), (5, 5), (7, 6)] {
             seen.add(pseudonym, Position { line, column: 3 });
         }
+        let mut all = AllSeen::new();
+        all.absorb(seen);
         let duplicate = |line| Duplicate { line, column: 3, first_line: 2 };
-        assert_eq!(seen.into_duplicates(), [duplicate(4), duplicate(6)]);
+        assert_eq!(all.into_duplicates(), [duplicate(4), duplicate(6)]);
     }
 }

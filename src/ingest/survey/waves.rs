@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::codebook::levels;
 
 use super::super::code::Code;
+use super::super::problems::{Position, Problem};
 use super::columns::Columns;
 use super::levels::MAX_LEVELS;
 use super::row::Row;
@@ -16,11 +17,17 @@ pub(super) struct Waves<W> {
     given: String,
     by_label: BTreeMap<String, usize>,
     kept: Vec<W>,
+    most: usize,
 }
 
 impl<W> Waves<W> {
     pub(super) fn new(given: &str) -> Self {
-        Self { given: given.trim().to_owned(), by_label: BTreeMap::new(), kept: Vec::new() }
+        Self { given: given.trim().to_owned(), by_label: BTreeMap::new(), kept: Vec::new(), most: MAX_LEVELS }
+    }
+
+    /// Those of a part of a file, which has as many as it has rows at most.
+    pub(super) fn of_part(given: &str) -> Self {
+        Self { most: usize::MAX, ..Self::new(given) }
     }
 
     /// The label of the row's wave and what is kept for it, made with `new` for the first row of a wave. `None` when
@@ -42,9 +49,8 @@ impl<W> Waves<W> {
                     return None;
                 }
                 let known = self.by_label.get(label).copied();
-                if known.is_none() && self.kept.len() >= MAX_LEVELS {
-                    let hint = "a wave is one round of a survey, such as 2015";
-                    row.refuse(column, Code::TooManyLevels, format!("more than {MAX_LEVELS} waves"), hint);
+                if known.is_none() && self.kept.len() >= self.most {
+                    row.add(too_many_waves(row.cells.position(column)));
                     return None;
                 }
                 (label, known)
@@ -58,14 +64,37 @@ impl<W> Waves<W> {
         Some((label, &mut self.kept[wave]))
     }
 
-    /// The waves, in the natural order of their labels: `W9` before `W10`.
-    pub(super) fn into_sorted(self) -> impl Iterator<Item = (String, W)> {
+    /// What is kept for a wave, made with `new` for a new one; `None` where there are too many.
+    pub(super) fn named(&mut self, label: &str, new: impl FnOnce() -> W) -> Option<&mut W> {
+        let wave = match self.by_label.get(label) {
+            Some(&wave) => wave,
+            None if self.kept.len() >= self.most => return None,
+            None => {
+                self.by_label.insert(label.to_owned(), self.kept.len());
+                self.kept.push(new());
+                self.kept.len() - 1
+            }
+        };
+        Some(&mut self.kept[wave])
+    }
+
+    /// The waves, in the order in which they appeared.
+    pub(super) fn into_labelled(self) -> Vec<(String, W)> {
         let mut numbered: Vec<(usize, String)> =
             self.by_label.into_iter().map(|(label, wave)| (wave, label)).collect();
         numbered.sort_unstable();
-        let mut labelled: Vec<(String, W)> =
-            numbered.into_iter().map(|(_, label)| label).zip(self.kept).collect();
+        numbered.into_iter().map(|(_, label)| label).zip(self.kept).collect()
+    }
+
+    /// The waves, in the natural order of their labels: `W9` before `W10`.
+    pub(super) fn into_sorted(self) -> impl Iterator<Item = (String, W)> {
+        let mut labelled = self.into_labelled();
         labelled.sort_by(|(a, _), (b, _)| levels::compare("wave", a, b));
         labelled.into_iter()
     }
+}
+
+pub(super) fn too_many_waves(at: Position) -> Problem {
+    Problem::new(at, Code::TooManyLevels, format!("more than {MAX_LEVELS} waves"))
+        .hint("a wave is one round of a survey, such as 2015")
 }

@@ -1,32 +1,41 @@
-//! Wide files: one row per respondent, one column of answers per item. Nothing is kept but a batch per wave and 16
-//! bytes per respondent, for duplicates.
+//! Wide files: one row per respondent, one column of answers per item.
+//!
+//! A file is read in [parts](Part), by all threads where its rows need no mapping, and the parts are joined in their order: so
+//! neither the respondents and their codes nor the problems depend on how many threads there are or where parts end. Nothing
+//! is kept but a batch per wave and 16 bytes per respondent, for duplicates.
 
 use std::io::Read;
+use std::mem::take;
 
-use crate::codebook::{Answer, Item};
-
-use super::super::code::Code;
 use super::super::dataset::{Batch, LeftOut, Screening};
+use super::super::in_order::{Go, in_order};
 use super::super::intake::ReadError;
-use super::super::shown::quoted;
+use super::super::problems::{Problem, Problems};
 use super::columns::{Columns, WideItems};
 use super::numbers::Values;
-use super::people::{People, Person, RefusedCities, append};
-use super::row::Row;
-use super::rows::Cells;
-use super::seen::Seen;
-use super::waves::Waves;
-use super::{Reading, Wave};
+use super::part::{Part, PartWave, Plan, ShortAnswers, parts_of};
+use super::people::People;
+use super::seen::AllSeen;
+use super::waves::{Waves, too_many_waves};
+use super::{Reading, Sink, Wave};
 
 /// One wave of a wide file, as far as it is read.
 struct WideWave {
     people: People,
     batch: Batch,
-    seen: Seen,
+    seen: AllSeen,
     /// By column of numbers.
     values: Vec<Values>,
     /// How many rows each rule left out.
     left_out: Vec<u64>,
+}
+
+/// A wide file, as far as its parts are joined.
+struct Wide<'a> {
+    plan: &'a Plan<'a>,
+    waves: Waves<WideWave>,
+    /// Whether it was said that there are too many waves.
+    has_too_many_waves: bool,
 }
 
 /// Reads all rows. The result counts only if no problem was noted.
@@ -35,112 +44,114 @@ pub(super) fn read<R: Read>(
     columns: &Columns,
     items: &WideItems,
 ) -> Result<Vec<Wave>, ReadError> {
-    let file = reading.file;
+    let (file, rules) = (reading.file, reading.rows.rules());
     let io = |error| ReadError::Io { file: file.to_owned(), error };
-    let mut waves = Waves::new(reading.wave);
-    let mut refused = RefusedCities::new();
-    let mut person = Person::default();
-    let short = ShortAnswers::new();
-    let mut words = vec![0_u64; items.yes_no.len().div_ceil(Answer::PER_WORD)];
-    let mut codes = Vec::new();
-    let rules = reading.rows.rules();
-    while let Some(next) = reading.rows.next(&mut reading.problems).map_err(io)? {
-        let cells = next.cells;
-        let mut row = Row::new(cells, &mut reading.problems);
-        let new = || WideWave {
-            people: People::new(columns),
-            batch: Batch::default(),
-            seen: Seen::default(),
-            values: items.numbers.iter().map(|(_, number)| Values::new(number)).collect(),
-            left_out: vec![0; rules.len()],
-        };
-        let Some((label, wave)) = waves.of(&mut row, columns, new) else { continue };
-        if let Some(rule) = next.left_out {
-            wave.left_out[rule] += 1;
-            continue;
-        }
-        wave.people.read(&mut row, columns, &mut refused, reading.pseudonym, &mut person);
-        answers(&mut row, &items.yes_no, &short, &mut words);
-        codes.clear();
-        for (values, (column, _)) in wave.values.iter_mut().zip(&items.numbers) {
-            codes.extend(values.read(&mut row, *column));
-        }
-        if let Some(pseudonym) = person.pseudonym {
-            wave.seen.add(pseudonym, cells.position(columns.id));
-        }
-        if !row.is_valid() {
-            continue;
-        }
-        wave.people.count(&person);
-        if row.is_file_valid() {
-            append(&mut wave.batch, &person, columns);
-            wave.batch.answers.resize_with(words.len(), Vec::new);
-            for (column, &word) in wave.batch.answers.iter_mut().zip(&words) {
-                column.push(word);
-            }
-            wave.batch.numbers.resize_with(codes.len(), Vec::new);
-            for (column, &code) in wave.batch.numbers.iter_mut().zip(&codes) {
-                column.push(code);
-            }
-            if wave.batch.len() == Batch::ROWS {
-                (reading.sink)(label, std::mem::take(&mut wave.batch)).map_err(ReadError::Sink)?;
+    let plan = Plan {
+        columns,
+        items,
+        pseudonym: reading.pseudonym,
+        wave: reading.wave,
+        rules: rules.len(),
+        short: ShortAnswers::new(),
+    };
+    let mut wide = Wide { plan: &plan, waves: Waves::new(reading.wave), has_too_many_waves: false };
+    let Reading { rows, problems, sink, threads, .. } = reading;
+    if rows.mapped.is_none() {
+        let mut walked = None;
+        let records = &mut rows.records;
+        in_order(
+            *threads,
+            || records.next_walk().map_err(io),
+            |walk| parts_of(&plan, file, walk),
+            |(parts, end)| {
+                walked = Some(end);
+                parts.into_iter().try_for_each(|part| wide.absorb(part, problems, sink))?;
+                Ok(if end.is_over { Go::Stop } else { Go::On })
+            },
+        )?;
+        walked.into_iter().for_each(|end| records.passed(end));
+    } else {
+        let mut part = Part::new(&plan, file);
+        while let Some(next) = rows.next(&mut part.problems).map_err(io)? {
+            part.take(&plan, next.cells, next.left_out);
+            if part.is_full() {
+                wide.absorb(std::mem::replace(&mut part, Part::new(&plan, file)), problems, sink)?;
             }
         }
+        wide.absorb(part, problems, sink)?;
     }
-    finish(reading, columns, items, &rules, waves)
+    finish(wide.waves, reading, &plan, &rules)
 }
 
-/// What cells of at most one character answer. Nearly all cells are such, and a look-up is much quicker than parsing.
-struct ShortAnswers {
-    empty: Option<Answer>,
-    ascii: [Option<Answer>; 128],
-}
-
-impl ShortAnswers {
-    fn new() -> Self {
-        let one = |byte: usize| Answer::parse(char::from(byte as u8).encode_utf8(&mut [0; 4]));
-        Self { empty: Answer::parse(""), ascii: std::array::from_fn(one) }
-    }
-
-    fn parse(&self, cells: &Cells<'_>, column: usize) -> Option<Answer> {
-        match cells.raw(column) {
-            [] => self.empty,
-            [byte] => self.ascii.get(usize::from(*byte)).copied().flatten(),
-            _ => Answer::parse(cells.cell(column)),
+impl Wide<'_> {
+    /// Takes the part that follows. Batches that are full go to `sink`.
+    fn absorb(&mut self, part: Part, problems: &mut Problems, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        problems.absorb(part.problems);
+        let plan = self.plan;
+        let mut found = Vec::new();
+        for (label, own) in part.waves.into_labelled() {
+            let new = || WideWave {
+                people: People::new(plan.columns),
+                batch: Batch::default(),
+                seen: AllSeen::new(),
+                values: plan.items.numbers.iter().map(|(_, number)| Values::new(number)).collect(),
+                left_out: vec![0; plan.rules],
+            };
+            if let Some(wave) = self.waves.named(&label, new) {
+                let is_valid = problems.is_empty();
+                wave.absorb(own, &mut found, |batch| {
+                    if is_valid { sink(&label, batch).map_err(ReadError::Sink) } else { Ok(()) }
+                })?;
+            } else if !std::mem::replace(&mut self.has_too_many_waves, true) {
+                found.push(too_many_waves(own.first));
+            }
         }
+        found.sort_by_key(|problem| problem.at);
+        found.into_iter().for_each(|problem| problems.add(problem));
+        Ok(())
     }
 }
 
-/// Reads the answers of a row into packed words.
-fn answers(row: &mut Row<'_>, items: &[(usize, Item)], short: &ShortAnswers, words: &mut [u64]) {
-    for (word, items) in words.iter_mut().zip(items.chunks(Answer::PER_WORD)) {
-        *word = 0;
-        for (slot, (column, item)) in items.iter().enumerate() {
-            match short.parse(&row.cells, *column) {
-                Some(answer) => *word |= (answer as u64) << (2 * slot),
-                None => refuse_answer(row, *column, &item.to_string()),
+impl WideWave {
+    /// Takes the rows of the part that follows. What only the whole wave shows to be wrong goes to `problems`, and batches
+    /// that are full to `sink`.
+    fn absorb(
+        &mut self,
+        part: PartWave,
+        problems: &mut Vec<Problem>,
+        mut sink: impl FnMut(Batch) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut codes = self.people.absorb(part.people, problems);
+        for (stratum, fpc) in part.corrections {
+            problems.extend(self.people.correct(codes.strata[stratum as usize], fpc).err());
+        }
+        for (values, part) in self.values.iter_mut().zip(part.values) {
+            codes.numbers.push(values.absorb(part, problems));
+        }
+        self.seen.absorb(part.seen);
+        for (count, more) in self.left_out.iter_mut().zip(part.left_out) {
+            *count += more;
+        }
+        let mut from = 0;
+        while from < part.batch.len() {
+            let to = part.batch.len().min(from + Batch::ROWS - self.batch.len());
+            codes.append(&part.batch, from..to, &mut self.batch);
+            from = to;
+            if self.batch.len() == Batch::ROWS {
+                sink(take(&mut self.batch))?;
             }
         }
+        Ok(())
     }
-}
-
-/// Notes an answer that is no accepted token.
-pub(super) fn refuse_answer(row: &mut Row<'_>, column: usize, item: &str) {
-    let message = format!("unknown answer {} to {item}", quoted(row.cells.cell(column)));
-    let mut hint = format!("answers are {}", Answer::ACCEPTED);
-    if row.text(column).parse::<f64>().is_ok() {
-        hint.push_str("; a number or a scale is declared in wxstats.toml, in [dataset.NAME.items]");
-    }
-    row.refuse(column, Code::UnknownAnswer, message, &hint);
 }
 
 fn finish<R>(
-    reading: &mut Reading<'_, R>,
-    columns: &Columns,
-    items: &WideItems,
-    rules: &[Screening],
     waves: Waves<WideWave>,
+    reading: &mut Reading<'_, R>,
+    plan: &Plan<'_>,
+    rules: &[Screening],
 ) -> Result<Vec<Wave>, ReadError> {
+    let (columns, items) = (plan.columns, plan.items);
     let mut finished = Vec::new();
     let mut duplicates = Vec::new();
     for (label, wave) in waves.into_sorted() {
