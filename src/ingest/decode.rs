@@ -38,7 +38,7 @@ pub(super) struct Decoder<R> {
     encoding: Encoding,
     /// What turns bytes into text, if they are not UTF-8.
     transcoder: Option<encoding_rs::Decoder>,
-    /// Bytes of a character whose end has not been read yet.
+    /// Bytes of a character whose end has not been read yet, and room for the next piece.
     pending: Vec<u8>,
     piece: usize,
     /// Offset in the file of the first pending byte.
@@ -69,15 +69,7 @@ impl<R: Read> Decoder<R> {
     /// # Errors
     /// When the bytes cannot be read.
     pub(super) fn fill(&mut self, text: &mut String) -> io::Result<Filled> {
-        let mut bytes = match self.transcoder {
-            // What is text already is read on in place.
-            None => std::mem::take(text).into_bytes(),
-            Some(_) => Vec::new(),
-        };
-        let known = bytes.len();
-        bytes.reserve(self.pending.len() + self.piece);
-        bytes.append(&mut self.pending);
-        let read = self.bytes.by_ref().take(self.piece as u64).read_to_end(&mut bytes);
+        let read = self.bytes.by_ref().take(self.piece as u64).read_to_end(&mut self.pending);
         let damage = read.as_ref().err().and_then(Damage::of).map(damaged);
         let at_end = match read {
             Ok(read) => read < self.piece,
@@ -85,11 +77,12 @@ impl<R: Read> Decoder<R> {
             Err(error) => return Err(error),
         };
         let fault = match self.transcoder.as_mut() {
-            None => self.take_utf8(bytes, known, at_end, text),
+            None => self.take_utf8(at_end, text),
             Some(transcoder) => {
-                let end = self.offset + bytes.len() as u64;
-                let malformed = transcode(transcoder, &bytes, at_end, text);
+                let end = self.offset + self.pending.len() as u64;
+                let malformed = transcode(transcoder, &self.pending, at_end, text);
                 self.offset = end;
+                self.pending.clear();
                 malformed.map(|back| not_decoded(self.encoding, end - back))
             }
         };
@@ -100,20 +93,22 @@ impl<R: Read> Decoder<R> {
         })
     }
 
-    /// Makes `text` of what is complete of `bytes`, of which the first `known` are known to be; the others are pending.
-    fn take_utf8(&mut self, bytes: Vec<u8>, known: usize, at_end: bool, text: &mut String) -> Option<Fault> {
-        let mut fault = None;
-        *text = String::from_utf8(bytes).unwrap_or_else(|error| {
-            let (error, mut bytes) = (error.utf8_error(), error.into_bytes());
-            self.pending = bytes.split_off(error.valid_up_to());
-            let is_cut = error.error_len().is_none();
-            let offset = self.offset + (bytes.len() - known) as u64;
-            if at_end || !is_cut {
-                fault = Some(not_utf8(self.pending.first().copied(), offset, is_cut));
+    /// Moves what is complete of the pending bytes to `text`.
+    fn take_utf8(&mut self, at_end: bool, text: &mut String) -> Option<Fault> {
+        let (good, fault) = match simdutf8::compat::from_utf8(&self.pending) {
+            Ok(all) => (all, None),
+            Err(error) => {
+                let (good, bad) = self.pending.split_at(error.valid_up_to());
+                let is_cut = error.error_len().is_none();
+                let offset = self.offset + good.len() as u64;
+                let fault = (at_end || !is_cut).then(|| not_utf8(bad.first().copied(), offset, is_cut));
+                (std::str::from_utf8(good).unwrap_or_default(), fault)
             }
-            String::from_utf8(bytes).unwrap_or_default()
-        });
-        self.offset += (text.len() - known) as u64;
+        };
+        text.push_str(good);
+        let used = good.len();
+        self.offset += used as u64;
+        self.pending.drain(..used);
         fault
     }
 }

@@ -123,6 +123,13 @@ pub(super) fn delimiter(text: &str, is_all: bool) -> Result<Delimiter, Fault> {
     }
 }
 
+/// Whether `text` has as many records as are looked at, whatever separates their cells: what follows it does not matter.
+pub(super) fn is_enough(text: &str) -> bool {
+    let all =
+        [Delimiter::Comma, Delimiter::Tab, Delimiter::Semicolon, Delimiter::Bar, Delimiter::FullWidthComma];
+    all.into_iter().all(|delimiter| widths(text, false, delimiter).len() == Delimiter::RECORDS)
+}
+
 fn unclear(several: &[Delimiter]) -> Fault {
     let names: Vec<String> = several.iter().map(ToString::to_string).collect();
     Fault {

@@ -178,7 +178,8 @@ impl Scan {
             }
             return Vec::new();
         }
-        let (good, rest) = bytes.split_at(encoding_rs::Encoding::utf8_valid_up_to(bytes));
+        let good = simdutf8::compat::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let (good, rest) = bytes.split_at(good);
         self.count_good(good);
         let mut chunks = rest.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {

@@ -10,7 +10,7 @@ use super::code::Code;
 use super::container::{Container, HEAD, container};
 use super::dataset::Origin;
 use super::decode::{Decoder, Fault, Filled};
-use super::delimiter::{Delimiter, delimiter};
+use super::delimiter::{Delimiter, delimiter, is_enough};
 use super::document::{Kind, Lines, MAX_DOCUMENT};
 use super::encoding::{Encoding, Spelling, spelling};
 use super::intake::Notice;
@@ -20,8 +20,10 @@ use super::records::{MAX_RECORD, Records};
 use super::unpack::{Packed, unpack};
 use super::workbook::{self, MAX_WORKBOOK, Sheet};
 
-/// How many bytes are read at a time.
+/// How many bytes are read at a time to learn the form.
 const PIECE: usize = 256 << 10;
+/// How many bytes of records are read at a time, and with them about how long the blocks are that threads read.
+pub(super) const BLOCK: usize = 1 << 20;
 
 /// What is said of a file that it need not be searched for.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +96,7 @@ impl<R: Read + Seek> Opened<R> {
     /// # Errors
     /// When its first bytes cannot be read.
     pub fn records(&mut self) -> io::Result<Records<Box<dyn Read + '_>>> {
-        self.records_in_pieces(PIECE)
+        self.records_in_pieces(BLOCK)
     }
 
     /// As [`records`](Self::records), reading `piece` bytes at a time. The records do not depend on it.
@@ -213,9 +215,12 @@ fn no_workbook() -> Fault {
 
 /// The delimiter of a text, by its first records from the line `header` on.
 fn found_delimiter(mut text: Decoder<impl Read>, header: u64) -> io::Result<Result<Delimiter, Fault>> {
-    let mut begun = String::new();
-    let mut is_all = false;
-    while begun.len() <= MAX_RECORD {
+    let (mut begun, mut is_all) = (String::new(), false);
+    let below = |begun: &str| {
+        let lines = begun.split_inclusive('\n').take(header.saturating_sub(1) as usize);
+        lines.map(str::len).sum::<usize>()
+    };
+    while begun.len() <= MAX_RECORD && !is_enough(&begun[below(&begun)..]) {
         match text.fill(&mut begun)? {
             Filled::More => {}
             Filled::End => {
@@ -225,9 +230,7 @@ fn found_delimiter(mut text: Decoder<impl Read>, header: u64) -> io::Result<Resu
             Filled::Broken(_) => break,
         }
     }
-    let above =
-        begun.split_inclusive('\n').take(header.saturating_sub(1) as usize).map(str::len).sum::<usize>();
-    Ok(delimiter(&begun[above..], is_all))
+    Ok(delimiter(&begun[below(&begun)..], is_all))
 }
 
 /// What of the form was found out and is not what a file has by default.

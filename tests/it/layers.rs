@@ -27,7 +27,7 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 29] = [
+const RESERVED: [(&str, &[&str]); 30] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -43,6 +43,7 @@ const RESERVED: [(&str, &[&str]); 29] = [
     ("chardetng", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest"]),
+    ("simdutf8", &["ingest"]),
     ("zip::", &["ingest"]),
     ("zstd::", &["ingest"]),
     ("getrandom", &["store"]),

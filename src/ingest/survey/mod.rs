@@ -37,7 +37,7 @@ use self::rows::Rows;
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
 use super::intake::{Intake, Notice, Options, ReadError};
-use super::opened::Opened;
+use super::opened::{BLOCK, Opened};
 use super::origin::{dataset_name, dataset_slug};
 use super::problems::{Position, Problem, Problems};
 
@@ -56,11 +56,31 @@ pub fn read_survey(
     pseudonym: &(dyn Fn(&str) -> u128 + Sync),
     sink: &mut Sink<'_>,
 ) -> Result<Intake, ReadError> {
+    let pace = Pace { piece: BLOCK, threads: rayon::current_num_threads() };
+    read_at(pace, input, options, pseudonym, sink)
+}
+
+/// How a file is gone through, on which nothing else depends.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    /// How many bytes are read at a time.
+    piece: usize,
+    /// How many threads may work on it.
+    threads: usize,
+}
+
+fn read_at(
+    pace: Pace,
+    input: impl Read + Seek,
+    options: &Options,
+    pseudonym: &(dyn Fn(&str) -> u128 + Sync),
+    sink: &mut Sink<'_>,
+) -> Result<Intake, ReadError> {
     let file = options.file.as_str();
     let io = |error| ReadError::Io { file: file.to_owned(), error };
     let mut opened = Opened::new(input, &options.dialect()).map_err(io)?;
     let mut notices = opened.notices().to_vec();
-    let records = opened.records().map_err(io)?;
+    let records = opened.records_in_pieces(pace.piece).map_err(io)?;
     let wave = options.wave.as_deref().unwrap_or_default();
     let mut problems = Problems::new(file);
     let Some(Begun { rows, columns, taken, uses }) =
@@ -68,16 +88,8 @@ pub fn read_survey(
     else {
         return Err(ReadError::Problems(problems));
     };
-    let mut reading = Reading {
-        rows,
-        problems,
-        file,
-        wave,
-        pseudonym,
-        sink,
-        threads: rayon::current_num_threads(),
-        notices: Vec::new(),
-    };
+    let mut reading =
+        Reading { rows, problems, file, wave, pseudonym, sink, threads: pace.threads, notices: Vec::new() };
     let waves = match &columns.form {
         Form::Wide(items) => wide::read(&mut reading, &columns, items)?,
         Form::Long(answers) => long::read(&mut reading, &columns, *answers, &options.numbers)?,

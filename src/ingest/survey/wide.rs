@@ -172,3 +172,85 @@ fn finish<R>(
     }
     Ok(finished)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::super::{Pace, read_at};
+    use super::*;
+    use crate::ingest::{Dialect, NumberItem, Options, Schema};
+
+    /// A file of several waves, strata and clusters, whose cells are all good, or mostly.
+    fn table() -> impl Strategy<Value = String> {
+        fn of(cells: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+            prop::sample::select(cells)
+        }
+        let who = (
+            0..60_usize,
+            of(&["expat", "Chinese", "chinese", ""]),
+            of(&["Beijing", "\"北京\"", "Xi'an", "Nowhere"]),
+        );
+        let design =
+            (of(&["1.5", "0", "2", "x"]), of(&["a", "b"]), of(&["p", "q", "r"]), of(&["40", "41", "0.5"]));
+        let said = (
+            of(&["2014", "2015"]),
+            of(&["iOS", "\"a\nb\""]),
+            of(&["1", "0", "", "-3", "maybe"]),
+            of(&["3", "4", "9"]),
+        );
+        let row = (who, design, said, of(&["\n", "\r\n", "\n\n", ",more\n", "\"\n", "\u{7}\n"]));
+        (prop::collection::vec(row, 0..60), any::<bool>()).prop_map(|(rows, is_good)| {
+            let mut text = "respondent_id,segment,city,weight,stratum,psu,fpc,wave,os,a.b,c.d\n".to_owned();
+            for (at, (who, design, said, end)) in rows.into_iter().enumerate() {
+                let ((id, segment, city), (weight, stratum, psu, fpc), (wave, os, yes, number)) =
+                    (who, design, said);
+                let good = |cell: &'static str, bad: &str, instead: &'static str| {
+                    if is_good && bad == cell { instead } else { cell }
+                };
+                let (id, fpc, end) = if is_good { (at, "40", "\n") } else { (id, fpc, end) };
+                let (segment, city) = (good(segment, "", "expat"), good(city, "Nowhere", "Beijing"));
+                let (weight, yes, number) =
+                    (good(weight, "x", "1"), good(yes, "maybe", "1"), good(number, "9", "5"));
+                text.push_str(&format!(
+                    "{id},{segment},{city},{weight},{stratum},{psu},{fpc},{wave},{os},{yes},{number}{end}"
+                ));
+            }
+            text
+        })
+    }
+
+    /// All that reading gives: schemas and batches, or the problems.
+    fn read(text: &str, piece: usize, threads: usize) -> Result<(Vec<Schema>, Vec<(String, Batch)>), String> {
+        let item = "c.d".parse().unwrap();
+        let options = Options {
+            file: "f.csv".to_owned(),
+            dialect: Dialect { encoding: Some("utf-8".parse().unwrap()), ..Dialect::default() },
+            numbers: vec![NumberItem { item, scale: Some((1, 5)) }],
+            ..Options::default()
+        };
+        let pseudonym =
+            |id: &str| u128::from_be_bytes(*blake3::hash(id.as_bytes()).as_bytes().first_chunk().unwrap());
+        let mut batches = Vec::new();
+        let mut sink = |wave: &str, batch: Batch| {
+            batches.push((wave.to_owned(), batch));
+            Ok(())
+        };
+        let intake = read_at(Pace { piece, threads }, Cursor::new(text), &options, &pseudonym, &mut sink);
+        intake.map(|intake| (intake.schemas, batches)).map_err(|error| error.to_string())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+        #[test]
+        fn neither_threads_nor_pieces_matter((text, piece) in (table(), 1..400_usize)) {
+            let whole = read(&text, 1 << 20, 1);
+            for threads in [1, 2, 5] {
+                prop_assert_eq!(&read(&text, piece, threads), &whole, "{:?}", text);
+            }
+        }
+    }
+}
