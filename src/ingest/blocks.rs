@@ -73,7 +73,7 @@ impl<R: Read> Blocks<R> {
     }
 
     /// The same blocks, of a text whose lines are counted from `line` on.
-    pub(super) fn from_line(self, line: u64) -> Self {
+    pub(super) fn starting_at(self, line: u64) -> Self {
         Self { line, ..self }
     }
 

@@ -186,8 +186,8 @@ pub(super) fn bad_character(row: &str) -> Option<(usize, Fault)> {
 /// Whether a text need be searched for characters that may not stand in a file: of most, a quick look says no.
 pub(super) fn may_have_bad_characters(text: &str) -> bool {
     if text.is_ascii() {
-        let is_bad = |byte: u8| (byte.wrapping_sub(b' ') > b'~' - b' ') & (byte != b'\n') & (byte != b'\t');
-        return text.bytes().fold(false, |any, byte| any | is_bad(byte));
+        let is_fine = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+        return !text.bytes().fold(true, |all, byte| all & is_fine(byte));
     }
     text.bytes().fold(false, |any, byte| any | may_begin_bad_character(byte))
 }

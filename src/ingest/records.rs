@@ -56,7 +56,7 @@ impl<R: Read> Records<R> {
     pub(super) fn of_sheet(lines: Decoder<R>, first: Position, known: Vec<Problem>) -> Self {
         let grid = Grid::Sheet { first: first.column };
         Self {
-            blocks: Blocks::new(lines, Delimiter::Comma, true).from_line(first.line),
+            blocks: Blocks::new(lines, Delimiter::Comma, true).starting_at(first.line),
             walk: Walk::new(Delimiter::Comma, grid, known),
         }
     }

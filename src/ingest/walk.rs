@@ -208,7 +208,7 @@ impl Walk {
                 }
                 Split::Incomplete { .. } => match std::mem::replace(&mut self.ending, Ending::Record) {
                     Ending::Broken(fault) if rest.len() <= MAX_RECORD + 1 => {
-                        self.stop_at_fault(problems, fault)
+                        self.stop_at_fault(problems, fault);
                     }
                     _ => self.give_up(problems),
                 },

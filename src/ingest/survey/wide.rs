@@ -69,7 +69,9 @@ pub(super) fn read<R: Read>(
                 Ok(if end.is_over { Go::Stop } else { Go::On })
             },
         )?;
-        walked.into_iter().for_each(|end| records.passed(end));
+        if let Some(end) = walked {
+            records.passed(end);
+        }
     } else {
         let mut part = Part::new(&plan, file);
         while let Some(next) = rows.next(&mut part.problems).map_err(io)? {
@@ -107,7 +109,9 @@ impl Wide<'_> {
             }
         }
         found.sort_by_key(|problem| problem.at);
-        found.into_iter().for_each(|problem| problems.add(problem));
+        for problem in found {
+            problems.add(problem);
+        }
         Ok(())
     }
 }
@@ -222,8 +226,11 @@ mod tests {
         })
     }
 
-    /// All that reading gives: schemas and batches, or the problems.
-    fn read(text: &str, piece: usize, threads: usize) -> Result<(Vec<Schema>, Vec<(String, Batch)>), String> {
+    /// All that reading gives.
+    type Read = (Vec<Schema>, Vec<(String, Batch)>);
+
+    /// What reading gives, or the problems.
+    fn read(text: &str, piece: usize, threads: usize) -> Result<Read, String> {
         let item = "c.d".parse().unwrap();
         let options = Options {
             file: "f.csv".to_owned(),
