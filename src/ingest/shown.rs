@@ -8,7 +8,7 @@ const LONGEST: usize = 40;
 
 /// A cell of a level column for a message: in quotes, without control, bidi and other
 /// invisible characters, cut to 40 characters. What looks like a person's number or address is not repeated.
-pub(super) fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     if is_personal_level(cell) {
         "what looks like personal data".to_owned()
     } else {
@@ -17,7 +17,7 @@ pub(super) fn quoted(cell: &str) -> String {
 }
 
 /// As [`quoted`], without the quotes.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut visible =
         text.trim().chars().filter(|&c| !(c.is_control() || is_line_break(c) || is_invisible(c)));
     let mut shown: String = visible.by_ref().take(LONGEST).collect();

@@ -5,11 +5,9 @@
 //! one file.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use crate::codebook::clean;
-use crate::codebook::project::{ProjectProblem, ProjectProblems, level_key};
-use crate::ingest::{Dialect, Opened, Origin, Position, Problems, Record};
+use crate::codebook::project::{ProjectProblems, level_key};
+use crate::ingest::{Entry, Faults, Ledger, Origin, quoted};
 
 use super::place::Place;
 
@@ -55,19 +53,17 @@ impl PopulationRow {
     }
 }
 
-const PERSONS: &str = "persons";
-/// Where the figures are from, in words.
-const SOURCE: &str = "source";
 pub(super) const TOTAL_HINT: &str = "leave the level blank: a blank is the total, of all levels together";
-const COLUMNS: &str = "a population file has a column for each dimension, persons, and perhaps source";
 
-/// The columns of a file.
-struct Header {
-    /// Column and name of each dimension.
-    dimensions: Vec<(usize, String)>,
-    persons: usize,
-    source: Option<usize>,
-}
+const LEDGER: Ledger = Ledger {
+    columns: &["persons", "source"],
+    required: 1,
+    others: Some("a dimension"),
+    hint: "a population file has a column for each dimension, persons, and perhaps source",
+};
+// Places in its columns.
+const PERSONS: usize = 0;
+const SOURCE: usize = 1;
 
 impl Population {
     /// Reads the bytes of a population file that messages show as `file`.
@@ -75,26 +71,18 @@ impl Population {
     /// # Errors
     /// All that is wrong with it: rows that are no CSV, columns, cities, persons, rows with the same levels.
     pub fn parse(bytes: &[u8], file: &str) -> Result<Self, ProjectProblems> {
-        let mut reading = Reading { file, problems: Vec::new() };
-        let mut structure = Problems::new(file);
-        let population = match reading.population(bytes, &mut structure) {
-            Ok(population) => population,
-            Err(error) => {
-                reading.refuse(Position::START, format!("cannot be read: {error}"), COLUMNS);
-                None
+        let mut rows: Vec<PopulationRow> = Vec::new();
+        let mut lines: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();
+        let (origin, dimensions) = LEDGER.read(bytes, file, |entry, faults| {
+            let Some(row) = row(entry, faults) else { return };
+            if let Some(line) = lines.insert(row.levels.clone(), row.line) {
+                let hint =
+                    "each combination of levels stands once; different spellings of a city are one level";
+                faults.refuse(entry.start(), format!("this row has the levels of line {line}"), hint);
             }
-        };
-        reading.problems.extend(structure.listed().into_iter().map(|problem| ProjectProblem {
-            file: file.to_owned(),
-            line: problem.at.line,
-            column: problem.at.column,
-            message: problem.message.clone(),
-            hint: problem.hint.clone(),
-        }));
-        match population {
-            Some(population) => ProjectProblems::none_or(reading.problems, population),
-            None => Err(ProjectProblems::new(reading.problems)),
-        }
+            rows.push(row);
+        })?;
+        Ok(Self { file: file.to_owned(), origin, dimensions, rows })
     }
 }
 
@@ -133,105 +121,30 @@ pub(super) fn is_total(level: &str) -> bool {
     WORDS.contains(&level.trim().to_ascii_lowercase().as_str())
 }
 
-/// What has been found to be wrong so far.
-struct Reading<'f> {
-    file: &'f str,
-    problems: Vec<ProjectProblem>,
-}
-
-impl Reading<'_> {
-    /// The rows that are in order; `None` when the header is not.
-    fn population(&mut self, bytes: &[u8], structure: &mut Problems) -> std::io::Result<Option<Population>> {
-        let mut opened = Opened::new(Cursor::new(bytes), &Dialect::default())?;
-        let mut records = opened.records()?;
-        let Some(first) = records.next(structure)? else {
-            if structure.is_empty() {
-                self.refuse(Position::START, "the file is empty", COLUMNS);
+/// One row; `None` where a cell is not in order.
+fn row(entry: &Entry<'_>, faults: &mut Faults<'_>) -> Option<PopulationRow> {
+    let mut levels = Some(Vec::new());
+    for (dimension, cell, at) in entry.others() {
+        let level = if cell.is_empty() { Ok(None) } else { level_key(dimension, &cell).map(Some) };
+        match level {
+            Ok(level) => levels.iter_mut().for_each(|levels| levels.push(level.clone())),
+            Err(error) => {
+                let hint = if is_total(&cell) { Some(TOTAL_HINT.to_owned()) } else { error.hint() };
+                faults.note(at, error.to_string(), hint);
+                levels = None;
             }
-            return Ok(None);
+        }
+    }
+    let cell = entry.text(PERSONS);
+    let persons = cell.parse::<f64>().ok().filter(|persons| *persons > 0.0 && persons.is_finite());
+    if persons.is_none() {
+        let (message, hint) = if cell.is_empty() {
+            ("no persons".to_owned(), "every row needs a number above 0")
+        } else {
+            let hint = "write a number above 0 without separators, such as 235000; a level that nobody has needs no row";
+            (format!("persons {} is not a number above 0", quoted(&cell)), hint)
         };
-        let Some(header) = self.header(&first) else { return Ok(None) };
-        let mut rows: Vec<PopulationRow> = Vec::new();
-        let mut lines: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();
-        while let Some(record) = records.next(structure)? {
-            let Some(row) = self.row(&record, &header) else { continue };
-            if let Some(line) = lines.insert(row.levels.clone(), row.line) {
-                let hint =
-                    "each combination of levels stands once; different spellings of a city are one level";
-                self.refuse(record.start(), format!("this row has the levels of line {line}"), hint);
-            }
-            rows.push(row);
-        }
-        drop(records);
-        let dimensions = header.dimensions.into_iter().map(|(_, name)| name).collect();
-        let origin = opened.origin(self.file);
-        Ok(Some(Population { file: self.file.to_owned(), origin, dimensions, rows }))
+        faults.refuse(entry.at(PERSONS), message, hint);
     }
-
-    fn header(&mut self, record: &Record<'_>) -> Option<Header> {
-        let before = self.problems.len();
-        let (mut dimensions, mut persons, mut source): (Vec<(usize, String)>, _, _) =
-            (Vec::new(), None, None);
-        let mut names: Vec<&str> = Vec::new();
-        for column in 0..record.len() {
-            let (name, at) = (record.cell(column).trim(), record.position(column));
-            if name.is_empty() {
-                self.refuse(at, format!("column {} has no name", column + 1), COLUMNS);
-            } else if names.contains(&name) {
-                self.refuse(at, format!("there are two columns \"{name}\""), COLUMNS);
-            }
-            names.push(name);
-            match name {
-                PERSONS => persons = Some(column),
-                SOURCE => source = Some(column),
-                _ => dimensions.push((column, name.to_owned())),
-            }
-        }
-        if persons.is_none() || dimensions.is_empty() {
-            let missing = if persons.is_none() { "column persons" } else { "column of a dimension" };
-            self.refuse(record.start(), format!("there is no {missing}"), COLUMNS);
-        }
-        let persons = persons?;
-        (self.problems.len() == before).then_some(Header { dimensions, persons, source })
-    }
-
-    /// One row; `None` where a cell is not in order.
-    fn row(&mut self, record: &Record<'_>, header: &Header) -> Option<PopulationRow> {
-        let mut levels = Some(Vec::new());
-        for (column, dimension) in &header.dimensions {
-            let cell = record.cell(*column);
-            let level = if cell.trim().is_empty() { Ok(None) } else { level_key(dimension, cell).map(Some) };
-            match level {
-                Ok(level) => levels.iter_mut().for_each(|levels| levels.push(level.clone())),
-                Err(error) => {
-                    let hint = if is_total(cell) { Some(TOTAL_HINT.to_owned()) } else { error.hint() };
-                    self.note(record.position(*column), &error.to_string(), hint);
-                    levels = None;
-                }
-            }
-        }
-        let cell = record.cell(header.persons).trim();
-        let persons = cell.parse::<f64>().ok().filter(|persons| *persons > 0.0 && persons.is_finite());
-        if persons.is_none() {
-            let shown: String = cell.chars().take(40).collect();
-            let (message, hint) = if cell.is_empty() {
-                ("no persons".to_owned(), "every row needs a number above 0")
-            } else {
-                let hint = "write a number above 0 without separators, such as 235000; a level that nobody has needs no row";
-                (format!("persons \"{shown}\" is not a number above 0"), hint)
-            };
-            self.refuse(record.position(header.persons), message, hint);
-        }
-        let source = header.source.map_or_else(String::new, |column| clean(record.cell(column)));
-        Some(PopulationRow { levels: levels?, persons: persons?, source, line: record.start().line })
-    }
-
-    fn refuse(&mut self, at: Position, message: impl AsRef<str>, hint: &str) {
-        self.note(at, message.as_ref(), Some(hint.to_owned()));
-    }
-
-    fn note(&mut self, at: Position, message: &str, hint: Option<String>) {
-        let (file, message) = (self.file.to_owned(), clean(message));
-        self.problems.push(ProjectProblem { file, line: at.line, column: at.column, message, hint });
-    }
+    Some(PopulationRow { levels: levels?, persons: persons?, source: entry.text(SOURCE), line: entry.line() })
 }
