@@ -27,7 +27,7 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 30] = [
+const RESERVED: [(&str, &[&str]); 31] = [
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -48,6 +48,7 @@ const RESERVED: [(&str, &[&str]); 30] = [
     ("zstd::", &["ingest"]),
     ("getrandom", &["store"]),
     ("rustix", &["report"]),
+    ("siphasher", &["store"]),
     ("rust_xlsxwriter", &["table"]),
     ("clap", &["cli"]),
     ("anstream", &["cli"]),
