@@ -1,11 +1,11 @@
 //! Survey → [`Evidence`]: the middle of every command that judges figures by name.
 
-use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use super::exit::Refusal;
+use super::piped;
 use super::project::Project;
 use super::rates;
 use super::survey::Survey;
@@ -78,15 +78,11 @@ pub(super) fn read_claims(path: &Path, ui: &Ui) -> Result<Claims> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
         return Ok(rates::read(path, ui)?.claims());
     }
-    let mut bytes = Vec::new();
-    let name = if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;
-        "stdin".to_owned()
-    } else {
-        bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        clean(&path.display().to_string())
-    };
-    parse_claims(&bytes, &name, ui)
+    if path == Path::new("-") {
+        return parse_claims(piped::standard_input().context("reading standard input")?, "stdin", ui);
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    parse_claims(&bytes, &clean(&path.display().to_string()), ui)
 }
 
 /// The claims of a text that messages show as `name`.

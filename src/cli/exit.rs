@@ -53,6 +53,14 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// Says what there is to say of the arguments themselves: help, the version, or that they cannot be followed.
+pub(super) fn said(said: &clap::Error) -> ExitCode {
+    match said.print() {
+        Err(error) if !said.use_stderr() => code(Err(error.into()), &Ui::new(false, false, ColorArg::Never)),
+        _ => ExitCode::from(said.exit_code() as u8),
+    }
+}
+
 /// Says what went wrong, and gives the exit code.
 pub(super) fn code(outcome: anyhow::Result<()>, ui: &Ui) -> ExitCode {
     let Err(error) = outcome else { return ExitCode::SUCCESS };
@@ -65,6 +73,11 @@ pub(super) fn code(outcome: anyhow::Result<()>, ui: &Ui) -> ExitCode {
         ui.error(&format!("hint: {hint}"));
     }
     ExitCode::from(code)
+}
+
+/// Whether another command has changed the store under this one, which then begins again.
+pub(super) fn is_overtaken(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(StoreError::Overtaken))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -101,7 +114,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
 fn store_code(error: &StoreError) -> u8 {
     match error {
         StoreError::Damaged { .. } | StoreError::TooNew { .. } => DAMAGED,
-        StoreError::Locked { .. } => LOCKED,
+        StoreError::Locked { .. } | StoreError::Overtaken => LOCKED,
         StoreError::Taken { .. } | StoreError::Twice { .. } | StoreError::Empty { .. } => DATA,
         StoreError::WrongKey { .. } | StoreError::Key { .. } => USAGE,
         StoreError::Io { .. } => IO,

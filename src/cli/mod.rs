@@ -23,6 +23,7 @@ mod metrics;
 mod nets;
 mod output;
 mod persons;
+mod piped;
 mod progress;
 mod project;
 mod rates;
@@ -55,29 +56,42 @@ pub fn main() -> ExitCode {
         crate::store::break_commits(&way);
     }
     completions::answer();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(said) => return exit::said(&said),
+    };
     let ui = Ui::new(args.global.quiet, args.global.verbose, args.global.color);
-    let outcome = match &args.command {
-        Command::Ingest(command) => ingest::run(command, &args.global, &ui),
-        Command::Check(command) => check::run(command, &args.global, &ui),
-        Command::Codebook(command) => codebook::run(command, &ui),
-        Command::Store(command) => store::run(command, &args.global, &ui),
-        Command::Table(command) => table::run(command, &args.global, &ui),
-        Command::Claims(command) => claims::run(command, &args.global, &ui),
-        Command::Diff(command) => diff::run(command, &args.global, &ui),
-        Command::Explain(command) => explain::run(command, &args.global, &ui),
-        Command::Persons(command) => persons::run(command, &args.global, &ui),
-        Command::Weight(command) => weight::run(command, &args.global, &ui),
-        Command::Funnel(command) => funnel::run(command, &args.global, &ui),
-        Command::Metrics(command) => metrics::run(command, &args.global, &ui),
-        Command::Accounts(command) => accounts::run(command, &args.global, &ui),
-        Command::Retention(command) => retention::run(command, &args.global, &ui),
-        Command::Report(command) => report::run(command, &args.global, &ui),
-        Command::Init(command) => init::run(command, &ui),
-        Command::Completions(command) => completions::run(command, &ui),
-        Command::Man(command) => man::run(command, &ui),
+    // A command says what it found when it has read all of it, so until then it can begin again.
+    let outcome = loop {
+        match run(&args, &ui) {
+            Err(error) if exit::is_overtaken(&error) => ui.explain("the store was changed; it is read again"),
+            outcome => break outcome,
+        }
     };
     exit::code(outcome, &ui)
+}
+
+fn run(args: &Args, ui: &Ui) -> anyhow::Result<()> {
+    match &args.command {
+        Command::Ingest(command) => ingest::run(command, &args.global, ui),
+        Command::Check(command) => check::run(command, &args.global, ui),
+        Command::Codebook(command) => codebook::run(command, ui),
+        Command::Store(command) => store::run(command, &args.global, ui),
+        Command::Table(command) => table::run(command, &args.global, ui),
+        Command::Claims(command) => claims::run(command, &args.global, ui),
+        Command::Diff(command) => diff::run(command, &args.global, ui),
+        Command::Explain(command) => explain::run(command, &args.global, ui),
+        Command::Persons(command) => persons::run(command, &args.global, ui),
+        Command::Weight(command) => weight::run(command, &args.global, ui),
+        Command::Funnel(command) => funnel::run(command, &args.global, ui),
+        Command::Metrics(command) => metrics::run(command, &args.global, ui),
+        Command::Accounts(command) => accounts::run(command, &args.global, ui),
+        Command::Retention(command) => retention::run(command, &args.global, ui),
+        Command::Report(command) => report::run(command, &args.global, ui),
+        Command::Init(command) => init::run(command, ui),
+        Command::Completions(command) => completions::run(command, ui),
+        Command::Man(command) => man::run(command, ui),
+    }
 }
 
 /// The command-line definition, for the generated reference.

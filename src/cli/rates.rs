@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::exit::Refusal;
+use super::piped;
 use super::sample;
 use super::ui::Ui;
 use crate::claims::Rates;
@@ -17,10 +18,14 @@ use crate::ingest::source;
 /// # Errors
 /// When it cannot be read, or a [`Refusal`] when it has problems, which have then been listed.
 pub(super) fn read(path: &Path, ui: &Ui) -> Result<Rates> {
-    let mut source =
-        if path == Path::new("-") { source::pipe(std::io::stdin(), "stdin")? } else { source::open(path)? };
+    let reading = || format!("reading {}", path.display());
+    let mut source = if path == Path::new("-") {
+        source::pipe(piped::standard_input().with_context(reading)?, "stdin")?
+    } else {
+        source::open(path)?
+    };
     let mut bytes = Vec::new();
-    source.bytes.read_to_end(&mut bytes).with_context(|| format!("reading {}", path.display()))?;
+    source.bytes.read_to_end(&mut bytes).with_context(reading)?;
     parse(&bytes, &clean(&source.name), ui)
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::args::{Format, Global, StoreCommand, StoreForget, StoreGc, StoreLs};
-use super::exit::Refusal;
+use super::exit::{Refusal, is_overtaken};
 use super::transaction::{begin, key_path};
 use super::ui::Ui;
 use crate::codebook::clean;
@@ -71,6 +71,9 @@ fn check(global: &Global, ui: &Ui) -> Result<()> {
     let store = Store::open(&global.store)?;
     let entries = &store.manifest().entries;
     if let Err(mut damaged) = store.verify() {
+        if let Some(overtaken) = damaged.iter().position(is_overtaken) {
+            return Err(damaged.swap_remove(overtaken));
+        }
         let first = damaged.remove(0);
         for error in damaged {
             ui.error(&format!("error: {error:#}"));

@@ -14,6 +14,8 @@ pub enum StoreError {
         /// What was seen.
         why: &'static str,
     },
+    /// Another process has changed the store since it was opened, and what was to be read is gone.
+    Overtaken,
     /// Another process has been changing the store for longer than we wait.
     Locked {
         /// The lock file.
@@ -80,6 +82,7 @@ impl StoreError {
             Self::Damaged { .. } => {
                 Some("restore the store from a backup, or delete it and ingest the files again")
             }
+            Self::Overtaken => Some("run the command again"),
             Self::Locked { .. } => Some("wait for the other wxstats to finish, then try again"),
             Self::TooNew { .. } => Some("use the wxstats that wrote it, or a newer one"),
             Self::Taken { .. } => Some(
@@ -101,6 +104,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Damaged { what, why } => write!(f, "the store is damaged: {what} {why}"),
+            Self::Overtaken => f.write_str("the store was changed while it was read"),
             Self::Locked { path } => {
                 write!(f, "another wxstats is changing the store ({} is locked)", path.display())
             }

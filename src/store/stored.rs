@@ -1,4 +1,5 @@
-//! Reading: a store's manifest, and its parts batch by batch. Readers take no lock; objects never change.
+//! Reading: a store's manifest, and its parts batch by batch. Readers take no lock; objects never change, but what another
+//! command has forgotten is gone. Who read an older manifest is told so, and opens the store again.
 
 use std::borrow::Cow;
 use std::fs;
@@ -41,19 +42,31 @@ impl Store {
     /// One wave of one dataset, to be read batch by batch.
     #[must_use]
     pub fn part(&self, entry: &Entry) -> StoredPart {
-        StoredPart { directory: self.directory.clone(), entry: entry.clone() }
+        StoredPart {
+            directory: self.directory.clone(),
+            generation: self.manifest.generation,
+            entry: entry.clone(),
+        }
     }
 }
 
 /// The verified manifest of a store and its bytes; `None` when there is none yet.
 pub(super) fn load_manifest(directory: &Path) -> Result<Option<(Manifest, Vec<u8>)>, StoreError> {
+    let bytes = match read_manifest(directory)? {
+        Some(bytes) => bytes,
+        None if !has_objects(directory) => return Ok(None),
+        // The first command of all may have put it in place since it was looked for.
+        None => read_manifest(directory)?
+            .ok_or(StoreError::Damaged { what: manifest::FILE.to_owned(), why: "is missing" })?,
+    };
+    Ok(Some((Manifest::decode(&bytes)?, bytes)))
+}
+
+fn read_manifest(directory: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let path = directory.join(manifest::FILE);
     match fs::read(&path) {
-        Ok(bytes) => Ok(Some((Manifest::decode(&bytes)?, bytes))),
-        Err(error) if error.kind() == ErrorKind::NotFound && !has_objects(directory) => Ok(None),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            Err(StoreError::Damaged { what: manifest::FILE.to_owned(), why: "is missing" })
-        }
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::io("reading", &path)(error)),
     }
 }
@@ -86,6 +99,8 @@ pub(super) fn verified(directory: &Path, object: &ObjectRef) -> Result<Vec<u8>, 
 #[derive(Debug, Clone)]
 pub struct StoredPart {
     directory: PathBuf,
+    /// That of the manifest it stands in.
+    generation: u64,
     entry: Entry,
 }
 
@@ -99,7 +114,7 @@ impl StoredPart {
     fn read(&self, index: usize, ids: Ids) -> Result<Batch, StoreError> {
         let object = &self.entry.objects[index];
         let damaged = |why| StoreError::Damaged { what: object.path(), why };
-        let bytes = verified(&self.directory, object)?;
+        let bytes = verified(&self.directory, object).map_err(|error| self.overtaken().unwrap_or(error))?;
         let batch = object::decode(bytes, &self.entry.schema, ids)
             .map_err(|_| damaged("does not have the columns it must have"))?;
         if batch.len() as u64 == object.rows {
@@ -107,6 +122,12 @@ impl StoredPart {
         } else {
             Err(damaged("does not have the rows it must have"))
         }
+    }
+
+    /// Whether the store has another manifest by now; an object leaves the disk only after it left the manifest.
+    fn overtaken(&self) -> Option<StoreError> {
+        let now = load_manifest(&self.directory).ok()?;
+        now.is_none_or(|(now, _)| now.generation != self.generation).then_some(StoreError::Overtaken)
     }
 }
 

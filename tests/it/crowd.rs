@@ -1,9 +1,12 @@
 //! Many processes at one store: nothing is lost, nothing is there twice, and readers see a whole store.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::desk::Desk;
+use crate::faults::has_strace;
 use crate::long::say;
 
 /// Surveys that are ingested at once, each by two processes.
@@ -87,4 +90,47 @@ fn forty_ingests_and_ten_reports_at_once() {
     ]);
     assert_eq!(fs::read(desk.path("reports/guangzhou/manifest.json")).unwrap(), manifest);
     say(&format!("{} ingests and {REPORTS} reports at once: nothing lost, nothing twice", 2 * SURVEYS));
+}
+
+/// A reader that is held, until persons are forgotten, between the manifest and the object that it names.
+#[test]
+fn a_reader_sees_the_store_before_or_after_a_forgetting() {
+    if !has_strace() {
+        return;
+    }
+    let desk = Desk::new();
+    fs::write(desk.path("s.csv"), survey(60)).unwrap();
+    fs::write(desk.path("ids.txt"), "p60-0\np60-1\n").unwrap();
+    let table = ["table", "--format", "json", "--verbose"];
+    for forget in [&["store", "forget", "--ids", "ids.txt"][..], &["store", "forget", "--dataset", "s"]] {
+        desk.ok(&["ingest", "--replace", "s.csv"]);
+        desk.ok(&["store", "gc"]);
+        let objects = fs::read_dir(desk.path("data/store/objects")).unwrap();
+        let object = objects.map(|object| object.unwrap().path()).next().unwrap();
+        let (log, manifest) = (desk.path("log"), desk.path("data/store/MANIFEST.json"));
+        let reader = Command::new("strace")
+            .args(["-f", "-qq", "-e", "inject=openat:delay_enter=4000000:when=2", "-P"])
+            .args([&manifest, Path::new("-P"), &object, Path::new("-o"), &log])
+            .arg(env!("CARGO_BIN_EXE_wxstats"))
+            .args(table)
+            .args([Path::new("--store"), &desk.path("data/store")])
+            .current_dir(desk.directory.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while !fs::read_to_string(&log).unwrap_or_default().contains("MANIFEST.json") {
+            assert!(start.elapsed() < Duration::from_secs(60), "the reader does not begin");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        desk.ok(forget);
+        let output = reader.wait_with_output().unwrap();
+        let after = desk.run(&table);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("the store was changed; it is read again"), "{said}");
+        assert_eq!((output.status.code(), output.stdout), (after.status.code(), after.stdout), "{said}");
+        let _ = fs::remove_file(log);
+    }
+    say("2 readers while their objects were forgotten: both see the store as it is then");
 }

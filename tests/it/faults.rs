@@ -30,6 +30,8 @@ struct Case {
     state: fn(&Path) -> Option<String>,
     /// What may not be left once the command is through, found.
     left: fn(&Path) -> bool,
+    /// How many threads read and write.
+    threads: &'static str,
     /// Which commit is broken on purpose.
     broken: Option<&'static str>,
 }
@@ -64,7 +66,7 @@ impl Case {
 
     /// Runs the command, under strace if there are options for it.
     fn run(&self, directory: &Path, strace: &[&str]) -> Output {
-        under(directory, strace, &self.command, self.broken)
+        under(directory, strace, &self.command, self.threads, self.broken)
     }
 
     /// What is wrong with a directory after a fault, if anything is; `acknowledged` says whether the command had said that
@@ -80,7 +82,7 @@ impl Case {
     /// What is wrong with a second run after a fault, if anything is.
     fn fault_of_second_run(&self, room: &Path, expected: &Expected) -> Option<String> {
         let state = (self.state)(room);
-        let again = under(room, &[], &self.command, None);
+        let again = under(room, &[], &self.command, self.threads, None);
         let may_repeat = again.status.success() || state.as_deref() == Some(&expected.after);
         let said = String::from_utf8_lossy(&again.stderr);
         if !may_repeat {
@@ -92,10 +94,10 @@ impl Case {
 }
 
 fn wxstats(directory: &Path, command: &[&str]) -> Output {
-    under(directory, &[], command, None)
+    under(directory, &[], command, "1", None)
 }
 
-fn under(directory: &Path, strace: &[&str], command: &[&str], broken: Option<&str>) -> Output {
+fn under(directory: &Path, strace: &[&str], command: &[&str], threads: &str, broken: Option<&str>) -> Output {
     let program = env!("CARGO_BIN_EXE_wxstats");
     let mut run = match strace {
         [] => Command::new(program),
@@ -110,14 +112,14 @@ fn under(directory: &Path, strace: &[&str], command: &[&str], broken: Option<&st
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", directory)
-        .env("RAYON_NUM_THREADS", "1")
+        .env("RAYON_NUM_THREADS", threads)
         .envs(broken.map(|broken| ("WXSTATS_BROKEN_COMMITS", broken)))
         .output()
         .unwrap()
 }
 
 /// Whether strace runs here; otherwise says that the test is skipped.
-fn has_strace() -> bool {
+pub(crate) fn has_strace() -> bool {
     let runs = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
     let runs = runs.is_ok_and(|status| status.success());
     assert!(runs || std::env::var_os("WXSTATS_STRACE").is_none(), "strace was promised");
@@ -220,6 +222,7 @@ fn first_ingest() -> Case {
         command: vec!["ingest", "new.csv"],
         state: store,
         left: nothing,
+        threads: "1",
         broken: None,
     }
 }
@@ -232,8 +235,14 @@ fn ingest() -> Case {
         command: vec!["ingest", "new.csv", "more.csv"],
         state: store,
         left: nothing,
+        threads: "1",
         broken: None,
     }
+}
+
+/// The same by several threads, each of which writes an object.
+fn ingest_by_threads() -> Case {
+    Case { name: "ingest by threads", threads: "4", ..ingest() }
 }
 
 /// Takes persons out; what they were in may not stay behind either.
@@ -245,6 +254,7 @@ fn forget() -> Case {
         command: vec!["store", "forget", "--ids", "ids.txt"],
         state: store,
         left: loose_objects,
+        threads: "1",
         broken: None,
     }
 }
@@ -259,6 +269,7 @@ fn collect() -> Case {
         command: vec!["store", "gc"],
         state: store,
         left: loose_objects,
+        threads: "1",
         broken: None,
     }
 }
@@ -272,6 +283,7 @@ fn report() -> Case {
         command: [&chosen[..], &["new.csv", "--dataset", "new"]].concat(),
         state: bundle,
         left: nothing,
+        threads: "1",
         broken: None,
     }
 }

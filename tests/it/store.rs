@@ -209,6 +209,29 @@ fn read_everything(store: &Path) -> Result<(), StoreError> {
 }
 
 #[test]
+fn what_was_forgotten_while_it_was_read_is_no_damage() {
+    let place = Place::new();
+    place.ingest(&people(10), false).unwrap();
+    let read = |store: &Store| {
+        let read = store.part(&store.manifest().entries[0]).batch(0, Ids::Read).map(|batch| batch.len());
+        read.map_err(|error| error.downcast::<StoreError>().unwrap())
+    };
+    let opened = Store::open(&place.store()).unwrap();
+    assert_eq!(read(&opened).unwrap(), 3);
+    let mut transaction = place.begin().unwrap();
+    let first = *part(&people(10), 3).batch(0, Ids::Read).unwrap().pseudonyms.first().unwrap();
+    transaction.forget_persons(&[first].into()).unwrap();
+    transaction.commit().unwrap();
+    assert!(matches!(read(&opened), Err(StoreError::Overtaken)));
+    let opened = Store::open(&place.store()).unwrap();
+    read(&opened).unwrap();
+    for object in fs::read_dir(place.store().join("objects")).unwrap() {
+        fs::remove_file(object.unwrap().path()).unwrap();
+    }
+    assert!(matches!(read(&opened), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
 fn another_key_is_refused() {
     let place = Place::new();
     place.ingest(&people(4), false).unwrap();

@@ -1,9 +1,9 @@
 //! A command is killed at its N-th system call of a kind, or that call fails, once or from then on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::{Case, Expected, collect, first_ingest, forget, has_strace, ingest, report};
+use super::{Case, Expected, collect, first_ingest, forget, has_strace, ingest, ingest_by_threads, report};
 use crate::long::{is_long, say};
 
 /// How many calls of a command are tried in each way, unless all are.
@@ -51,31 +51,33 @@ const ON_FILES: [&str; 19] = [
     "ftruncate",
 ];
 
-/// The `number`th call of a kind.
-#[derive(Debug, Clone)]
+/// The `number`th call of a kind, in any thread.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Call {
     name: String,
     number: usize,
 }
 
-/// The calls that a command makes, one after the other.
+/// The calls that a command makes, thread by thread: strace counts those of each on its own.
 fn calls(case: &Case) -> Vec<Call> {
     let room = case.room();
     let log = room.path().join("calls");
     let output = case.run(room.path(), &["-o", log.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let text = fs::read_to_string(log).unwrap();
-    let names = text.lines().filter_map(|line| line.split_once(' ')?.1.trim_start().split_once('('));
-    names
-        .map(|(name, _)| name)
-        .filter(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-        .filter(|name| !["execve", "exit", "exit_group"].contains(name))
-        .map(|name| {
-            let number = numbers.entry(name.to_owned()).or_default();
+    text.lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(thread, call)| Some((thread, call.trim_start().split_once('(')?.0)))
+        .filter(|(_, name)| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+        .filter(|(_, name)| !["execve", "exit", "exit_group"].contains(name))
+        .map(|(thread, name)| {
+            let number = numbers.entry((thread, name)).or_default();
             *number += 1;
             Call { name: name.to_owned(), number: *number }
         })
+        .filter(|call| seen.insert(call.clone()))
         .collect()
 }
 
@@ -129,6 +131,11 @@ fn a_first_ingest_is_done_or_not_done_whatever_fails() {
 #[test]
 fn an_ingest_is_done_or_not_done_whatever_fails() {
     no_fault_does_harm(&ingest());
+}
+
+#[test]
+fn an_ingest_by_threads_is_done_or_not_done_whatever_fails() {
+    no_fault_does_harm(&ingest_by_threads());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::disk::{Disk, Survivors, Unsynced};
 use super::trace::{CALLS, Step, steps};
-use super::{Case, collect, first_ingest, forget, has_strace, ingest, report};
+use super::{Case, collect, first_ingest, forget, has_strace, ingest, ingest_by_threads, report};
 use crate::long::{quick_or, say};
 
 /// The most selections of names that are tried after one step.
@@ -137,6 +137,11 @@ fn a_first_ingest_survives_power_cuts() {
 #[test]
 fn an_ingest_survives_power_cuts() {
     no_power_cut_does_harm(&ingest());
+}
+
+#[test]
+fn an_ingest_by_threads_survives_power_cuts() {
+    no_power_cut_does_harm(&ingest_by_threads());
 }
 
 #[test]
