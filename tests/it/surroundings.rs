@@ -105,13 +105,12 @@ fn a_signal_ends_it_within_a_second_and_nothing_is_half_done() {
 #[test]
 fn a_full_device_is_a_failure() {
     let desk = Desk::new();
-    let full = || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let table = ["table", "--sample", "--items", "moments.share", "--format", "csv"];
-    let output = command(&desk, &table).stdout(full()).output().unwrap();
+    let output = command(&desk, &table).stdout(full_device()).output().unwrap();
     assert_eq!(output.status.code(), Some(5), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stderr).contains("No space left on device"));
     desk.fails(5, &[&table[..], &["-o", "/dev/full"]].concat());
-    let output = command(&desk, &table).stderr(full()).output().unwrap();
+    let output = command(&desk, &table).stderr(full_device()).output().unwrap();
     assert!(output.status.success() && !output.stdout.is_empty());
 }
 
@@ -135,6 +134,101 @@ fn closed_streams_are_no_fault() {
     }
     assert_eq!(shell("wxstats check - <&-").status.code(), Some(1), "nothing is no survey");
     desk.ok(&["store", "check"]);
+}
+
+/// Every command, on what `prepared` puts; the last ones take away what the first ones made.
+const EVERY_COMMAND: [&str; 24] = [
+    "ingest s.csv",
+    "check s.csv",
+    "codebook s.csv",
+    "store ls",
+    "store check",
+    "table --format csv",
+    "table --format json",
+    "claims c.toml",
+    "claims c.toml --format junit",
+    "diff --sample",
+    "explain rate(moments.share)",
+    "persons moments.share --population p.csv",
+    "weight --codebook weights.toml",
+    "funnel --sample",
+    "metrics --sample",
+    "accounts tendency.xls",
+    "retention --sample",
+    "report --only dumbbell --chart-format svg",
+    "init new",
+    "completions bash",
+    "man",
+    "--help",
+    "store gc",
+    "store forget --dataset s",
+];
+
+fn prepared() -> Desk {
+    let desk = Desk::new();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures");
+    fs::copy(fixtures.join("accounts/tendency.xls"), desk.path("tendency.xls")).unwrap();
+    for (name, text) in [
+        ("s.csv", survey(400)),
+        ("p.csv", "segment,city,persons\nexpat,,1000\nchinese,,9000\n".to_owned()),
+        ("c.toml", "[[claim]]\nid = \"a\"\nassert = \"rate(moments.share) over 10%\"\n".to_owned()),
+        (
+            "weights.toml",
+            "[dataset.s.weighting]\ntargets = [\"segment\"]\npopulation = \"p.csv\"\n".to_owned(),
+        ),
+    ] {
+        fs::write(desk.path(name), text).unwrap();
+    }
+    desk
+}
+
+#[test]
+fn every_command_is_in_the_list() {
+    let known: Vec<&str> = EVERY_COMMAND.iter().filter_map(|line| line.split(' ').next()).collect();
+    for command in wxstats::cli::definition().get_subcommands() {
+        assert!(known.contains(&command.get_name()), "{}", command.get_name());
+    }
+}
+
+/// A pipe that nobody reads from any more.
+fn unread() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+fn full_device() -> Stdio {
+    Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+}
+
+#[test]
+fn pipes_that_nobody_reads_are_no_failure() {
+    let (quiet, deaf) = (prepared(), prepared());
+    for line in EVERY_COMMAND {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let output = command(&quiet, &arguments).stdout(unread()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !said.contains("error"), "{line}: {} {said}", output.status);
+        let output = command(&deaf, &arguments).stdout(unread()).stderr(unread()).output().unwrap();
+        assert!(output.status.success(), "{line}: {}", output.status);
+    }
+    say(&format!("{} commands into pipes that nobody reads: no failure", EVERY_COMMAND.len()));
+}
+
+#[test]
+fn a_full_device_is_a_failure_of_every_command_that_has_data_for_it() {
+    let (well, full) = (prepared(), prepared());
+    let mut failed = 0;
+    for line in EVERY_COMMAND {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let has_data = !command(&well, &arguments).output().unwrap().stdout.is_empty();
+        let output = command(&full, &arguments).stdout(full_device()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(if has_data { 5 } else { 0 }), "{line}: {said}");
+        assert!(!has_data || said.contains("No space left on device"), "{line}: {said}");
+        failed += usize::from(has_data);
+    }
+    say(&format!("{failed} commands that have data for a full device: exit code 5"));
 }
 
 /// A file system of 192 KiB, full and read-only, seen by the commands of the script alone.
@@ -262,6 +356,66 @@ fn checked(desk: &Desk, file: &str) -> (Option<i32>, String, u64) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned(), most / 1024)
 }
 
+/// A workbook of one sheet with these rows and, if there are any, these shared strings.
+fn workbook(rows: &str, strings: &str) -> Vec<u8> {
+    const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relate = |id: u8, kind: &str, target: &str| {
+        format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONSHIPS}/{kind}\" Target=\"{target}\"/>")
+    };
+    let related = |relations: &str| format!("<Relationships>{relations}</Relationships>");
+    let of_book =
+        relate(1, "worksheet", "worksheets/sheet1.xml") + &relate(2, "sharedStrings", "sharedStrings.xml");
+    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, part) in [
+        ("_rels/.rels", related(&relate(1, "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns:r=\"{RELATIONSHIPS}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        ("xl/_rels/workbook.xml.rels", related(&of_book)),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
+        ("xl/sharedStrings.xml", if strings.is_empty() { "<sst></sst>" } else { strings }.to_owned()),
+    ] {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(part.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Rows of one cell each, by its place and what it holds.
+fn cells(cells: &[(&str, &str)]) -> String {
+    let row = |(at, value): &(&str, &str)| {
+        let number = at.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        format!("<row r=\"{number}\"><c r=\"{at}\"{value}</c></row>")
+    };
+    cells.iter().map(row).collect()
+}
+
+/// Workbooks of few bytes that claim, or refer to, much more.
+fn workbooks_that_swell(many: impl Fn(&str, usize) -> String) -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let one = "><v>1</v>";
+    let shared = " t=\"s\"><v>0</v>";
+    let repeated: Vec<(String, &str)> = (1..400).map(|row| (format!("A{row}"), shared)).collect();
+    let repeated: Vec<(&str, &str)> = repeated.iter().map(|(at, value)| (at.as_str(), *value)).collect();
+    let long = format!("<sst><si><t>{}</t></si></sst>", many("x", 1 << 20));
+    let claims = "<sst count=\"4000000000\" uniqueCount=\"4000000000\"><si><t>city</t></si></sst>";
+    vec![
+        ("blank.xlsx", workbook(&many(" ", 80 << 20), ""), "[too-large]"),
+        ("corner.xlsx", workbook(&cells(&[("A1", one), ("XFD1048576", one)]), ""), "[too-large]"),
+        ("column.xlsx", workbook(&cells(&[("A1", one), ("ZZZZZZ2", one)]), ""), "[too-large]"),
+        ("row.xlsx", workbook(&cells(&[("A1", one), ("A4294967295", one)]), ""), "[too-large]"),
+        (
+            "wide.xlsx",
+            workbook(&format!("<row>{}</row>", many("<c><v>1</v></c>", 15 << 17)), ""),
+            "[too-large]",
+        ),
+        ("claim.xlsx", workbook(&cells(&[("A1", shared)]), claims), "[too-large]"),
+        ("repeated.xlsx", workbook(&cells(&repeated), &long), "[too-large]"),
+    ]
+}
+
 #[test]
 fn bombs_are_refused_before_memory_goes() {
     let desk = Desk::new();
@@ -271,21 +425,7 @@ fn bombs_are_refused_before_memory_goes() {
         packer.write_all(bytes).unwrap();
         packer.finish().unwrap()
     };
-    let workbook = |sheet: &[u8]| {
-        let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        for (name, part) in [
-            ("_rels/.rels", format!("<Relationships><Relationship Id=\"rId1\" Type=\"{rels}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>").as_bytes()),
-            ("xl/workbook.xml", format!("<workbook xmlns:r=\"{rels}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>").as_bytes()),
-            ("xl/_rels/workbook.xml.rels", format!("<Relationships><Relationship Id=\"rId1\" Type=\"{rels}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>").as_bytes()),
-            ("xl/worksheets/sheet1.xml", sheet),
-        ] {
-            archive.start_file(name, SimpleFileOptions::default()).unwrap();
-            archive.write_all(part).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
-    };
-    let bombs: [(&str, Vec<u8>, &str); 7] = [
+    let bombs = vec![
         ("cell.csv", (HEADER.to_owned() + &many("x", 32 << 20)).into_bytes(), "-too-long]"),
         ("record.csv", (HEADER.to_owned() + &many("xxxxxxxxxxxxxxx,", 32 << 20)).into_bytes(), "-too-long]"),
         (
@@ -300,14 +440,9 @@ fn bombs_are_refused_before_memory_goes() {
             zstd::encode_all((HEADER.to_owned() + &many("x", 80 << 20)).as_bytes(), 1).unwrap(),
             "-too-long]",
         ),
-        (
-            "book.xlsx",
-            workbook(
-                format!("<worksheet><sheetData>{}</sheetData></worksheet>", many(" ", 80 << 20)).as_bytes(),
-            ),
-            "[too-large]",
-        ),
+        ("swollen.csv.gz", gzip((HEADER.to_owned() + &many("\n", 80 << 20)).as_bytes()), "[damaged]"),
     ];
+    let bombs = bombs.into_iter().chain(workbooks_that_swell(many));
     for (name, bytes, said) in bombs {
         fs::write(desk.path(name), bytes).unwrap();
         let (code, message, most) = checked(&desk, name);

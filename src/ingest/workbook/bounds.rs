@@ -2,6 +2,8 @@
 
 use std::io::{self, Cursor, Read};
 
+use memchr::memmem;
+
 use super::super::code::Code;
 use super::super::container::not_text;
 use super::super::decode::Fault;
@@ -13,10 +15,15 @@ const MAX_PARTS: u64 = 2 << 30;
 /// The most cells of all sheets of an .xls, as many as one can have.
 const MAX_XLS_CELLS: u64 = 1 << 24;
 
-/// Unpacks every part of an .xlsx to nowhere, and counts.
+/// What is said before the number of a workbook's strings, for which memory is taken before the first is read.
+const CLAIM: &[u8] = b"uniqueCount";
+/// The fewest bytes that a string takes: `<si/>`.
+const STRING: u64 = 5;
+
+/// Unpacks every part of an .xlsx, and counts.
 ///
 /// # Errors
-/// When it is no workbook, damaged, or swells beyond reason.
+/// When it is no workbook, damaged, swells beyond reason, or claims more strings than it can have.
 pub(super) fn check_xlsx(bytes: &[u8]) -> Result<(), Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if archive.index_for_name("xl/workbook.xml").is_none() {
@@ -29,13 +36,32 @@ pub(super) fn check_xlsx(bytes: &[u8]) -> Result<(), Fault> {
     let mut left = most;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(&error))?;
-        let unpacked =
-            io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
+        let has_strings = part.name_raw().to_ascii_lowercase().ends_with(b"sharedstrings.xml");
+        let (mut part, mut text) = (part.take(left + 1), Vec::new());
+        let unpacked = if has_strings {
+            part.read_to_end(&mut text).map(|length| length as u64)
+        } else {
+            io::copy(&mut part, &mut io::sink())
+        };
+        let unpacked = unpacked.map_err(|error| damaged(&error))?;
         left = left
             .checked_sub(unpacked)
             .ok_or_else(|| too_large(&format!("unpacks to more than {} MiB", most >> 20)))?;
+        if claimed_strings(&text) > unpacked / STRING {
+            return Err(too_large("claims more strings than it has room for"));
+        }
     }
     Ok(())
+}
+
+/// The largest number of strings that a part says it has.
+fn claimed_strings(part: &[u8]) -> u64 {
+    let number = |at: usize| {
+        let said = part[at + CLAIM.len()..].iter().skip_while(|byte| b" \t\r\n='\"+".contains(byte));
+        let digits = said.take_while(|byte| byte.is_ascii_digit());
+        digits.fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+    };
+    memmem::find_iter(part, CLAIM).map(number).max().unwrap_or(0)
 }
 
 /// Reads the records of an .xls for the sizes of its sheets.
@@ -188,6 +214,14 @@ mod tests {
         let bound = record(BOUND_SHEET, &12_u32.to_le_bytes());
         let stream = [bound, vec![0; 4], record(BEGIN, &[]), sheet.to_vec(), record(END, &[])].concat();
         check_book(&stream).map_err(|fault| fault.code.as_str())
+    }
+
+    #[test]
+    fn what_strings_are_claimed_is_read() {
+        let claims = |part: &str| claimed_strings(part.as_bytes());
+        assert_eq!(claims("<sst count=\"9\" uniqueCount=\"7\"><si/></sst>"), 7);
+        assert_eq!(claims("<!-- uniqueCount = 3 --><sst uniqueCount = '99999999999999999999'>"), u64::MAX);
+        assert_eq!(claims("<sst/>"), 0);
     }
 
     #[test]

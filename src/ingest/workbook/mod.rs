@@ -49,12 +49,13 @@ pub(super) fn read(bytes: Vec<u8>, format: Container, told: Option<&str>) -> Res
 }
 
 fn read_here(bytes: Vec<u8>, format: Container, told: Option<&str>) -> Result<Sheet, Fault> {
+    let length = bytes.len() as u64;
     if format == Container::Xls {
         bounds::check_xls(&bytes)?;
-        return sheet(&mut Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?, told);
+        return sheet(&mut Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?, told, length);
     }
     bounds::check_xlsx(&bytes)?;
-    sheet(&mut Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?, told)
+    sheet(&mut Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?, told, length)
 }
 
 /// A workbook whose cells come one after the other.
@@ -101,7 +102,8 @@ impl Cells for Xls<Cursor<Vec<u8>>> {
     }
 }
 
-fn sheet(workbook: &mut impl Cells, told: Option<&str>) -> Result<Sheet, Fault> {
+/// A sheet of a workbook of `length` bytes.
+fn sheet(workbook: &mut impl Cells, told: Option<&str>, length: u64) -> Result<Sheet, Fault> {
     let sheets: Vec<(String, bool)> = workbook
         .sheets_metadata()
         .iter()
@@ -110,7 +112,7 @@ fn sheet(workbook: &mut impl Cells, told: Option<&str>) -> Result<Sheet, Fault> 
         .collect();
     if let Some(told) = told {
         let name = sheets.iter().map(|(name, _)| name).find(|name| *name == told);
-        return text(workbook, name.ok_or_else(|| no_sheet(told, &sheets))?);
+        return text(workbook, name.ok_or_else(|| no_sheet(told, &sheets))?, length);
     }
     let mut filled = Vec::new();
     for (name, is_visible) in sheets {
@@ -119,7 +121,7 @@ fn sheet(workbook: &mut impl Cells, told: Option<&str>) -> Result<Sheet, Fault> 
         }
     }
     let Some(first) = filled.first() else { return Err(empty()) };
-    let mut sheet = text(workbook, first)?;
+    let mut sheet = text(workbook, first, length)?;
     if filled.len() > 1 {
         sheet.chosen_of = filled;
     }
@@ -135,8 +137,8 @@ fn has_cells(workbook: &mut impl Cells, sheet: &str) -> Result<bool, Fault> {
     Ok(found)
 }
 
-fn text(workbook: &mut impl Cells, sheet: &str) -> Result<Sheet, Fault> {
-    let mut writer = Writer::default();
+fn text(workbook: &mut impl Cells, sheet: &str, length: u64) -> Result<Sheet, Fault> {
+    let mut writer = Writer::of(length);
     workbook.each(sheet, &mut |row, column, value| {
         if !cell::is_empty(value) {
             writer.write(row, column, value)?;

@@ -5,10 +5,13 @@ use calamine::Data;
 use super::super::code::Code;
 use super::super::decode::Fault;
 use super::super::problems::{Position, Problem};
+use super::super::unpack::most_unpacked;
 use super::{MAX_CELLS, MAX_TEXT, cell, empty, too_large};
 
 /// The most rows that a program for spreadsheets can show.
 const MAX_ROWS: u32 = 1 << 20;
+/// The most columns.
+const MAX_COLUMNS: u32 = 1 << 14;
 
 /// A sheet as text. Every row is a line of cells, as many in each, or an empty one.
 #[derive(Debug)]
@@ -23,8 +26,9 @@ pub(in super::super) struct Sheet {
 }
 
 /// A sheet under way: its cells so far, each line as long as it is yet.
-#[derive(Default)]
 pub(super) struct Writer {
+    /// The most bytes of text, and the most cells.
+    most: u64,
     text: String,
     lines: Vec<Line>,
     /// Row of the first line, from 0.
@@ -41,6 +45,12 @@ struct Line {
 }
 
 impl Writer {
+    /// A writer for a sheet of a workbook of so many bytes, from which it may not swell beyond reason.
+    pub(super) fn of(bytes: u64) -> Self {
+        let most = most_unpacked(bytes).min(MAX_TEXT as u64);
+        Self { most, text: String::new(), lines: Vec::new(), first_row: 0, problems: Vec::new() }
+    }
+
     /// Writes the cell at `row` and `column`, from 0.
     ///
     /// # Errors
@@ -61,8 +71,8 @@ impl Writer {
         if let Some(line) = self.lines.last_mut() {
             *line = Line { end: self.text.len(), behind: column + 1, ..*line };
         }
-        if self.text.len() > MAX_TEXT {
-            return Err(too_large(&format!("has a sheet of more than {} MiB of text", MAX_TEXT >> 20)));
+        if self.text.len() as u64 > self.most {
+            return Err(too_large(&format!("has a sheet of more than {} MiB of text", self.most >> 20)));
         }
         Ok(())
     }
@@ -71,6 +81,9 @@ impl Writer {
     fn go_to(&mut self, row: u32, column: u32) -> Result<(), Fault> {
         if row >= MAX_ROWS {
             return Err(too_large(&format!("has more than {MAX_ROWS} rows")));
+        }
+        if column >= MAX_COLUMNS {
+            return Err(too_large(&format!("has more than {MAX_COLUMNS} columns")));
         }
         if self.lines.is_empty() {
             self.first_row = row;
@@ -101,11 +114,9 @@ impl Writer {
         else {
             return Err(empty());
         };
-        if u64::from(behind - first) * self.lines.len() as u64 > MAX_CELLS {
-            return Err(too_large(&format!(
-                "has a sheet of more than {} million cells",
-                MAX_CELLS / 1_000_000
-            )));
+        let most = MAX_CELLS.min(self.most);
+        if u64::from(behind - first) * self.lines.len() as u64 > most {
+            return Err(too_large(&format!("has a sheet of more than {} million cells", most / 1_000_000)));
         }
         let mut text = String::with_capacity(self.text.len() + self.lines.len());
         let mut from = 0;
@@ -154,7 +165,7 @@ mod tests {
     use super::*;
 
     fn written(cells: &[(u32, u32, &str)]) -> Result<Sheet, &'static str> {
-        let mut writer = Writer::default();
+        let mut writer = Writer::of(0);
         for (row, column, text) in cells {
             writer
                 .write(*row, *column, &Data::String((*text).to_owned()))
