@@ -2,7 +2,7 @@
 # The long form of the tests of reliability: every fault, every state, every bit; about two hours on two cores.
 #
 #     tests/long.sh              # all of it; what is said also stands in target/long.txt
-#     tests/long.sh faults       # one part: faults, data, memory, deny or fuzz
+#     tests/long.sh faults       # one part: faults, data, attacker, memory, deny or fuzz
 #
 # docs/RELIABILITY.md prints what it says. FUZZ_SECONDS is how long each target is fuzzed.
 set -euo pipefail
@@ -28,6 +28,11 @@ data() {
   tests ingest::fixtures ingest::prefixes store:: crowd:: canaries:: injection:: determinism:: surroundings::
 }
 
+attacker() {
+  step 'what was withheld, bounded by what was published'
+  tests attacker::
+}
+
 # The most memory that an ingest takes, by the kernel's account of the process.
 peak() {
   "$@" >/dev/null 2>"$work/said" &
@@ -46,11 +51,14 @@ memory() {
     awk -v rows=$rows 'BEGIN {
       print "respondent_id,segment,city,os,weight,moments.share,moments.read"
       split("Guangzhou 北京 Shanghai Shenzhen", city, " "); split("iOS Android 鸿蒙", os, " ")
-      for (n = 0; n < rows; n++) printf "p%d,%s,%s,%s,%.2f,%d,%d\n", n, n % 2 ? "expat" : "chinese", city[n % 4 + 1], os[n % 3 + 1], 0.5 + n % 7 / 4, n % 5 < 2, n % 3 > 0
+      for (n = 0; n < rows; n++) printf "p%d,%s,%s,%s,%.2f,%d,%d\n", n, n % 2 ? "expat" : "chinese", city[n % 4 + 1], os[n % 3 + 1], 0.5 + n % 7 / 4, (n % 5 < 2), (n % 3 > 0)
     }' >"$work/rows.csv"
-    most=$(peak "$target/release/wxstats" --store "$work/store-$rows" --key-file "$work/key" ingest "$work/rows.csv")
-    echo "$rows rows, $(stat -c %s "$work/rows.csv") bytes: $most MiB; $(cut -d, -f1 <"$work/said" | tail -n 1 | sed 's/.*: //')" | tee -a "$said"
-    test "$most" -lt 512
+    for threads in 1 2 16; do
+      rm -rf "$work/store"
+      most=$(RAYON_NUM_THREADS=$threads peak "$target/release/wxstats" --store "$work/store" --key-file "$work/key" ingest "$work/rows.csv")
+      echo "$rows rows, $(stat -c %s "$work/rows.csv") bytes, $threads threads: $most MiB; $(cut -d, -f1 <"$work/said" | tail -n 1 | sed 's/.*: //')" | tee -a "$said"
+      test "$most" -lt 512
+    done
   done
 }
 
@@ -67,5 +75,5 @@ fuzz() {
 
 : >"$said"
 printf 'wxstats %s, %s, %s cores\n' "$(git rev-parse --short HEAD)" "$(date -u +%F)" "$(nproc)" | tee -a "$said"
-[ $# -gt 0 ] || set -- faults data memory deny fuzz
+[ $# -gt 0 ] || set -- faults data attacker memory deny fuzz
 for part; do "$part"; done
