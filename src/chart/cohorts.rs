@@ -83,7 +83,7 @@ const REMARK: f64 = 22.0;
 const SHADE: (f64, f64) = (9.0, 12.0);
 
 impl CohortTile {
-    fn rate(&self) -> Option<f64> {
+    pub(super) fn rate(&self) -> Option<f64> {
         match self {
             Self::Share { rate, .. } => Some(*rate),
             Self::Missing | Self::Open => None,

@@ -112,7 +112,7 @@ impl<'a> Card<'a> {
             Chart::Stacked(chart) => return Ok(FiguresCard::of_stacked(chart).map(Self::Figures)),
             Chart::Spans(chart) => return Ok(FiguresCard::of_spans(chart).map(Self::Figures)),
             Chart::Persons(chart) => return Ok(FiguresCard::of_persons(chart).map(Self::Figures)),
-            Chart::Cohorts(_) => return Ok(None),
+            Chart::Cohorts(chart) => return Ok(FiguresCard::of_cohorts(chart).map(Self::Figures)),
         }
         .map(|headline| headline.map(Self::Headline))
     }

@@ -1,8 +1,10 @@
 //! The card on a cover whose chart has no pair of rates to show: one figure, or one of each of two rows, in large type.
 //!
 //! They are chosen, not computed: of a heatmap the widest clear gap, of stacked bars the figures beside the upper two, or
-//! else their shares of the scale's last point; of amounts, persons and rates those of the upper two rows.
+//! else their shares of the scale's last point; of amounts, persons and rates those of the upper two rows; of cohorts the
+//! first and the last share of the one that is known for the longest time.
 
+use super::cohorts::{CohortRow, Cohorts};
 use super::cover::INSIDE;
 use super::error::ChartError;
 use super::heatmap::{Heatmap, HeatmapRow, Tile};
@@ -93,6 +95,22 @@ impl FiguresCard {
         };
         let (heading, role) = first(&chart.series);
         Self::upper_two(chart.rows.iter().filter_map(figure), heading, role)
+    }
+
+    pub(super) fn of_cohorts(chart: &Cohorts) -> Option<Self> {
+        let known = |row: &'_ CohortRow| -> Vec<(String, f64)> {
+            let shares = row.tiles.iter().zip(&chart.columns);
+            shares.filter_map(|(tile, column)| Some((column.clone(), tile.rate()?))).collect()
+        };
+        // Of those known equally long the upper one: `max_by_key` takes the last.
+        let row = chart.rows.iter().rev().max_by_key(|row| known(row).len())?;
+        let shares = known(row);
+        let ends = shares.first().into_iter().chain(shares.last().filter(|_| shares.len() > 1));
+        let decimals = Decimals::up_to(shares.iter().map(|(_, share)| *share).fold(0.0, f64::max));
+        let named =
+            |(column, share): &(String, f64)| (format!("{} · {column}", row.label), decimals.percent(*share));
+        let figures: Vec<(String, String)> = ends.map(named).collect();
+        (!figures.is_empty()).then_some(Self { heading: chart.axis.clone(), figures, role: Role::Ink })
     }
 
     /// Of the first two of many segments, in the last wave.

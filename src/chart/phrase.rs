@@ -77,6 +77,17 @@ pub(super) fn axis_start(lang: Lang, tick: &str) -> String {
     choose(lang, &format!("The vertical axis starts at {tick}%."), &format!("纵轴从 {tick}% 起。"))
 }
 
+/// A note under a chart of two axes, of which at least one does not start at zero.
+pub(super) fn axes_start(lang: Lang, along: bool, up: bool) -> Option<String> {
+    let (en, zh) = match (along, up) {
+        (false, false) => return None,
+        (true, false) => ("The horizontal axis does not start at 0.", "横轴不从 0 起。"),
+        (false, true) => ("The vertical axis does not start at 0.", "纵轴不从 0 起。"),
+        (true, true) => ("Neither axis starts at 0.", "两轴均不从 0 起。"),
+    };
+    Some(choose(lang, en, zh))
+}
+
 /// What a bar between dots means.
 pub(super) fn disagreement(lang: Lang) -> String {
     choose(lang, "Range of what sources say", "各来源数字的范围")

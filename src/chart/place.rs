@@ -30,11 +30,33 @@ pub(super) struct Surroundings<'a> {
     pub(super) lines: &'a [Line],
 }
 
-/// Directions from a bubble: the diagonals first, since the cross occupies the axes.
-const DIRECTIONS: [(f64, f64); 8] =
-    [(1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0)];
-/// Distances from a bubble's edge; the farther ones need a line back to it.
-const DISTANCES: [f64; 5] = [3.0, 10.0, 20.0, 34.0, 50.0];
+/// Directions from a bubble: the diagonals first, since the cross occupies the axes; last the steep ones, which farther
+/// labels fan out in.
+const DIRECTIONS: [(f64, f64); 12] = [
+    (1.0, -1.0),
+    (-1.0, -1.0),
+    (1.0, 1.0),
+    (-1.0, 1.0),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (0.5, -1.0),
+    (-0.5, -1.0),
+    (0.5, 1.0),
+    (-0.5, 1.0),
+];
+/// Distances from a bubble's edge, with what they cost; the farther ones need a line back to it.
+const DISTANCES: [(f64, f64); 8] = [
+    (3.0, 0.0),
+    (10.0, 14.0),
+    (20.0, 28.0),
+    (34.0, 42.0),
+    (50.0, 56.0),
+    (70.0, 66.0),
+    (95.0, 76.0),
+    (125.0, 86.0),
+];
 /// From this distance on a label has a line to its bubble.
 const LEADER: f64 = 10.0;
 /// A label that is about as near to another bubble has one too.
@@ -74,7 +96,9 @@ fn best(candidates: &[(Spot, f64)], spots: &[Option<Spot>], own: usize) -> Optio
     let crosses =
         |line: Option<Line>, block: &Block| line.is_some_and(|line| length_inside(block, line) > 0.0);
     let meet = |spot: &Spot, other: &Spot| {
+        let is_across = spot.leader.zip(other.leader).is_some_and(|(a, b)| are_across(a, b));
         touch(&spot.block, &other.block)
+            || is_across
             || crosses(spot.leader, &other.block)
             || crosses(other.leader, &spot.block)
     };
@@ -82,6 +106,13 @@ fn best(candidates: &[(Spot, f64)], spots: &[Option<Spot>], own: usize) -> Optio
         spots.iter().enumerate().all(|(i, other)| i == own || !other.is_some_and(|other| meet(spot, &other)))
     };
     candidates.iter().filter(|(spot, _)| free(spot)).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(spot, _)| *spot)
+}
+
+/// Whether two lines cross, each between its ends.
+fn are_across((a, b): Line, (c, d): Line) -> bool {
+    let side =
+        |p: (f64, f64), q: (f64, f64), r: (f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
 fn touch(a: &Block, b: &Block) -> bool {
@@ -92,7 +123,7 @@ fn touch(a: &Block, b: &Block) -> bool {
 fn candidates(bubbles: &[Bubble], own: usize, around: &Surroundings<'_>) -> Vec<(Spot, f64)> {
     let bubble = &bubbles[own];
     let mut candidates = Vec::new();
-    for (ring, distance) in DISTANCES.into_iter().enumerate() {
+    for (distance, cost_of_distance) in DISTANCES {
         for (turn, direction) in DIRECTIONS.into_iter().enumerate() {
             let block = beside(bubble, direction, distance);
             if !is_allowed(&block, around) {
@@ -100,7 +131,7 @@ fn candidates(bubbles: &[Bubble], own: usize, around: &Surroundings<'_>) -> Vec<
             }
             let unclear = ambiguity(&block, bubbles, own);
             let leader = (distance >= LEADER || unclear >= UNCLEAR).then(|| leader(bubble, &block));
-            let cost = 14.0 * ring as f64
+            let cost = cost_of_distance
                 + 1.5 * turn as f64
                 + covering(&block, bubbles, around)
                 + unclear
@@ -205,6 +236,14 @@ mod tests {
         assert!((length_inside(&block, ((0.0, 0.0), (4.0, 3.0))) - 5.0).abs() < 1e-12);
         assert!(length_inside(&block, ((5.0, 0.0), (5.0, 3.0))).abs() < 1e-12);
         assert!(length_inside(&block, ((-2.0, 3.0), (2.0, 9.0))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn lines_cross_only_between_their_ends() {
+        let line = ((0.0, 0.0), (4.0, 4.0));
+        assert!(are_across(line, ((0.0, 4.0), (4.0, 0.0))));
+        assert!(!are_across(line, ((0.0, 4.0), (1.0, 3.0))));
+        assert!(!are_across(line, ((1.0, 0.0), (5.0, 4.0))));
     }
 
     #[test]

@@ -156,9 +156,8 @@ impl<'a> Layout<'a> {
         };
         let published = chart.rows.iter().flat_map(|row| &row.published).map(|published| published.rate);
         let rate = chart.reference.iter().map(|reference| reference.rate).chain(published);
-        let low = marks(chart).map(|mark| mark.low).chain(rate.clone()).fold(1.0, f64::min);
         let high = marks(chart).map(|mark| mark.high).chain(rate).fold(0.0, f64::max);
-        let scale = Scale::around(low.min(high), high);
+        let scale = Scale::from_zero(high);
         let ty = base_type(set);
         let widest = chart.rows.iter().map(|row| ty.width(&row.base)).fold(0.0, f64::max);
         let base = if widest > 0.0 && !narrow { widest.min(WIDEST_BASE) + 10.0 } else { 0.0 };

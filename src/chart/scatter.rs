@@ -88,12 +88,14 @@ pub(super) fn draw(chart: &Scatter, set: Typeset) -> Result<Drawing, ChartError>
         Some(room) => Ok(room - HEADER - FOOTER),
         None => Ok(PLOT_HEIGHTS[usize::from(set.canvas.is_narrow())]),
     };
-    let mut frame = bare(&chart.head);
+    let (x, y) = chart.scales();
+    let mut head = chart.head.clone();
+    head.footer.extend(phrase::axes_start(head.lang, x.low > 0.0, y.low > 0.0));
+    let mut frame = bare(&head);
     let mut layout = Layout::new(chart, height(&frame)?, set);
     let mut spots = layout.spots(chart, set);
     let unlabelled = spots.iter().filter(|spot| spot.is_none()).count();
     if unlabelled > 0 {
-        let mut head = chart.head.clone();
         head.footer.push(phrase::unlabelled(head.lang, unlabelled));
         frame = bare(&head);
         // The footer's new line may leave less room.
@@ -119,6 +121,18 @@ fn legend_items(chart: &Scatter) -> Vec<Item> {
         items.push(Item { swatch: Swatch::Hollow, name: phrase::caution(lang) });
     }
     items
+}
+
+impl Scatter {
+    /// The scales of x and y.
+    fn scales(&self) -> (Scale, Scale) {
+        let ends = |of: fn(&Point) -> &Mark| {
+            let low = self.points.iter().map(|point| of(point).low).fold(1.0, f64::min);
+            (low, self.points.iter().map(|point| of(point).high).fold(0.0, f64::max))
+        };
+        let ((x_low, x_high), (y_low, y_high)) = (ends(|point| &point.x), ends(|point| &point.y));
+        (Scale::around(x_low, x_high + LABEL_ROOM * (x_high - x_low)), Scale::around(y_low, y_high))
+    }
 }
 
 impl Point {
@@ -151,13 +165,7 @@ struct Layout {
 
 impl Layout {
     fn new(chart: &Scatter, height: f64, set: Typeset) -> Self {
-        let ends = |of: fn(&Point) -> &Mark| {
-            let low = chart.points.iter().map(|point| of(point).low).fold(1.0, f64::min);
-            (low, chart.points.iter().map(|point| of(point).high).fold(0.0, f64::max))
-        };
-        let ((x_low, x_high), (y_low, y_high)) = (ends(|point| &point.x), ends(|point| &point.y));
-        let x = Scale::around(x_low, x_high + LABEL_ROOM * (x_high - x_low));
-        let y = Scale::around(y_low, y_high);
+        let (x, y) = chart.scales();
         let left = axis::width_beside(&y, set);
         let width = set.canvas.content() - left;
         let mut layout = Self { x, y, left, width, height, bubbles: Vec::new(), guides: Vec::new() };

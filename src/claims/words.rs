@@ -178,6 +178,23 @@ pub(crate) fn left_out(left_out: &LeftOut) -> Name {
 
 /// What must be known of all verdicts: data, weights, method.
 pub(crate) fn notes(judgement: &Judgement) -> Vec<Name> {
+    let mut notes = grounds(judgement);
+    if judgement.sources.is_empty() {
+        return notes;
+    }
+    notes.push(Name::new(
+        "Tests are one-sided; about is two one-sided tests. A claim of several tests is supported only where all are clear, and contradicted where the opposite of one is.",
+        "均为单侧检验；“about”为两个单侧检验。含多项检验的论断，全部明确方为得到支持，任一项的反面明确即为与数据相悖。",
+    ));
+    notes.push(Name::new(
+        "The smallest difference is what a test at the corrected level finds four times out of five.",
+        "最小差异指在校正后的水平上五次中有四次能够发现的差异。",
+    ));
+    notes
+}
+
+/// What they rest on, and at which level they are.
+pub(crate) fn grounds(judgement: &Judgement) -> Vec<Name> {
     let mut notes: Vec<Name> = synthetic(&judgement.sources).into_iter().collect();
     notes.extend(judgement.sources.iter().map(crate::table::Source::note));
     notes.extend(judgement.filter.as_ref().map(filtered));
@@ -187,14 +204,6 @@ pub(crate) fn notes(judgement: &Judgement) -> Vec<Name> {
     }
     notes.push(judgement.weights.note());
     notes.push(method(judgement));
-    notes.push(Name::new(
-        "Tests are one-sided; about is two one-sided tests. A claim of several tests is supported only where all are clear, and contradicted where the opposite of one is.",
-        "均为单侧检验；“about”为两个单侧检验。含多项检验的论断，全部明确方为得到支持，任一项的反面明确即为与数据相悖。",
-    ));
-    notes.push(Name::new(
-        "The smallest difference is what a test at the corrected level finds four times out of five.",
-        "最小差异指在校正后的水平上五次中有四次能够发现的差异。",
-    ));
     notes
 }
 

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::gazetteer::{self, Division};
-use super::{Name, clean};
+use super::{Name, clean, nations};
 
 /// Name of the dimension that tells waves apart; every dataset has it.
 pub const WAVE: &str = "wave";
@@ -34,14 +34,53 @@ pub fn name(dimension: &str, level: &str) -> Name {
     if let Some((key, zh)) = division.iter().find(|(key, _)| *key == level) {
         return Name::new(*key, *zh);
     }
+    if let Some(name) =
+        nations::name(dimension, level).or_else(|| age(dimension, level)).or_else(|| period(dimension, level))
+    {
+        return name;
+    }
     match (dimension, level) {
         (_, "") => Name::new("(blank)", "（空白）"),
         ("segment", "expat") => Name::new("Expats", "外籍用户"),
         ("segment", "chinese") => Name::new("Chinese users", "中国用户"),
         ("model", "agent") => Name::new("Agents", "代理"),
         ("model", "maker") => Name::new("Makers", "自产自销"),
-        (_, "other") => Name::new("Other", "其他"),
+        ("os", "Android") => Name::new("Android", "安卓"),
+        ("gender", "female" | "Female" | "女") => Name::new("Women", "女"),
+        ("gender", "male" | "Male" | "男") => Name::new("Men", "男"),
+        (_, "other" | "Other") => Name::new("Other", "其他"),
         _ => Name::new(clean(level), clean(level)),
+    }
+}
+
+/// Years of age: `18-24`, `45+`, `<18`.
+fn age(dimension: &str, level: &str) -> Option<Name> {
+    let is_age = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(dimension, "age" | "age_group") {
+        return None;
+    }
+    if let Some(low) = level.strip_suffix('+').filter(|low| is_age(low)) {
+        return Some(Name::new(level, format!("{low} 岁及以上")));
+    }
+    if let Some(high) = level.strip_prefix('<').filter(|high| is_age(high)) {
+        return Some(Name::new(format!("Under {high}"), format!("{high} 岁以下")));
+    }
+    let (low, high) = level.split_once(['-', '–']).filter(|(low, high)| is_age(low) && is_age(high))?;
+    Some(Name::new(format!("{low}–{high}"), format!("{low}–{high} 岁")))
+}
+
+/// Weeks and months as logs are cut into: `2026-W10`, `2026-03`.
+fn period(dimension: &str, level: &str) -> Option<Name> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, part) = level.split_once('-').filter(|(year, _)| year.len() == 4 && is_number(year))?;
+    let number =
+        |text: &str| Some(text).filter(|text| text.len() == 2 && is_number(text))?.parse::<u8>().ok();
+    if dimension != WAVE {
+        return None;
+    }
+    match part.strip_prefix('W') {
+        Some(week) => Some(Name::new(level, format!("{year}年第{}周", number(week)?))),
+        None => Some(Name::new(level, format!("{year}年{}月", number(part)?))),
     }
 }
 
@@ -159,12 +198,28 @@ mod tests {
     }
 
     #[test]
+    fn ages_and_periods_are_said_as_people_say_them() {
+        assert_eq!(name("age_group", "18-24"), Name::new("18–24", "18–24 岁"));
+        assert_eq!(name("age_group", "45+"), Name::new("45+", "45 岁及以上"));
+        assert_eq!(name("age_group", "<18"), Name::new("Under 18", "18 岁以下"));
+        assert_eq!(name("age_group", "young"), Name::new("young", "young"));
+        assert_eq!(name("income", "18-24"), Name::new("18-24", "18-24"));
+        assert_eq!(name(WAVE, "2026-W09"), Name::new("2026-W09", "2026年第9周"));
+        assert_eq!(name(WAVE, "2026-03"), Name::new("2026-03", "2026年3月"));
+        assert_eq!(name(WAVE, "2015"), Name::new("2015", "2015"));
+        assert_eq!(name("team", "2026-03"), Name::new("2026-03", "2026-03"));
+    }
+
+    #[test]
     fn levels_have_names_in_both_languages() {
         assert_eq!(name("city", "Guangzhou"), Name::new("Guangzhou", "广州"));
         assert_eq!(name("city", "Suzhou (Anhui)"), Name::new("Suzhou (Anhui)", "宿州"));
         assert_eq!(name("segment", "expat"), Name::new("Expats", "外籍用户"));
         assert_eq!(name("os", "iOS"), Name::new("iOS", "iOS"));
+        assert_eq!(name("os", "Android"), Name::new("Android", "安卓"));
         assert_eq!(name("os", ""), Name::new("(blank)", "（空白）"));
+        assert_eq!(name("nationality", "Korean"), Name::new("Korean", "韩国"));
+        assert_eq!(name("nationality", "Other"), Name::new("Other", "其他"));
         assert_eq!(name("team", "Guangzhou"), Name::new("Guangzhou", "Guangzhou"));
     }
 }

@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod item;
 pub mod levels;
 pub mod names;
+mod nations;
 mod platform;
 pub mod project;
 mod quantity;

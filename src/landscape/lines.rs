@@ -12,8 +12,8 @@ use crate::ingest::Origin;
 pub struct Landscape {
     /// The file it rests on.
     pub origin: Origin,
-    /// Metrics in the order in which the file first names them (with their scope and unit), of each the periods in their
-    /// order, and in each period the platforms from the highest figure to the lowest.
+    /// Metrics in the order in which the file first names them, of each its scopes and units in theirs, of these the periods
+    /// in their order, and in each period the platforms from the highest figure to the lowest.
     pub lines: Vec<Line>,
     /// Growth, in the order of the series of `lines`, then by pace and period.
     pub growth: Vec<Growth>,
@@ -84,7 +84,10 @@ impl Landscape {
                 order.push(group);
             }
         }
-        let place = |series: &Series| order.iter().position(|known| *known == group(series));
+        let place = |series: &Series| {
+            let metric = order.iter().position(|(metric, ..)| *metric == series.metric);
+            (metric, order.iter().position(|known| *known == group(series)))
+        };
         let mut lines = stated(&metrics.figures);
         let mut growth = computed(&lines);
         growth.extend(metrics.growth.iter().flat_map(|stated| told(stated, &lines)));

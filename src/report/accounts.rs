@@ -9,9 +9,9 @@ use super::chapter::{Basis, Part, Tells};
 use super::charts;
 use super::grid::{Grid, NONE};
 use super::sections::{Plate, View};
-use super::slug;
 use super::story::Files;
 use super::words::Words;
+use super::{method, slug};
 use crate::accounts::{self, Account, Sheet};
 use crate::chart::{Chart, Mark as ChartMark, Ranked, RankedRow, Side};
 use crate::codebook::{Name, capital};
@@ -59,7 +59,9 @@ impl Tells for Accounts {
             }
         }
         let name = Name::new("Official accounts", "公众号");
-        Ok(if plates.is_empty() { Vec::new() } else { vec![Part { key: "accounts", name, plates }] })
+        let finding = self.datasets.first().and_then(|own| own.finding(&view.words));
+        let part = Part { key: "accounts", name, plates, finding };
+        Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
     fn notes(&self) -> Vec<Name> {
@@ -90,6 +92,13 @@ impl Tells for Accounts {
 }
 
 impl ArticleRates {
+    /// What readers do; `None` where it cannot be told.
+    fn finding(&self, words: &Words<'_>) -> Option<String> {
+        let rows: Vec<&Row> = self.overall.rows.iter().collect();
+        rows.iter().find(|row| is_of(row, RANKED)).and_then(|row| row.figure)?;
+        Some(format!("{}{}", title(words, None, &rows), words.pick(".", "。")))
+    }
+
     fn plates(&self, view: &View<'_>, suffix: &str) -> Result<Vec<Plate>, ReportError> {
         let Some(city) = view.city else {
             let rows: Vec<&Row> = self.overall.rows.iter().collect();
@@ -319,13 +328,11 @@ fn chart(
 
 /// What stands under a chart of articles.
 fn footer(words: &Words<'_>, table: &Table) -> Vec<String> {
-    let base = Name::new(
-        "Base: articles, in each city where the data has cities (n); ratios are sums over sums. 95% intervals and standard errors with the article as the sampling unit.",
-        "基数（n）：文章，数据分城市时为各城市的文章；比率为合计之比。95% 置信区间与标准误以文章为抽样单位。",
+    let base = words.pick(
+        "Base: articles (n), the sampling unit; ratios are sums over sums.",
+        "基数（n）：文章，亦为抽样单位；比率为合计之比。",
     );
-    let sources = table.sources.iter().map(table::Source::note);
-    let notes = table::synthetic(&table.sources).into_iter().chain(sources).chain([base]);
-    notes.map(|note| note.get(words.lang).to_owned()).collect()
+    method::chapter_footer(words, table, base)
 }
 
 /// Whether a figure is a number per share, and no share.

@@ -8,14 +8,14 @@ use super::funnels::{chart, grid, side};
 use super::grid::{Grid, NONE};
 use super::place::in_city;
 use super::sections::{Plate, View};
-use super::slug;
 use super::story::Files;
-use super::words::Words;
+use super::words::{Words, inside};
+use super::{method, slug};
 use crate::chart::{Chart, Ranked, RankedRow, Series};
 use crate::codebook::{Entry, Item, Kind, Name, Quantity, capital};
 use crate::funnel::{Funnel, Share};
 use crate::table::figures::Decimals;
-use crate::table::{self, GapLine, Label, Row, Table};
+use crate::table::{self, Gap, GapLine, Label, Row, Table};
 use crate::writing::{count, count_range};
 
 /// How far people get with a feature, as actions of it.
@@ -106,7 +106,8 @@ impl Tells for Adoption {
             plates.extend(ranked(words, view.city, &table, list, &of)?);
         }
         let name = Name::new("What is used, and why not", "用什么，为何不用");
-        let part = Part { key: "adoption", name, plates };
+        let finding = strongest(words, &table, &self.questions);
+        let part = Part { key: "adoption", name, plates, finding };
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
@@ -187,12 +188,17 @@ fn ladder(
     let is_of = |row: &&Row| row.measure.item.feature.key == feature;
     let Some(first) = table.rows.iter().find(is_of) else { return Ok(None) };
     let name = words.name(&first.measure.item.feature).to_owned();
-    let title = placed(words, city, &finding(words, table, &funnel, feature, &name, steps));
+    let title =
+        placed(words, city, &finding(words, &funnel, last_gap(table, &funnel, feature, steps), &name));
     let caption = words.pick(
         "Respondents who get this far, %; between the steps the share that goes on",
         "达到各步的受访者（%）；各步之间为进入下一步的比例",
     );
-    let footer = footer(words, table);
+    let base = words.pick(
+        "Base: respondents who answered; between the steps, those who got to the step before.",
+        "基数：作答的受访者；各步之间以到达上一步者为基数。",
+    );
+    let footer = method::chapter_footer(words, table, base);
     Ok(Some(Plate {
         slug: format!("adoption-{}", slug::of(feature)),
         heading: words.pick(format!("{name}: how far people get"), format!("{name}：走到哪一步")),
@@ -203,17 +209,9 @@ fn ladder(
     }))
 }
 
-/// Who gets to the last step more often, where the corrected test says so.
-fn finding(
-    words: &Words<'_>,
-    table: &Table,
-    funnel: &Funnel,
-    feature: &str,
-    name: &str,
-    steps: &[&'static str],
-) -> String {
-    let neutral = || words.pick(format!("{name}: how far people get"), format!("{name}：人们走到哪一步"));
-    let [first, second, ..] = funnel.groups.as_slice() else { return neutral() };
+/// The gap at the last step, between the first two groups.
+fn last_gap(table: &Table, funnel: &Funnel, feature: &str, steps: &[&'static str]) -> Option<Gap> {
+    let [first, second, ..] = funnel.groups.as_slice() else { return None };
     let is_last = |line: &&GapLine| {
         let item = &line.measure.item;
         item.feature.key == feature
@@ -221,9 +219,27 @@ fn finding(
             && line.measure.per.is_none()
             && [Some(&line.of.0), Some(&line.of.1)] == [first.by.last(), second.by.last()]
     };
+    table.gaps.iter().find(is_last)?.gap
+}
+
+/// The widest clear gap at the last step of a feature.
+fn strongest(words: &Words<'_>, table: &Table, questions: &Questions) -> Option<String> {
+    let told = |(feature, steps): &(String, Vec<&'static str>)| {
+        let funnel = Funnel::of_feature(table, feature, steps);
+        let gap = last_gap(table, &funnel, feature, steps).filter(|gap| gap.clear)?;
+        let name = words.names.feature(feature);
+        Some((gap.difference.abs(), finding(words, &funnel, Some(gap), name.get(words.lang))))
+    };
+    let (_, told) = questions.features.iter().filter_map(told).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(format!("{told}{}", words.pick(".", "。")))
+}
+
+/// Who gets to the last step more often, where the corrected test says so.
+fn finding(words: &Words<'_>, funnel: &Funnel, gap: Option<Gap>, name: &str) -> String {
+    let neutral = || words.pick(format!("{name}: how far people get"), format!("{name}：人们走到哪一步"));
+    let [first, second, ..] = funnel.groups.as_slice() else { return neutral() };
     let last =
         |group: &crate::funnel::Group| Some((group.steps.last()?.of_all?.figure?, group.by.last()?.clone()));
-    let gap = table.gaps.iter().find(is_last).and_then(|line| line.gap);
     let (Some(gap), Some((p, a)), Some((q, b)), Some(step)) =
         (gap, last(first), last(second), first.steps.last())
     else {
@@ -235,9 +251,8 @@ fn finding(
     let (p, q) = (decimals.percent(p.value), decimals.percent(q.value));
     let (high, low) = (words.name(high), words.name(low));
     if gap.clear {
-        let low = if low == "Expats" { "expats" } else { low };
         words.pick(
-            format!("{name}: more {high} than {low} {step}: {p} against {q}"),
+            format!("{name}: more {high} than {} {step}, {p} against {q}", inside(low)),
             format!("{name}：{high}中{step}者多于{low}，{p} 对 {q}"),
         )
     } else {
@@ -295,7 +310,9 @@ fn ranked(
     }
     let title = placed(words, city, words.pick(of.title.0, of.title.1));
     let caption = words.pick(of.caption.0, of.caption.1);
-    let footer = footer(words, table);
+    let base =
+        words.pick("Base: respondents who answered, in each group (n).", "基数（n）：各群体中作答的受访者。");
+    let footer = method::chapter_footer(words, table, base);
     let drawn = |row: &Vec<&Row>| RankedRow {
         label: words.fonts.legible(&name(words, row[0])),
         second_label: None,
@@ -376,10 +393,6 @@ fn rates(words: &Words<'_>, segments: &[Label], rows: &[Vec<&Row>], caption: &st
         cells
     };
     Grid { caption: caption.to_owned(), head, rows: rows.iter().map(line).collect() }
-}
-
-fn footer(words: &Words<'_>, table: &Table) -> Vec<String> {
-    table.notes.iter().map(|note| note.get(words.lang).to_owned()).collect()
 }
 
 /// The figures behind a chart.

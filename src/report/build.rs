@@ -62,6 +62,9 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     parts.append(&mut later);
     let sections_there = parts.iter().map(|part| part.key.to_owned()).collect();
     let parts = chosen(parts, story.template.and_then(|template| template.sections.as_deref()));
+    let is_overview = view.city.is_none();
+    let told_by_parts =
+        parts.iter().filter(|_| is_overview).filter_map(|part| part.finding.clone()).collect();
     let table = view.here.table;
     let mut files = data(story, table)?;
     for chapter in &chapters {
@@ -74,7 +77,7 @@ pub fn build(story: &Story<'_>) -> Result<Bundle, ReportError> {
     let left_out = exhibits.filter(|exhibit| exhibit.is_left_out(&story.formats));
     let left_out = left_out.map(|exhibit| exhibit.slug.clone()).collect();
     let slugs = Slugs::of(by_city.as_ref());
-    let contents = Contents::of(story, &told, sections, downloads, &slugs);
+    let contents = Contents::of(story, &told, sections, (told_by_parts, downloads), &slugs);
     let illegible = illegible(&contents, story.fonts)?;
     files.extend(charts);
     files.insert("index.html".to_owned(), page::page(&contents, story.fonts)?.into_bytes());
@@ -136,7 +139,7 @@ fn drawn(parts: Vec<Part>, story: &Story<'_>) -> Result<(Vec<Section>, Files), R
     };
     let drawn = parts
         .into_par_iter()
-        .map(|Part { key, name, plates }| {
+        .map(|Part { key, name, plates, .. }| {
             let wanted: Vec<_> = plates.into_iter().filter(is_wanted).collect();
             let drawn = wanted.into_par_iter().map(|plate| draw(plate, story));
             Ok((key, name, drawn.collect::<Result<Vec<_>, ReportError>>()?))

@@ -93,6 +93,9 @@ pub(super) struct Part {
     pub(super) key: &'static str,
     pub(super) name: Name,
     pub(super) plates: Vec<Plate>,
+    /// The strongest thing that it says of everybody, as a sentence for the summary of an overview: a difference only where
+    /// the corrected test is clear.
+    pub(super) finding: Option<String>,
 }
 
 /// What figures rest on.

@@ -6,7 +6,7 @@ use super::sections::{Section, View};
 use super::words::Words;
 use super::{ReportError, charts};
 use crate::chart::{Bound, Chart, Mark as ChartMark, Published, Ranked, RankedRow, Side};
-use crate::claims::{Judgement, Place, Shown, Statement, Verdict, words as said};
+use crate::claims::{Judgement, Outcome, Place, Shown, Statement, Verdict, words as said};
 use crate::codebook::Name;
 use crate::measure::Unit;
 use crate::table::{Base, Figure, Label, Row, Table};
@@ -16,8 +16,29 @@ impl Tells for Judgement {
     fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
         let Some(section) = section(view, self) else { return Ok(Vec::new()) };
         let name = Name::new("Claims held against the data", "以数据检验论断");
-        Ok(vec![Part { key: "claims", name, plates: vec![section.plate()?] }])
+        let finding = Some(finding(&view.words, &self.verdicts));
+        Ok(vec![Part { key: "claims", name, plates: vec![section.plate()?], finding }])
     }
+
+    fn notes(&self) -> Vec<Name> {
+        said::notes(self)
+    }
+}
+
+/// How many claims hold, and how many do not.
+fn finding(words: &Words<'_>, verdicts: &[Verdict]) -> String {
+    let of = |kind: &Outcome| verdicts.iter().filter(|verdict| verdict.outcome == *kind).count();
+    let (all, supported, contradicted) =
+        (verdicts.len(), of(&Outcome::Supported), of(&Outcome::Contradicted));
+    let (en, zh) = match contradicted {
+        0 => (String::new(), String::new()),
+        some => (format!(" and contradicts {some}"), format!("，与 {some} 条相悖")),
+    };
+    let noun = if all == 1 { "claim" } else { "claims" };
+    words.pick(
+        format!("Of {all} {noun} that were published, the data supports {supported}{en}."),
+        format!("{all} 条公开论断中，数据支持 {supported} 条{zh}。"),
+    )
 }
 
 /// The section of the claims about the report's city, or of all of them; `None` where there is none.
@@ -125,14 +146,25 @@ fn chart(words: &Words<'_>, judgement: &Judgement, figures: &[Claimed<'_>], titl
         let list = sources.join(words.pick("; ", "；"));
         footer.push(words.pick(format!("Published figures: {list}."), format!("已发表数字的出处：{list}。")));
     }
-    footer.extend(said::notes(judgement).iter().map(|note| note.get(words.lang).to_owned()));
-    let subtitle = words.pick("Rates that the claims rest on, %", "论断所依据的比例（%）");
-    (!figures.is_empty()).then(|| {
+    footer.extend(said::grounds(judgement).iter().map(|note| note.get(words.lang).to_owned()));
+    // What was claimed as a number is drawn; where nothing was, all that the claims rest on.
+    let numbered: Vec<&Claimed<'_>> = figures.iter().filter(|figure| figure.published.is_some()).collect();
+    let (drawn, subtitle) = if numbered.is_empty() {
+        let subtitle = words.pick("Rates that the claims rest on, %", "论断所依据的比例（%）");
+        (figures.iter().collect(), subtitle)
+    } else {
+        let subtitle = words.pick(
+            "Rates that were claimed as numbers, %; the table has all",
+            "以数字提出的比例（%），全部论断见表",
+        );
+        (numbered, subtitle)
+    };
+    (!drawn.is_empty()).then(|| {
         Chart::Ranked(Ranked {
             head: charts::head(words, title, subtitle, &footer),
             series: Vec::new(),
             level: judgement.settings.level,
-            rows: figures.iter().map(row).collect(),
+            rows: drawn.into_iter().map(row).collect(),
             reference: None,
             highlighted: None,
         })

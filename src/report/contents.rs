@@ -21,7 +21,7 @@ pub(super) struct Contents {
     pub(super) synthetic: Option<String>,
     /// How many gaps are clear.
     pub(super) summary: String,
-    /// At most six sentences.
+    /// At most six sentences of the survey, then one of each chapter that has found something.
     pub(super) findings: Vec<String>,
     /// The charts, each with its table, by what tells them.
     pub(super) sections: Vec<Section>,
@@ -90,23 +90,25 @@ impl Exhibit {
 }
 
 impl Contents {
-    /// Puts together what is said of the story around its drawn sections, `downloads` being the data files beside the charts.
+    /// Puts together what is said of the story around its drawn sections, given what its parts have found and the data files
+    /// beside the charts.
     pub(super) fn of(
         story: &Story<'_>,
         told: &Told<'_>,
         sections: Vec<Section>,
-        mut downloads: Vec<String>,
+        (told_by_parts, mut downloads): (Vec<String>, Vec<String>),
         slugs: &Slugs,
     ) -> Self {
         let view = &told.view;
         let (words, table) = (&view.words, view.here.table);
         let kicker = kicker(story, view);
         let synthetic = method::synthetic(words, table);
-        let (summary, findings) = if view.here.is_alone() {
+        let (summary, mut findings) = if view.here.is_alone() {
             (alone::summary(words), alone::findings(words, view.here, view.city))
         } else {
             (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
         };
+        findings.extend(told_by_parts);
         downloads.extend([workbook::NAME, "report.md", method::METHODS, manifest::NAME].map(str::to_owned));
         let template = story.template.cloned().unwrap_or_default();
         let own_title = template.title.map(|title| title.get(story.lang).to_owned());
@@ -183,5 +185,11 @@ fn notes(told: &Told<'_>) -> Vec<Name> {
     let own = &view.here.table.notes;
     let added = view.by_wave.into_iter().flat_map(|table| &table.notes).filter(|note| !own.contains(note));
     let of_chapters = told.chapters.iter().flat_map(|chapter| chapter.notes());
-    own.iter().chain(added).cloned().chain(of_chapters).collect()
+    let mut notes: Vec<Name> = Vec::new();
+    for note in own.iter().chain(added).cloned().chain(of_chapters) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }

@@ -7,12 +7,13 @@ use super::charts;
 use super::grid::Grid;
 use super::place::in_city;
 use super::sections::{Plate, View};
-use super::slug;
 use super::story::Files;
-use super::words::Words;
+use super::words::{Words, inside};
+use super::{method, slug};
 use crate::chart::{self, Chart, Mark, Series, Side, Stage};
 use crate::codebook::{Name, Names, Stages};
 use crate::funnel::{Funnel, Group, Share, Step, notes, sheet};
+use crate::ingest::FunnelOf;
 use crate::table::figures::Decimals;
 use crate::table::{self, GapLine, Label, Table, sentence};
 use crate::writing::count;
@@ -37,13 +38,14 @@ pub struct Ways {
 
 impl Tells for Funnels {
     fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
-        let plates: Vec<Plate> = self
-            .here(view)
+        let tables = self.here(view);
+        let plates: Vec<Plate> = tables
             .iter()
             .map(|table| plate(&view.words, view.city, table, &self.stages))
             .collect::<Result<_, _>>()?;
-        let part =
-            Part { key: "funnel", name: Name::new("On the way to a purchase", "购买之路"), plates };
+        let finding = strongest(&view.words, &tables, &self.stages);
+        let name = Name::new("On the way to a purchase", "购买之路");
+        let part = Part { key: "funnel", name, plates, finding };
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
@@ -96,7 +98,7 @@ fn plate(
         "Share of those who began that reaches each stage, %; between the stages the share that goes on",
         "到达各阶段者占全部的比例（%）；阶段之间为进入下一阶段的比例",
     );
-    let footer: Vec<String> = table.notes.iter().map(|note| note.get(words.lang).to_owned()).collect();
+    let footer = method::chapter_footer(words, table, base(words, table));
     let csv = table::csv(std::slice::from_ref(table))
         .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;
     Ok(Plate {
@@ -107,6 +109,36 @@ fn plate(
         grid: grid(words, &funnel, caption.to_owned()),
         csv,
     })
+}
+
+/// Whom the figures are of, in short.
+fn base<'a>(words: &Words<'a>, table: &Table) -> &'a str {
+    let is_counts = |source: &table::Source| {
+        source.funnel.as_ref().is_some_and(|funnel| matches!(funnel.of, FunnelOf::Counts))
+    };
+    if table.sources.iter().any(is_counts) {
+        words.pick(
+            "Base: all whom the counts have at the first stage, taken as a simple random sample.",
+            "基数：计数中到达第一阶段的全部人数，按简单随机样本处理。",
+        )
+    } else {
+        words.pick(
+            "Base: everybody seen at any stage; who is seen at one has reached those before it.",
+            "基数：在任一阶段出现过的人；在某阶段出现即视为到达其前各阶段。",
+        )
+    }
+}
+
+/// The widest clear gap at the last stage, of the dimensions that tell people apart.
+fn strongest(words: &Words<'_>, tables: &[Table], stages: &Stages) -> Option<String> {
+    let told = |table: &Table| {
+        let funnel = Funnel::of(table, stages, words.names);
+        let [first, second, ..] = funnel.groups.as_slice() else { return None };
+        let gap = gap(table, stages, first, second)?.gap.filter(|gap| gap.clear)?;
+        Some((gap.difference.abs(), finding(words, table, &funnel, stages)?))
+    };
+    let (_, told) = tables.iter().filter_map(told).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(format!("{told}{}", words.pick(".", "。")))
 }
 
 /// The first two groups, left and right; `None` where there is no figure to draw.
@@ -232,12 +264,4 @@ fn gap<'t>(table: &'t Table, stages: &Stages, first: &Group, second: &Group) -> 
             && [&line.of.0, &line.of.1]
                 == [first.by.last(), second.by.last()].map(|level| level.unwrap_or(&line.of.0))
     })
-}
-
-/// A group's name inside a sentence: only those that are known to be no proper names lose their capital.
-fn inside(name: &str) -> String {
-    match name {
-        "Expats" | "Agents" | "Makers" => name.to_lowercase(),
-        name => name.to_owned(),
-    }
 }

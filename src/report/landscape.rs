@@ -12,8 +12,12 @@ use super::words::Words;
 use crate::chart::{Chart, Head, SpanRow, Spans};
 use crate::codebook::{Name, capital};
 use crate::landscape::{
-    self, Chapter, Family, Landscape, Line, Sheet, Sheets, bare_figure, measure, notes, platform, sheets,
+    self, Chapter, Family, Growth, Landscape, Line, Sheet, Sheets, bare_figure, measure, notes, platform,
+    sheets,
 };
+
+/// Figures that are told in one sentence.
+const SPELLED_OUT: usize = 3;
 
 impl Tells for Landscape {
     fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
@@ -23,7 +27,8 @@ impl Tells for Landscape {
         let told = Chapter::ALL.into_iter().filter(|chapter| self.has(*chapter));
         told.map(|chapter| {
             let plates = plates(&view.words, self, chapter)?;
-            Ok(Part { key: chapter.key(), name: chapter.name(), plates })
+            let finding = finding(&view.words, self, chapter);
+            Ok(Part { key: chapter.key(), name: chapter.name(), plates, finding })
         })
         .collect()
     }
@@ -45,6 +50,66 @@ impl Tells for Landscape {
             .map_err(|source| ReportError::Data { file: JSON, source: source.into() })?;
         Ok([(CSV, csv), (JSON, json)].map(|(name, text)| (name.to_owned(), text.into_bytes())).into())
     }
+}
+
+/// How the platform that the latest growth is known of grew; where none is, the latest figures of the one that most is
+/// known of.
+fn finding(words: &Words<'_>, landscape: &Landscape, chapter: Chapter) -> Option<String> {
+    let grown = landscape.growth_of(chapter).filter_map(|growth| {
+        let is_it = |line: &&Line| line.series == growth.series && line.period == growth.to;
+        Some((landscape.lines_of(chapter).find(is_it)?, growth))
+    });
+    // Of those up to one period the first.
+    let latest = grown.fold(None, |latest: Option<(&Line, &Growth)>, one| match latest {
+        Some(known) if known.0.period >= one.0.period => Some(known),
+        _ => Some(one),
+    });
+    if let Some((line, growth)) = latest {
+        let pace = growth.pace.name();
+        let rate = match (landscape::rate(growth.rate.0), landscape::rate(growth.rate.1)) {
+            (low, high) if low == high => low,
+            (low, high) => words.pick(format!("{low} to {high}"), format!("{low}至{high}")),
+        };
+        let grew = words.pick(format!("{rate} {}", pace.en), format!("{} {rate}", pace.zh));
+        let amount = bare_figure(line, words.lang);
+        let of = measure(&line.series, words.names);
+        return Some(stated(
+            words,
+            line,
+            &[words
+                .pick(format!("{amount} {}, {grew}", lower(&of.en)), format!("{} {amount}，{grew}", of.zh))],
+        ));
+    }
+    let lines: Vec<&Line> = landscape.lines_of(chapter).collect();
+    let of = |line: &Line| -> Vec<&Line> {
+        let is_beside =
+            |other: &&&Line| other.series.platform == line.series.platform && other.period == line.period;
+        lines.iter().filter(is_beside).copied().collect()
+    };
+    // Of those that as much is known of the first: `max_by_key` takes the last.
+    let most = lines.iter().rev().max_by_key(|line| (of(line).len(), line.period))?;
+    let figures: Vec<String> = of(most)
+        .into_iter()
+        .take(SPELLED_OUT)
+        .map(|line| landscape::figure(line, words.names, words.lang))
+        .collect();
+    Some(stated(words, most, &figures))
+}
+
+/// Figures with their platform and period, as a sentence.
+fn stated(words: &Words<'_>, line: &Line, figures: &[String]) -> String {
+    let (platform, period) = (platform(&line.series, words.names), line.period.name());
+    let figures = words.list(figures, SPELLED_OUT);
+    words.pick(
+        format!("{}, {}: {figures}, as published.", platform.en, period.en),
+        format!("{}，{}：{figures}（公开数字）。", platform.zh, period.zh),
+    )
+}
+
+/// A name within a sentence.
+fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 fn plates(words: &Words<'_>, landscape: &Landscape, chapter: Chapter) -> Result<Vec<Plate>, ReportError> {

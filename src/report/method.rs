@@ -141,6 +141,15 @@ pub(super) fn waves_footer(view: &View<'_>, table: &Table, bases: &[String]) -> 
     lines
 }
 
+/// The lines under a chart of another dataset than the survey, given whom its figures are of. What more there is to know stands
+/// among the notes of the report.
+pub(super) fn chapter_footer(words: &Words<'_>, table: &Table, base: &str) -> Vec<String> {
+    let mut lines: Vec<String> = synthetic(words, table).into_iter().chain(filtered(words, table)).collect();
+    lines.push(base.to_owned());
+    lines.extend(method_and_sources(words, table));
+    lines
+}
+
 /// The last two lines of every footer: intervals, tests and weighting; then the sources.
 fn method_and_sources(words: &Words<'_>, table: &Table) -> [String; 2] {
     let between = words.pick(" ", "");

@@ -7,8 +7,8 @@ use super::funnels::side;
 use super::grid::{Grid, NONE};
 use super::place::in_city;
 use super::sections::{Plate, View};
-use super::slug;
-use super::words::Words;
+use super::words::{Words, inside};
+use super::{method, slug};
 use crate::chart::{Chart, Ranked, RankedRow, Series, Side};
 use crate::codebook::Name;
 use crate::funnel::Share;
@@ -40,7 +40,8 @@ impl Tells for People {
         }
         let plates = dimensions.into_iter().map(|of| plate(&view.words, view.city, &table, of));
         let plates = plates.collect::<Result<Vec<Plate>, _>>()?;
-        let part = Part { key: "people", name: Name::new("Who is here", "谁在这里"), plates };
+        let finding = dimensions_finding(&view.words, &table);
+        let part = Part { key: "people", name: Name::new("Who is here", "谁在这里"), plates, finding };
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
@@ -65,9 +66,9 @@ fn plate(words: &Words<'_>, city: Option<&Label>, table: &Table, of: &Label) -> 
         format!("{city}受访者的{name}构成"),
     );
     let caption = words.pick("Share of each group, %", "占各群体的比例（%）");
-    let footer: Vec<String> = own.notes.iter().map(|note| note.get(words.lang).to_owned()).collect();
-    let (segments, levels) =
-        (labels(&own, |row| row.by.last()), labels(&own, |row| Some(&row.measure.item.action)));
+    let base = words.pick("Base: the respondents of each group.", "基数：各群体的受访者。");
+    let footer = method::chapter_footer(words, &own, base);
+    let (segments, levels) = (labels(&own, |row| row.by.last()), levels(&own, of));
     let find = |segment: &Label, level: &Label| {
         own.rows.iter().find(|row| row.by.last() == Some(segment) && row.measure.item.action == *level)
     };
@@ -118,6 +119,50 @@ fn plate(words: &Words<'_>, city: Option<&Label>, table: &Table, of: &Label) -> 
         },
         csv,
     })
+}
+
+/// The levels of a dimension: in their order where they have one, else those that most of the first group are on first, and
+/// last those that are of no name.
+fn levels(own: &Table, of: &Label) -> Vec<Label> {
+    const NOMINAL: [&str; 2] = ["nationality", "os"];
+    let mut levels = labels(own, |row| Some(&row.measure.item.action));
+    if !NOMINAL.contains(&of.key.as_str()) {
+        return levels;
+    }
+    let is_other = |level: &Label| level.key.is_empty() || level.key.eq_ignore_ascii_case("other");
+    let share = |level: &Label| {
+        let row = own.rows.iter().find(|row| row.measure.item.action == *level);
+        row.and_then(|row| row.figure).map_or(0.0, |figure| figure.value)
+    };
+    levels.sort_by(|a, b| is_other(a).cmp(&is_other(b)).then(share(b).total_cmp(&share(a))));
+    levels
+}
+
+/// The two levels of the first dimension that most of the first group are on, in both groups. It claims nothing beyond the
+/// shares.
+fn dimensions_finding(words: &Words<'_>, table: &Table) -> Option<String> {
+    let of = &table.rows.first()?.measure.item.feature;
+    let own = Table {
+        rows: table.rows.iter().filter(|row| row.measure.item.feature == *of).cloned().collect(),
+        ..table.clone()
+    };
+    let mut shown = levels(&own, of);
+    shown.truncate(2);
+    let said = |segment: &Label| {
+        let share = |level: &Label| {
+            let is_it = |row: &&Row| row.by.last() == Some(segment) && row.measure.item.action == *level;
+            let figure = own.rows.iter().find(is_it)?.figure?;
+            let (percent, level) = (Decimals::NONE.percent(figure.value), words.name(level));
+            Some(words.pick(format!("{percent} {level}"), format!("{level} {percent}")))
+        };
+        let shares: Vec<String> = shown.iter().map(share).collect::<Option<_>>()?;
+        let (who, shares) = (inside(words.name(segment)), words.list(&shares, 2));
+        Some(words.pick(format!("of {who}, {shares}"), format!("{who}中{shares}")))
+    };
+    let segments = labels(&own, |row| row.by.last());
+    let groups: Vec<String> = segments.iter().take(2).map(said).collect::<Option<_>>()?;
+    let (name, groups) = (words.name(of), groups.join(words.pick("; ", "；")));
+    Some(words.pick(format!("{name}: {groups}."), format!("{name}：{groups}。")))
 }
 
 /// The labels of the rows, each once, in order.

@@ -38,7 +38,9 @@ impl Tells for Headcounts {
             }
         };
         let name = Name::new("In persons", "折合人数");
-        Ok(if plates.is_empty() { Vec::new() } else { vec![Part { key: "persons", name, plates }] })
+        let finding = self.finding(view, first);
+        let part = Part { key: "persons", name, plates, finding };
+        Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
     fn bases(&self) -> Vec<Basis<'_>> {
@@ -53,6 +55,11 @@ impl Tells for Headcounts {
             .map_err(|source| ReportError::Data { file: FILE, source: source.into() })?;
         Ok([(FILE.to_owned(), csv.into_bytes())].into())
     }
+}
+
+/// Whether persons are counted everywhere.
+fn is_whole(populace: &Populace) -> bool {
+    populace.without.is_empty() && populace.within.iter().all(|(name, _)| name == SEGMENT)
 }
 
 /// Whether persons are counted in a city.
@@ -78,6 +85,16 @@ impl Headcounts {
         self.items.iter().find(is_it).map_or(&[], |(_, all)| all.as_slice())
     }
 
+    /// What one item comes to in the whole of the first segment.
+    fn finding(&self, view: &View<'_>, item: &ItemLabel) -> Option<String> {
+        let words = &view.words;
+        let segment = segments(self.of(item)).into_iter().next()?;
+        let own = self.of(item).iter().filter(|one| segment_of(&one.populace) == segment.as_deref());
+        let whole = own.into_iter().find(|one| is_whole(&one.populace))?;
+        let told = sentence(words, whole, &people(words, segment.as_deref()), &doing(words, item))?;
+        Some(format!("{told}{}", words.pick(".", "。")))
+    }
+
     /// One item in every population, a chart for each segment.
     fn of_item(&self, view: &View<'_>, item: &ItemLabel) -> Result<Vec<Plate>, ReportError> {
         let words = &view.words;
@@ -85,9 +102,7 @@ impl Headcounts {
         for segment in segments(self.of(item)) {
             let own = self.of(item).iter().filter(|one| segment_of(&one.populace) == segment.as_deref());
             let rows: Vec<(Name, &Expansion)> = own.map(|one| (place(&one.populace, words), one)).collect();
-            let whole = rows.iter().map(|(_, one)| *one).find(|one| {
-                one.populace.without.is_empty() && one.populace.within.iter().all(|(name, _)| name == SEGMENT)
-            });
+            let whole = rows.iter().map(|(_, one)| *one).find(|one| is_whole(&one.populace));
             let people = people(words, segment.as_deref());
             let doing = doing(words, item);
             let neutral = words
@@ -199,6 +214,9 @@ impl Headcounts {
                 sources.push(source);
             }
         }
+        // One that only adds words to another says both.
+        let whole = sources.clone();
+        sources.retain(|source| !whole.iter().any(|other| other != source && other.starts_with(source)));
         let between = words.pick("; ", "；");
         let file = &self.origin.file;
         let stated = words.pick(

@@ -81,7 +81,7 @@ impl Section {
 /// Those of [`numbers::section`].
 pub(super) fn survey(view: &View<'_>) -> Result<Part, ReportError> {
     let plates = sections(view)?.into_iter().map(Section::plate).collect::<Result<Vec<_>, _>>()?;
-    Ok(Part { key: "survey", name: Name::new("The survey", "问卷调查"), plates })
+    Ok(Part { key: "survey", name: Name::new("The survey", "问卷调查"), plates, finding: None })
 }
 
 /// All sections of the survey, in order.

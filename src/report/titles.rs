@@ -182,12 +182,12 @@ pub(super) fn by_city_and_feature(words: &Words<'_>, action: &Label, tally: &Tal
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));
     let (en_rest, zh_rest) = match losses {
         0 => (String::new(), String::new()),
-        _ => (format!(", {low} in {losses}"), format!("，{losses} 个{low}更高")),
+        _ => (format!(", {low} in {losses}"), format!("，{losses} 项{low}更高")),
     };
     let more = if stands_alone(action) { format!("{verb} more") } else { "lead".to_owned() };
     words.pick(
         capital(&format!("{high} {more} in {wins} of {tested} comparisons of city and feature{en_rest}")),
-        format!("{tested} 个城市与功能的组合中有 {wins} 个{high}的{verb}率更高{zh_rest}"),
+        format!("按城市与功能的 {tested} 项比较中，有 {wins} 项{high}{verb}率更高{zh_rest}"),
     )
 }
 

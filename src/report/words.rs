@@ -28,13 +28,9 @@ impl Words<'_> {
         label.name.get(self.lang)
     }
 
-    /// Name of a segment as it stands inside a sentence. Names are capitalised, and many are proper
-    /// adjectives, so only the one that is known not to be loses its capital.
+    /// Name of a segment as it stands inside a sentence.
     pub(super) fn segment(&self, side: usize) -> &str {
-        match self.name(self.segments[side]) {
-            "Expats" => "expats",
-            name => name,
-        }
+        inside(self.name(self.segments[side]))
     }
 
     /// The place of a segment among the colours: in a comparison its own, and alone that which it has in others.
@@ -92,6 +88,17 @@ impl Words<'_> {
             (Lang::Zh, 0, _) => shown.join("、"),
             (Lang::Zh, _, _) => format!("{}等 {} 项", shown.join("、"), all.len()),
         }
+    }
+}
+
+/// A group's name inside a sentence. Names are capitalised, and many are proper adjectives, so only those that are known not
+/// to be lose their capital.
+pub(super) fn inside(name: &str) -> &str {
+    match name {
+        "Agents" => "agents",
+        "Expats" => "expats",
+        "Makers" => "makers",
+        name => name,
     }
 }
 

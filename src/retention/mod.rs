@@ -15,7 +15,7 @@ pub use self::csv::csv;
 pub use json::json;
 pub use markdown::markdown;
 pub use notes::{not_known, note_on_first};
-pub use sheet::{Sheet, sheets};
+pub use sheet::{Sheet, cohort_name, sheets};
 pub use text::text;
 
 use crate::codebook::{Item, Name};

@@ -2,6 +2,7 @@
 
 use super::{Cell, Cohort, Group, Retention, length};
 use crate::codebook::Lang;
+use crate::codebook::levels::{self, WAVE};
 use crate::table::figures::{Decimals, level};
 use crate::table::{Disclosure, Mark, sentence};
 use crate::writing::count;
@@ -54,7 +55,7 @@ fn triangle(retention: &Retention, group: &Group, lang: Lang) -> Sheet {
     header.extend((1..=retention.reach).map(|after| format!("+{after}")));
     let rows = group.cohorts.iter().map(|cohort| {
         let cells = cohort.cells.iter().map(|cell| share(retention, cell));
-        [name(cohort), base(retention, cohort.users, lang)].into_iter().chain(cells).collect()
+        [cohort_name(cohort, lang), base(retention, cohort.users, lang)].into_iter().chain(cells).collect()
     });
     let cells: Vec<&Cell> = group.cohorts.iter().flat_map(|cohort| &cohort.cells).collect();
     Sheet { title, header, rows: rows.collect(), legend: legend(&cells, lang) }
@@ -87,8 +88,12 @@ fn decimals() -> Decimals {
     Decimals::ONE
 }
 
-fn name(cohort: &Cohort) -> String {
-    if cohort.is_first { format!("≤ {}", cohort.label) } else { cohort.label.clone() }
+/// The period that a cohort joined in, as people read it; of the log's first one, that it may have been before.
+#[must_use]
+pub fn cohort_name(cohort: &Cohort, lang: Lang) -> String {
+    let period = levels::name(WAVE, &cohort.label);
+    let period = period.get(lang);
+    if cohort.is_first { format!("≤ {period}") } else { period.to_owned() }
 }
 
 fn base(retention: &Retention, n: u64, lang: Lang) -> String {

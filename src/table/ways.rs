@@ -63,6 +63,6 @@ pub(super) fn note(label: &str, source: &Source, funnel: &Funnel) -> Name {
         format!(
             "Source: {label}, events from {from} to {to}: {people_en} people on {ways_en} ways ({file}){en}."
         ),
-        format!("来源：{label}，{from} 至 {to}的事件：{people_zh} 人、{ways_zh} 条路径（{file}）{zh}。"),
+        format!("来源：{label}，{from} 至 {to} 的事件：{people_zh} 人、{ways_zh} 条路径（{file}）{zh}。"),
     )
 }

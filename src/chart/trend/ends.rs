@@ -41,6 +41,14 @@ impl End {
     fn height(&self) -> f64 {
         LINE * self.text.len() as f64
     }
+
+    /// The line from the dot over a knee to the label, px from the plot's left and top; `None` where the label stands just
+    /// beside the dot.
+    fn leader(&self, width: f64, clear: f64) -> Option<[(f64, f64); 3]> {
+        let (from, to) = ((self.dot.0 + APART, self.dot.1), (width + BESIDE - APART, self.middle));
+        let is_needed = (from.1 - to.1).abs() > NEAR || to.0 - from.0 > 2.0 * BESIDE + clear;
+        is_needed.then(|| [from, (to.0 - BESIDE + 2.0 * APART, from.1), to])
+    }
 }
 
 /// The labels of all lines that have a figure.
@@ -100,6 +108,11 @@ impl Ends {
         }
     }
 
+    /// The lines from dots to their labels, beside a plot of this width with so much clear space after its last wave.
+    pub(super) fn leaders(&self, width: f64, clear: f64) -> impl Iterator<Item = [(f64, f64); 3]> {
+        self.ends.iter().filter_map(move |end| end.leader(width, clear))
+    }
+
     /// Draws the labels beside a plot of this width whose corner is at an origin, with so much clear space after its last
     /// wave.
     pub(super) fn paint(
@@ -111,9 +124,8 @@ impl Ends {
     ) -> Result<(), ChartError> {
         for end in &self.ends {
             let x = left + width + BESIDE;
-            let (from, to) = ((left + end.dot.0 + APART, top + end.dot.1), (x - APART, top + end.middle));
-            if (from.1 - to.1).abs() > NEAR || to.0 - from.0 > 2.0 * BESIDE + clear {
-                let knee = (to.0 - BESIDE + 2.0 * APART, from.1);
+            if let Some(points) = end.leader(width, clear) {
+                let [from, knee, to] = points.map(|(x, y)| (left + x, top + y));
                 let role = Role::mark(end.place);
                 if knee.0 > from.0 + BESIDE {
                     pen.dashes(from, knee, role)?;

@@ -151,25 +151,27 @@ fn rect(from: (f64, f64), to: (f64, f64)) -> Corners {
     [from, (to.0, from.1), to, (from.0, to.1)]
 }
 
-/// Lines with their thickness, and dots.
+/// Lines with their thickness, those to the labels too, and dots.
 fn obstacles(chart: &Trend, layout: &Layout) -> Vec<Corners> {
-    let mut blocks = Vec::new();
+    let strip = |ends: &[(f64, f64)]| {
+        let [(x0, y0), (x1, y1)] = [ends[0], ends[1]];
+        [(x0, y0 - 2.0), (x1, y1 - 2.0), (x1, y1 + 2.0), (x0, y0 + 2.0)]
+    };
+    let leaders = layout.ends.leaders(layout.width, layout.clear.1);
+    let mut blocks: Vec<Corners> =
+        leaders.flat_map(|leader| leader.windows(2).map(strip).collect::<Vec<_>>()).collect();
     for line in &chart.lines {
         for run in line.runs() {
             let points: Vec<_> = run.iter().map(|(wave, mark)| layout.point(*wave, mark)).collect();
             blocks.extend(points.iter().map(|(x, y)| rect((x - DOT, y - DOT), (x + DOT, y + DOT))));
-            let strip = |ends: &[(f64, f64)]| {
-                let [(x0, y0), (x1, y1)] = [ends[0], ends[1]];
-                [(x0, y0 - 2.0), (x1, y1 - 2.0), (x1, y1 + 2.0), (x0, y0 + 2.0)]
-            };
             blocks.extend(points.windows(2).map(strip));
         }
     }
     blocks
 }
 
-/// The places of a remark about a figure, the best first: past its interval or near the dot, above or below. None is beyond
-/// another line's figure, which it would seem to be about.
+/// The places of a remark about a figure, the best first: past its interval or near the dot, above or below. None is as near
+/// to another line's figure, which it would seem to be about.
 fn beside(
     chart: &Trend,
     layout: &Layout,
@@ -181,9 +183,14 @@ fn beside(
     let above = [layout.y(mark.high) - APART - half, y - DOT - half - 1.0];
     let below = [layout.y(mark.low) + APART + half, y + DOT + half + 1.0];
     let places = if above_first { [above, below] } else { [below, above] };
-    let others = || chart.lines.iter().filter_map(|line| line.points[wave].side.mark());
-    let is_between = |place: f64, other: f64| (y < other && other <= place) || (place <= other && other < y);
-    let is_own = |place: &f64| !others().any(|other| is_between(*place, layout.y(other.rate)));
+    let others: Vec<f64> = chart
+        .lines
+        .iter()
+        .filter_map(|line| line.points[wave].side.mark())
+        .map(|other| layout.y(other.rate))
+        .filter(|other| (other - y).abs() > f64::EPSILON)
+        .collect();
+    let is_own = |place: &f64| others.iter().all(|other| (place - other).abs() > (place - y).abs());
     places.into_iter().flatten().filter(is_own).map(|place| (x, place)).collect()
 }
 

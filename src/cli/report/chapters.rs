@@ -31,13 +31,13 @@ pub(super) fn chapters(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
     let mut chapters: Vec<Chapter> = people(sought)?.into_iter().collect();
     chapters.extend(persons(sought)?);
     chapters.extend(adoption(sought)?);
-    chapters.extend(funnels(sought)?);
     chapters.extend(usage(sought)?);
+    chapters.extend(funnels(sought)?);
+    chapters.extend(accounts(sought)?);
     let published = landscape(sought)?;
     let claims = claims(sought, published.as_ref())?;
     chapters.extend(published.map(Chapter::Landscape));
     chapters.extend(claims);
-    chapters.extend(accounts(sought)?);
     Ok(chapters)
 }
 

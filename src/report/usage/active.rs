@@ -1,6 +1,6 @@
 //! Who is active, period by period: a table, since counts of a log have no sampling error to draw.
 
-use super::{Here, Sheet, csv};
+use super::{Here, Sheet, csv, period};
 use crate::report::ReportError;
 use crate::report::grid::Grid;
 use crate::report::sections::Plate;
@@ -24,7 +24,7 @@ pub(super) fn plate(here: &Here<'_>) -> Result<Plate, ReportError> {
         let usage = source.usage?;
         let row = here.rows(everyone).find(|row| row.by.last().is_some_and(|wave| wave.key == source.wave));
         let users = if of_all { source.respondents } else { row.map_or(0, |row| row.base.n) };
-        let mut cells = vec![source.wave.clone(), count(users, lang)];
+        let mut cells = vec![period(&source.wave, lang), count(users, lang)];
         if of_all {
             cells.extend([count(usage.events, lang), count(usage.movers, lang)]);
         }

@@ -28,14 +28,14 @@ pub(super) fn plate(here: &Here<'_>) -> Result<Option<Plate>, ReportError> {
     if measures.is_empty() {
         return Ok(None);
     }
-    let wave = &period.wave;
+    let wave = super::period(&period.wave, words.lang);
     let title = here.titled(&words.pick(
         format!("what active users did in {wave}, by people"),
-        format!("{wave} 活跃用户的行为（按人）"),
+        format!("{wave}活跃用户的行为（按人）"),
     ));
     let caption = words.pick(
         format!("Share of active users who did it at least once in {wave}, %"),
-        format!("{wave} 至少做过一次者占活跃用户的比例（%）"),
+        format!("{wave}至少做过一次者占活跃用户的比例（%）"),
     );
     let base = words.pick(
         "Base: active users, who did anything in the period that the log tells of; by people, each user counts once.",

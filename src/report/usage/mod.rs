@@ -6,6 +6,7 @@
 
 mod active;
 mod acts;
+mod finding;
 mod returning;
 mod trends;
 
@@ -15,7 +16,8 @@ use super::sections::{Plate, View};
 use super::story::Files;
 use super::words::Words;
 use crate::chart::{Mark as ChartMark, Series, Side};
-use crate::codebook::Name;
+use crate::codebook::levels::{self, WAVE};
+use crate::codebook::{Lang, Name};
 use crate::ingest::UsageOf;
 use crate::retention::{self, Retention};
 use crate::table::{self, Counted, Label, Row, Source, Table, sentence};
@@ -55,7 +57,8 @@ impl Tells for Usage {
         plates.extend(returning::plates(&here)?);
         plates.extend(trends::so_far(&here)?);
         let name = Name::new("Usage, from the log", "使用情况（日志）");
-        Ok(vec![Part { key: "usage", name, plates }])
+        let finding = finding::finding(&here);
+        Ok(vec![Part { key: "usage", name, plates, finding }])
     }
 
     fn notes(&self) -> Vec<Name> {
@@ -116,7 +119,7 @@ impl<'a> Here<'a> {
     fn of(usage: &'a Usage, view: &'a View<'a>) -> Option<Self> {
         let tables = if view.city.is_some() { usage.by_city.as_ref()? } else { &usage.overall };
         let mut periods: Vec<&Source> = usage.overall.everyone.sources.iter().collect();
-        periods.sort_by(|a, b| crate::codebook::levels::compare("wave", &a.wave, &b.wave));
+        periods.sort_by(|a, b| levels::compare(WAVE, &a.wave, &b.wave));
         let here = Self { words: &view.words, city: view.city, usage, tables, periods };
         let has_any = here.rows(&tables.everyone).next().is_some();
         has_any.then_some(here)
@@ -197,6 +200,11 @@ impl<'a> Here<'a> {
             format!("来源：使用日志，{} 至 {}（{file}）。", first.from, last.to),
         ))
     }
+}
+
+/// A period as people read it: 2026-W10, 2026年第10周.
+fn period(label: &str, lang: Lang) -> String {
+    levels::name(WAVE, label).get(lang).to_owned()
 }
 
 /// The segments of a table, in its order.

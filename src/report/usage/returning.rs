@@ -50,7 +50,7 @@ fn cohorts(here: &Here<'_>, returns: &Retention, group: &Group) -> Result<Plate,
         .cohorts
         .iter()
         .map(|cohort| CohortRow {
-            label: if cohort.is_first { format!("≤ {}", cohort.label) } else { cohort.label.clone() },
+            label: retention::cohort_name(cohort, words.lang),
             base: format!("n = {}", count(cohort.users, words.lang)),
             tiles: cohort.cells.iter().map(tile).collect(),
         })
@@ -118,7 +118,9 @@ fn curve(here: &Here<'_>, curves: &Retention) -> Result<Plate, ReportError> {
         .collect();
     let is_drawable =
         lines.iter().any(|line| line.points.iter().skip(1).any(|point| point.side.mark().is_some()));
-    let wave = |after: u32| Wave { label: after.to_string(), at: None };
+    let unit = one.zh.trim_start_matches('个');
+    let later = |after: u32| words.pick(format!("+{after}"), format!("第{after}{unit}"));
+    let wave = |after: u32| Wave { label: if after == 0 { "0".to_owned() } else { later(after) }, at: None };
     let chart = is_drawable.then(|| {
         Chart::Trend(Trend {
             head: charts::head(words, &title, &caption, &here.footer(base, curves.settings.level)),

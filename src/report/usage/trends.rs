@@ -1,6 +1,6 @@
 //! What users do period by period, and what they have done so far: lines over time.
 
-use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, segments, series, side};
+use super::{Here, MOST_SEGMENTS, Sheet, color, csv, is_share_of_users, period, segments, series, side};
 use crate::chart::{Chart, Series, Trend, TrendLine, TrendPoint, Wave};
 use crate::codebook::capital;
 use crate::report::ReportError;
@@ -73,7 +73,7 @@ impl Here<'_> {
             })
             .collect();
         let is_drawable = drawn.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
-        let wave = |label: &str| Wave { label: words.fonts.legible(label), at: None };
+        let wave = |label: &str| Wave { label: words.fonts.legible(&period(label, words.lang)), at: None };
         is_drawable.then(|| {
             Chart::Trend(Trend {
                 head: charts::head(words, title, caption, &self.footer(base, level)),
@@ -105,10 +105,8 @@ impl Here<'_> {
                     },
                 );
                 let note = row.mark.map(|mark| sentence::mark(&mark).get(words.lang).to_owned());
-                let name = words.pick(
-                    format!("{}, {}", source.wave, line.name),
-                    format!("{}，{}", source.wave, line.name),
-                );
+                let wave = period(&source.wave, words.lang);
+                let name = words.pick(format!("{wave}, {}", line.name), format!("{wave}，{}", line.name));
                 Some(vec![name, count(row.base.n, words.lang), share, note.unwrap_or_default()])
             })
         });
