@@ -24,7 +24,8 @@ use crate::table::figures::Decimals;
 /// Height of a card of one figure, and what a further one adds.
 const HEIGHT: f64 = 124.0;
 const FURTHER: f64 = 88.0;
-/// Sizes of the figures, the first that fits being taken.
+/// Sizes of the figures' names and of the figures, the first that fits being taken.
+const NAMES: [f64; 3] = [16.0, 14.0, 12.5];
 const SIZES: [f64; 5] = [56.0, 46.0, 36.0, 28.0, 22.0];
 
 /// Figures, each under its name, and what they are.
@@ -85,7 +86,9 @@ impl FiguresCard {
 
     pub(super) fn of_spans(chart: &Spans) -> Option<Self> {
         let figure = |row: &SpanRow| (format!("{} · {}", row.label, row.detail), row.value.clone());
-        Self::upper_two(chart.rows.iter().map(figure), String::new(), Role::Ink)
+        let mut rows: Vec<&SpanRow> = chart.rows.iter().collect();
+        rows.sort_by_key(|row| row.derived);
+        Self::upper_two(rows.into_iter().map(figure), String::new(), Role::Ink)
     }
 
     pub(super) fn of_persons(chart: &Persons) -> Option<Self> {
@@ -148,8 +151,9 @@ impl FiguresCard {
         }
         let fits = |size: &f64| self.figures.iter().all(|(_, text)| set.bold(*size).width(text) <= width);
         let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
+        let fits = |size: &f64| self.figures.iter().all(|(name, _)| set.semibold(*size).width(name) <= width);
+        let ty = set.semibold(NAMES.into_iter().find(fits).unwrap_or(NAMES[NAMES.len() - 1]));
         for (name, figure) in &self.figures {
-            let ty = set.semibold(16.0);
             pen.words((left, y + 14.0), Words::new(&fit(name, width, ty), ty, Role::Ink))?;
             pen.words(
                 (left, y + 70.0),

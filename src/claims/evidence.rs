@@ -125,7 +125,7 @@ impl Evidence<'_> {
     fn subject(&self, of: &Of) -> Result<(Subject, Unit, MeasureLabel), Reason> {
         let (quantity, is_share) = match of {
             Of::Rate(quantity) => (quantity, true),
-            Of::Mean(quantity) => (quantity, false),
+            Of::Number(quantity) => (quantity, false),
             Of::Level(dimension, level) => {
                 let (place, code) = self.code(dimension, level)?;
                 let item = ItemLabel {

@@ -5,7 +5,7 @@
 //!           | saying, of published figures (published/grammar.rs)
 //!           | figure ( side ( figure | NUMBER ) | "about" NUMBER "±" POINTS | "rising" | "falling" )
 //! side      = ">" | "over" | "<" | "below"
-//! figure    = ( "rate" | "mean" ) "(" QUANTITY { "," level } ")" | "share" "(" level { "," level } ")"
+//! figure    = ( "rate" | "mean" | "median" ) "(" QUANTITY { "," level } ")" | "share" "(" level { "," level } ")"
 //! level     = DIMENSION "=" LEVEL
 //! place     = LEVEL { "," LEVEL } | "rest"
 //! ```
@@ -30,13 +30,14 @@ pub(super) struct Refused {
     pub(super) hint: String,
 }
 
-const FIGURES: [&str; 3] = ["rate", "mean", "share"];
-const ALL_FIGURES: [&str; 5] = ["rate", "mean", "share", published::FIGURES[0], published::FIGURES[1]];
+const FIGURES: [&str; 4] = ["rate", "mean", "median", "share"];
+const ALL_FIGURES: [&str; 6] =
+    ["rate", "mean", "median", "share", published::FIGURES[0], published::FIGURES[1]];
 const RELATIONS: [&str; 5] = ["over", "below", "about", "rising", "falling"];
 const EXPECTED_RELATION: &str = "> < over, below, about, rising or falling";
 const RELATION_HINT: &str = "say what holds of the figure: > rate(…), < 8%, about 8% ± 3, rising or falling";
 const FIGURE_HINT: &str =
-    "a figure is rate(moments.share, segment=expat, city=Guangzhou), mean(…) or share(os=iOS, …)";
+    "a figure is rate(moments.share, segment=expat, city=Guangzhou), mean(…), median(…) or share(os=iOS, …)";
 
 /// Reads one assertion.
 pub(super) fn parse(text: &str) -> Result<Statement, Refused> {
@@ -188,7 +189,8 @@ impl<'t> Reader<'t> {
         self.sign('(', FIGURE_HINT)?;
         let of = match word {
             "rate" => Of::Rate(self.quantity(&codebook::Kind::Plain)?),
-            "mean" => Of::Mean(self.quantity(&codebook::Kind::Mean)?),
+            "mean" => Of::Number(self.quantity(&codebook::Kind::Mean)?),
+            "median" => Of::Number(self.quantity(&codebook::Kind::Median)?),
             _ => {
                 let (dimension, level) = self.level()?;
                 Of::Level(dimension, level)
@@ -271,7 +273,10 @@ impl<'t> Reader<'t> {
             (true, true) => Ok(number / 100.0),
             (false, true) => {
                 self.next -= 1;
-                Err(self.expected("a number without %", "a mean is held against a plain number, such as 3.5"))
+                Err(self.expected(
+                    "a number without %",
+                    "means and medians are held against a plain number, such as 3.5",
+                ))
             }
             (false, false) => Ok(number),
         }
@@ -337,6 +342,6 @@ impl<'t> Reader<'t> {
 impl Figure {
     /// Whether it is a share, which is written in percent.
     pub(super) fn is_share(&self) -> bool {
-        !matches!(self.of, Of::Mean(_))
+        !matches!(self.of, Of::Number(_))
     }
 }

@@ -90,7 +90,7 @@ impl Figure {
         let within = self.within.iter().map(|(dimension, _)| dimension.as_str());
         match &self.of {
             Of::Level(dimension, _) => within.chain([dimension.as_str()]).collect(),
-            Of::Rate(_) | Of::Mean(_) => within.collect(),
+            Of::Rate(_) | Of::Number(_) => within.collect(),
         }
     }
 }

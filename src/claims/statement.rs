@@ -121,8 +121,8 @@ pub struct Figure {
 pub enum Of {
     /// `rate(…)`: a share of people.
     Rate(Quantity),
-    /// `mean(…)`.
-    Mean(Quantity),
+    /// `mean(…)` or `median(…)`, as the quantity says.
+    Number(Quantity),
     /// `share(os=iOS, …)`: the share of those who stand at a level of a dimension.
     Level(String, String),
 }
@@ -155,7 +155,7 @@ impl Figure {
     #[must_use]
     pub fn quantity(&self) -> Option<&Quantity> {
         match &self.of {
-            Of::Rate(quantity) | Of::Mean(quantity) => Some(quantity),
+            Of::Rate(quantity) | Of::Number(quantity) => Some(quantity),
             Of::Level(..) => None,
         }
     }

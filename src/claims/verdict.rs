@@ -143,7 +143,7 @@ pub enum Reason {
     Dimension(String),
     /// Nobody in the survey stands at a level: dimension and level.
     Level(String, String),
-    /// `rate(…)` of numbers, or `mean(…)` of what is no number.
+    /// `rate(…)` of numbers, or `mean(…)` or `median(…)` of what is no number.
     Kind(Item),
     /// Items that cannot be set against each other, or figures of different scales.
     Scales,

@@ -130,9 +130,9 @@ pub(crate) fn reason(reason: &Reason) -> Name {
         ),
         Reason::Kind(item) => Name::new(
             format!(
-                "{item} is not answered in a way that has this figure: rate is of yes and no, mean of numbers"
+                "{item} is not answered in a way that has this figure: rate is of yes and no, mean and median of numbers"
             ),
-            format!("{item} 的回答方式得不出这种数字：rate 用于是否题，mean 用于数值题"),
+            format!("{item} 的回答方式得不出这种数字：rate 用于是否题，mean 和 median 用于数值题"),
         ),
         Reason::Scales => Name::new("the two figures are not on one scale", "两个数字的尺度不同"),
         Reason::Figure(label, mark) => {

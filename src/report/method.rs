@@ -260,15 +260,15 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
         (
             term("Withheld", "不予显示"),
             term(
-                "Rates on fewer than 30 respondents or an effective base under 30, or with a 95% Korn–Graubard interval that is 30 points wide or, above 5 points, wider than 130% of the rate. The base stays.",
-                "样本量或有效样本量不足 30 的比例，以及 95% Korn–Graubard 区间宽达 30 个百分点，或宽于 5 个百分点且超过该比例 130% 的比例。基数照常列出。",
+                "Rates on fewer than 30 respondents or an effective base under 30, or with a 95% Korn–Graubard interval that is 30 points wide or, above 5 points, wider than 1.3 times the rate. The base stays.",
+                "样本量或有效样本量不足 30 的比例，以及 95% Korn–Graubard 区间宽达 30 个百分点，或宽于 5 个百分点且超过该比例 1.3 倍的比例。基数照常列出。",
             ),
         ),
         (
             term("With care", "谨慎使用"),
             term(
-                "Fewer than 8 degrees of freedom, a rate of 0% or 100%, or an interval, above 5 points, wider than 130% of what the rate is short of 100%. After the NCHS presentation standards for proportions (2017).",
-                "自由度不足 8、比例为 0% 或 100%，或区间宽于 5 个百分点且超过该比例与 100% 之差的 130%。依据 NCHS 比例数据发布标准（2017）。",
+                "Fewer than 8 degrees of freedom, a rate of 0% or 100%, or an interval, above 5 points, wider than 1.3 times the distance from the rate to 100%. After the NCHS presentation standards for proportions (2017).",
+                "自由度不足 8、比例为 0% 或 100%，或区间宽于 5 个百分点且超过该比例与 100% 之差的 1.3 倍。依据 NCHS 比例数据发布标准（2017）。",
             ),
         ),
         (

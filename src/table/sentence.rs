@@ -75,17 +75,17 @@ fn flagged(why: Reason) -> Name {
             )
         }
         Reason::RelativeWidth(ratio) => {
-            let percent = percent(ratio);
+            let times = times(ratio);
             Name::new(
-                format!("95% interval {percent}% as wide as the rate is high"),
-                format!("95% 置信区间宽度是该比例的 {percent}%"),
+                format!("95% interval {times} times the rate"),
+                format!("95% 置信区间宽达该比例的 {times} 倍"),
             )
         }
         Reason::ComplementWidth(ratio) => {
-            let percent = percent(ratio);
+            let times = times(ratio);
             Name::new(
-                format!("95% interval {percent}% as wide as the rate is short of 100%"),
-                format!("95% 置信区间宽度是该比例与 100% 之差的 {percent}%"),
+                format!("95% interval {times} times the distance to 100%"),
+                format!("95% 置信区间宽达该比例与 100% 之差的 {times} 倍"),
             )
         }
         Reason::FewDf(df) => {
@@ -105,16 +105,21 @@ fn published(why: Reason) -> Name {
             ("95% interval 30 points wide or wider", "95% 置信区间宽度达到 30 个百分点或以上")
         }
         Reason::RelativeWidth(_) => {
-            ("95% interval more than 130% as wide as the rate is high", "95% 置信区间宽度超过该比例的 130%")
+            ("95% interval wider than 1.3 times the rate", "95% 置信区间宽度超过该比例的 1.3 倍")
         }
         Reason::ComplementWidth(_) => (
-            "95% interval more than 130% as wide as the rate is short of 100%",
-            "95% 置信区间宽度超过该比例与 100% 之差的 130%",
+            "95% interval wider than 1.3 times the distance to 100%",
+            "95% 置信区间宽度超过该比例与 100% 之差的 1.3 倍",
         ),
         Reason::FewDf(_) => ("fewer than 8 degrees of freedom", "自由度不足 8"),
         Reason::Boundary => return flagged(why),
     };
     Name::new(en, zh)
+}
+
+/// To one decimal, away from the 1.3 that it is beyond.
+fn times(ratio: f64) -> f64 {
+    (ratio * 10.0 - 1e-9).ceil() / 10.0
 }
 
 fn percent(ratio: f64) -> f64 {

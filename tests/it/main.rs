@@ -17,6 +17,7 @@ mod desk;
 mod determinism;
 mod diff;
 mod estimate;
+mod facts;
 mod faults;
 mod filter;
 mod funnel_program;

@@ -61,3 +61,46 @@ fn p_values_corrections_and_smallest_differences() {
         }
     }
 }
+
+/// 100 people with 1 to 100 hours, one each. The median is 50. The share up to it is 0.5, SE √(100/99 · 0.25/100) = 0.050252; its
+/// logit interval at t(0.975, 99) = 1.984217 is 0.401590 to 0.598410, at which the values are 41 and 60 (Woodruff). SE = 19/(2 ·
+/// 1.984217) = 4.787783, so over 40: t = 10/SE = 2.088649, p = 0.0196524; over 60 the same for the opposite.
+#[test]
+fn medians_are_held_against_numbers() {
+    let desk = Desk::new();
+    let mut csv = "respondent_id,segment,city,use.hours\n".to_owned();
+    csv.extend((1..=100).map(|hours| format!("r-{hours},expat,Guangzhou,{hours}\n")));
+    fs::write(desk.path("survey.csv"), csv).unwrap();
+    fs::write(desk.path("wxstats.toml"), "[dataset.survey.items]\n\"use.hours\" = { numeric = true }\n")
+        .unwrap();
+    let claims = r#"
+[[claim]]
+id = "over"
+assert = "median(use.hours, segment=expat) over 40"
+[[claim]]
+id = "too-many"
+assert = "median(use.hours) over 60"
+[[claim]]
+id = "no-number"
+assert = "median(use.hours/use.hours) over 60"
+"#;
+    fs::write(desk.path("claims.toml"), claims).unwrap();
+    let asked =
+        ["claims", "claims.toml", "--format", "json", "--input", "survey.csv", "--correction", "none"];
+    let output = desk.run(&asked);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let judged: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verdicts: Vec<&str> =
+        judged["claims"].as_array().unwrap().iter().map(|claim| claim["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["supported", "contradicted", "not-testable"]);
+    for (claim, p) in [(0, "p"), (1, "p_opposite")] {
+        let claim = &judged["claims"][claim];
+        assert!((claim[p].as_f64().unwrap() - 0.019_652_4).abs() < 1e-6, "{claim}");
+        let figure = &claim["tests"][0]["figures"][0];
+        assert_eq!((&figure["estimate"], &figure["n"]), (&50.0.into(), &100.into()), "{figure}");
+    }
+    fs::write(desk.path("claims.toml"), "[[claim]]\nid = \"x\"\nassert = \"median(use.hours) over 40%\"\n")
+        .unwrap();
+    let stderr = desk.fails(2, &asked);
+    assert!(stderr.contains("means and medians are held against a plain number"), "{stderr}");
+}
