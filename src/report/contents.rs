@@ -2,7 +2,7 @@
 
 use super::build::Told;
 use super::grid::Grid;
-use super::sections::View;
+use super::sections::{SURVEY, View};
 use super::slug::Slugs;
 use super::story::{Formats, Story, Subject};
 use super::template::{Accent, Logo};
@@ -112,7 +112,8 @@ impl Contents {
         downloads.extend([workbook::NAME, "report.md", method::METHODS, manifest::NAME].map(str::to_owned));
         let template = story.template.cloned().unwrap_or_default();
         let own_title = template.title.map(|title| title.get(story.lang).to_owned());
-        let first = sections.iter().flat_map(|section| &section.exhibits).next();
+        let of_survey = sections.iter().filter(|section| section.key == SURVEY);
+        let first = of_survey.chain(&sections).flat_map(|section| &section.exhibits).next();
         let notes = notes(told).into_iter().map(|note| note.get(story.lang).to_owned());
         Self {
             lang: story.lang,

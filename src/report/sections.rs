@@ -14,6 +14,9 @@ use crate::chart::Chart;
 use crate::codebook::{Name, capital};
 use crate::table::{self, ItemLabel, Label, Table};
 
+/// The key of the survey's part, whose first chart gives the report its title.
+pub(super) const SURVEY: &str = "survey";
+
 /// Actions in the order of their charts; others follow in the table's order.
 const ACTIONS: [&str; 7] = ["share", "read", "like", "comment", "use", "aware", "take_part"];
 
@@ -81,7 +84,7 @@ impl Section {
 /// Those of [`numbers::section`].
 pub(super) fn survey(view: &View<'_>) -> Result<Part, ReportError> {
     let plates = sections(view)?.into_iter().map(Section::plate).collect::<Result<Vec<_>, _>>()?;
-    Ok(Part { key: "survey", name: Name::new("The survey", "问卷调查"), plates, finding: None })
+    Ok(Part { key: SURVEY, name: Name::new("The survey", "问卷调查"), plates, finding: None })
 }
 
 /// All sections of the survey, in order.

@@ -9,7 +9,7 @@ use super::samples::{head, say};
 use super::{LANGS, check, check_golden, check_layout, names, plain_head};
 
 /// A triangle of so many weeks; one tile withheld, one to be used with care.
-fn cohorts(lang: Lang, weeks: u32) -> Chart {
+pub(super) fn cohorts(lang: Lang, weeks: u32) -> Chart {
     let tile = |row: u32, after: u32| match (row, after) {
         _ if row + after > weeks => CohortTile::Open,
         (3, 2) => CohortTile::Missing,

@@ -125,11 +125,13 @@ fn a_reason_without_room_in_its_plot_stands_in_the_footer() {
 
 #[test]
 fn every_kind_has_a_figure_on_its_cover() {
+    use super::cohorts::cohorts;
     use super::heatmap::heatmap;
     use super::shares::{funnel, ranked, stacked};
     use super::trend::trend;
     for lang in LANGS {
         let charts = [
+            (cohorts(lang, 8), "cohorts"),
             (heatmap(lang, 8, 10), "heatmap"),
             (trend(lang), "trend"),
             (ranked(lang), "ranked"),

@@ -7,7 +7,7 @@ use wxstats::chart::{
 use wxstats::codebook::Lang;
 
 use super::samples::{head, mark, say};
-use super::{LANGS, check, check_golden, check_layout, names, plain_head};
+use super::{LANGS, check_golden, check_layout, names, plain_head};
 
 const SEGMENTS: [(&str, &str); 8] = [
     ("Expats", "外籍用户"),
@@ -120,20 +120,63 @@ fn trends_are_drawn_as_before() {
     check_golden("trend_crowded", |lang| crowded(lang, 8, 10));
 }
 
+/// The layout holds, and no text lies on a dashed line, which leads from where a line breaks off to its name.
+fn check_trend(name: &str, chart: &Chart) {
+    let svg = draw(chart, &Theme::LIGHT).unwrap_or_else(|error| panic!("{name}: {error}"));
+    check_layout(name, &svg);
+    for line in svg.text.lines().filter(|line| line.contains("stroke-dasharray")) {
+        let path = line.split('"').nth(1).unwrap();
+        let numbers: Vec<f64> = path
+            .split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'))
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        let [x0, y0, x1, y1] = numbers[..] else { panic!("{name}: {path}") };
+        for text in &svg.texts {
+            let (low, high) = (text.corners[0], text.corners[2]);
+            let is_in = |share: f64| {
+                let (x, y) = (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share);
+                (low.0..high.0).contains(&x) && (low.1..high.1).contains(&y)
+            };
+            assert!(!(0..=100).any(|part| is_in(f64::from(part) / 100.0)), "{name}: {text:?} on {path}");
+        }
+    }
+}
+
+#[test]
+fn first_rates_stand_nearer_to_their_own_dots_than_to_others() {
+    // 24 and 37 could only stand between their dots, each nearer to the other's.
+    let Chart::Trend(mut chart) = trend(Lang::En) else { unreachable!() };
+    chart.lines = [0.16, 0.24, 0.37, 0.50, 0.57, 0.91]
+        .into_iter()
+        .enumerate()
+        .map(|(i, rate)| line(Lang::En, i, &[rate, rate + 0.05, rate + 0.07], 300.0))
+        .collect();
+    chart.waves = years(2020, 3);
+    chart.gaps = [None, None];
+    let svg = draw(&Chart::Trend(chart), &Theme::LIGHT).unwrap();
+    let place = |text: &str| {
+        let own = svg.texts.iter().find(|own| own.text == text);
+        own.map(|own| f64::midpoint(own.corners[0].1, own.corners[2].1))
+    };
+    let places: Vec<f64> =
+        ["91", "57", "50", "37", "24", "16"].iter().filter_map(|text| place(text)).collect();
+    assert!(places.len() >= 3 && places.is_sorted(), "{places:?}");
+}
+
 #[test]
 fn hard_trends_keep_their_texts_apart() {
     let sides = hard_sides();
     for lang in LANGS {
         for lines in 1..=8 {
             for waves in 1..=12 {
-                check(&format!("trend {lines} x {waves}"), &crowded(lang, lines, waves));
+                check_trend(&format!("trend {lines} x {waves}"), &crowded(lang, lines, waves));
                 let chart = Chart::Trend(hard(lang, lines, waves, &sides));
-                check(&format!("hard trend {lines} x {waves}"), &chart);
+                check_trend(&format!("hard trend {lines} x {waves}"), &chart);
             }
         }
         for side in &sides {
             let chart = Chart::Trend(hard(lang, 3, 5, std::slice::from_ref(side)));
-            check(&format!("trend of {side:?}"), &chart);
+            check_trend(&format!("trend of {side:?}"), &chart);
         }
     }
 }
