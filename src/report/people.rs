@@ -66,9 +66,18 @@ fn plate(words: &Words<'_>, city: Option<&Label>, table: &Table, of: &Label) -> 
         format!("{city}受访者的{name}构成"),
     );
     let caption = words.pick("Share of each group, %", "占各群体的比例（%）");
-    let base = words.pick("Base: the respondents of each group.", "基数：各群体的受访者。");
-    let footer = method::chapter_footer(words, &own, base);
     let (segments, levels) = (labels(&own, |row| row.by.last()), levels(&own, of));
+    let n = |segment: &Label| {
+        let n = own.rows.iter().find(|row| row.by.last() == Some(segment)).map_or(0, |row| row.base.n);
+        count(n, words.lang)
+    };
+    let bases = segments.iter().map(|segment| format!("{} n = {}", inside(words.name(segment)), n(segment)));
+    let bases = bases.collect::<Vec<_>>().join(words.pick(", ", "，"));
+    let base = words.pick(
+        format!("Base: the respondents of each group; {bases}."),
+        format!("基数：各群体的受访者；{bases}。"),
+    );
+    let footer = method::chapter_footer(words, &own, &base);
     let find = |segment: &Label, level: &Label| {
         own.rows.iter().find(|row| row.by.last() == Some(segment) && row.measure.item.action == *level)
     };
@@ -103,8 +112,7 @@ fn plate(words: &Words<'_>, city: Option<&Label>, table: &Table, of: &Label) -> 
         std::iter::once(words.name(level).to_owned()).chain(cells).collect()
     });
     let heads = segments.iter().map(|segment| {
-        let n = own.rows.iter().find(|row| row.by.last() == Some(segment)).map_or(0, |row| row.base.n);
-        let n = count(n, words.lang);
+        let n = n(segment);
         words.pick(format!("{} (n {n})", segment.name.en), format!("{}（n {n}）", segment.name.zh))
     });
     Ok(Plate {
