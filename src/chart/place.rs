@@ -1,4 +1,4 @@
-//! Labels put beside bubbles so that none covers another: greedy, then improved.
+//! Labels put beside bubbles so that none covers another: greedy, then improved; those that find no room move others.
 
 use super::textbox::overlap;
 
@@ -62,7 +62,9 @@ const LEADER: f64 = 10.0;
 /// A label that is about as near to another bubble has one too.
 const UNCLEAR: f64 = 12.0;
 /// A label that costs more than this is left out.
-const TOO_MUCH: f64 = 120.0;
+const TOO_MUCH: f64 = 160.0;
+/// So many labels may move for one that has no room.
+const MOVED: usize = 3;
 const ROUNDS: usize = 4;
 /// Clear space around a label.
 const RIM: f64 = 2.0;
@@ -88,20 +90,53 @@ pub(super) fn place(bubbles: &[Bubble], around: &Surroundings<'_>) -> Vec<Option
             break;
         }
     }
+    for i in 0..bubbles.len() {
+        if spots[i].is_none() {
+            spots = with_room_for(&fixed, &spots, i).unwrap_or(spots);
+        }
+    }
     spots
+}
+
+/// The spots with one more, for which some others have moved; `None` where that leaves one of them without.
+fn with_room_for(
+    fixed: &[Vec<(Spot, f64)>],
+    spots: &[Option<Spot>],
+    own: usize,
+) -> Option<Vec<Option<Spot>>> {
+    let mut candidates: Vec<&(Spot, f64)> = fixed[own].iter().collect();
+    candidates.sort_by(|a, b| a.1.total_cmp(&b.1));
+    candidates.into_iter().find_map(|(spot, _)| {
+        let is_in_the_way = |i: &usize| spots[*i].is_some_and(|other| meet(spot, &other));
+        let moving: Vec<usize> = (0..spots.len()).filter(is_in_the_way).collect();
+        if moving.len() > MOVED {
+            return None;
+        }
+        let mut moved = spots.to_vec();
+        moved[own] = Some(*spot);
+        for i in &moving {
+            moved[*i] = None;
+        }
+        for i in moving {
+            moved[i] = Some(best(&fixed[i], &moved, i)?);
+        }
+        Some(moved)
+    })
+}
+
+/// Whether two labels touch, or the line of one crosses the other or its line.
+fn meet(spot: &Spot, other: &Spot) -> bool {
+    let crosses =
+        |line: Option<Line>, block: &Block| line.is_some_and(|line| length_inside(block, line) > 0.0);
+    let is_across = spot.leader.zip(other.leader).is_some_and(|(a, b)| are_across(a, b));
+    touch(&spot.block, &other.block)
+        || is_across
+        || crosses(spot.leader, &other.block)
+        || crosses(other.leader, &spot.block)
 }
 
 /// The cheapest candidate that touches no other label, and whose line crosses none.
 fn best(candidates: &[(Spot, f64)], spots: &[Option<Spot>], own: usize) -> Option<Spot> {
-    let crosses =
-        |line: Option<Line>, block: &Block| line.is_some_and(|line| length_inside(block, line) > 0.0);
-    let meet = |spot: &Spot, other: &Spot| {
-        let is_across = spot.leader.zip(other.leader).is_some_and(|(a, b)| are_across(a, b));
-        touch(&spot.block, &other.block)
-            || is_across
-            || crosses(spot.leader, &other.block)
-            || crosses(other.leader, &spot.block)
-    };
     let free = |spot: &Spot| {
         spots.iter().enumerate().all(|(i, other)| i == own || !other.is_some_and(|other| meet(spot, &other)))
     };
@@ -244,6 +279,25 @@ mod tests {
         assert!(are_across(line, ((0.0, 4.0), (4.0, 0.0))));
         assert!(!are_across(line, ((0.0, 4.0), (1.0, 3.0))));
         assert!(!are_across(line, ((1.0, 0.0), (5.0, 4.0))));
+    }
+
+    #[test]
+    fn a_label_without_room_moves_others() {
+        // Three in a row, each with room on one side only; the middle one chooses last.
+        let bubble = |x: f64| Bubble {
+            center: (x, 40.0),
+            radius: 6.0,
+            cross: [x - 6.0, x + 6.0, 34.0, 46.0],
+            label: (70.0, 14.0),
+        };
+        let bubbles: Vec<Bubble> = [100.0, 114.0, 128.0, 142.0, 121.0].map(bubble).into();
+        let around = Surroundings { inside: [0.0, 0.0, 240.0, 80.0], texts: &[], lines: &[] };
+        let spots = place(&bubbles, &around);
+        assert!(spots.iter().all(Option::is_some), "{spots:?}");
+        let placed: Vec<Spot> = spots.into_iter().flatten().collect();
+        for (i, a) in placed.iter().enumerate() {
+            assert!(placed[..i].iter().all(|b| !meet(a, b)));
+        }
     }
 
     #[test]

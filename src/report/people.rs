@@ -165,11 +165,11 @@ fn dimensions_finding(words: &Words<'_>, table: &Table) -> Option<String> {
         };
         let shares: Vec<String> = shown.iter().map(share).collect::<Option<_>>()?;
         let (who, shares) = (inside(words.name(segment)), words.list(&shares, 2));
-        Some(words.pick(format!("of {who}, {shares}"), format!("{who}中{shares}")))
+        Some(words.pick(format!("of {who}, {shares}"), format!("{who}（{shares}）")))
     };
     let segments = labels(&own, |row| row.by.last());
     let groups: Vec<String> = segments.iter().take(2).map(said).collect::<Option<_>>()?;
-    let (name, groups) = (words.name(of), groups.join(words.pick("; ", "；")));
+    let (name, groups) = (words.name(of), groups.join(words.pick("; ", "，")));
     Some(words.pick(format!("{name}: {groups}."), format!("{name}：{groups}。")))
 }
 
