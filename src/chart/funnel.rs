@@ -155,9 +155,12 @@ impl<'a> Layout<'a> {
         let Some(room) = room else { return Ok(self) };
         let fixed = self.height() - self.top(self.chart.stages.len()) + self.link;
         let factor = ((room - fixed) / (self.height() - fixed)).min(STRETCH);
+        let step = (self.bar + self.link) * factor;
         let least = LEAST_BAR.max(self.labels.height + 2.0);
-        (self.bar, self.link) = (self.bar * factor, self.link * factor);
-        if factor < 1.0 && (self.bar < least || self.link < LEAST_LINK) {
+        // Bars hold two lines, so links give way first.
+        self.bar = if factor < 1.0 { (self.bar * factor).max(least) } else { self.bar * factor };
+        self.link = step - self.bar;
+        if factor < 1.0 && self.link < LEAST_LINK {
             return Err(ChartError::NoRoom);
         }
         Ok(self)

@@ -266,7 +266,7 @@ fn finding(words: &Words<'_>, funnel: &Funnel, gap: Option<Gap>, name: &str) -> 
 fn placed(words: &Words<'_>, city: Option<&Label>, title: &str) -> String {
     let Some(city) = city else { return title.to_owned() };
     let place = words.place(Some(city));
-    words.pick(format!("{place}: {title}"), format!("{place}：{title}"))
+    words.pick(format!("{place}: {title}"), format!("{place}，{title}"))
 }
 
 /// A list of rates by segment, those of the first from the highest to the lowest.

@@ -221,7 +221,7 @@ fn title(words: &Words<'_>, city: Option<&Label>, table: &Table, funnel: &Funnel
         .unwrap_or_else(|| words.pick("How far people get, stage by stage", "人们走到哪一步").to_owned());
     match place {
         None => told,
-        Some(place) => words.pick(format!("{place}: {told}"), format!("{place}：{told}")),
+        Some(place) => words.pick(format!("{place}: {told}"), format!("{place}，{told}")),
     }
 }
 
@@ -237,19 +237,16 @@ fn finding(words: &Words<'_>, table: &Table, funnel: &Funnel, stages: &Stages) -
     if !line.gap?.clear {
         let (p, q) = (decimals.percent(p.value), decimals.percent(q.value));
         return Some(words.pick(
-            format!("No clear difference in who reaches the last stage, {stage}: {one} {p}, {other} {q}"),
-            format!("到达最后阶段“{stage}”的比例无显著差异：{one} {p}，{other} {q}"),
+            format!("No clear difference in who reaches {stage}: {one} {p}, {other} {q}"),
+            format!("走到“{stage}”的比例无显著差异：{one} {p}，{other} {q}"),
         ));
     }
     let [(higher, p), (lower, q)] =
         if p.value > q.value { [(one, p), (other, q)] } else { [(other, q), (one, p)] };
     let (p, q) = (decimals.percent(p.value), decimals.percent(q.value));
     Some(words.pick(
-        format!(
-            "{higher} reach the last stage, {stage}, more often than {}: {p} against {q}",
-            inside(&lower)
-        ),
-        format!("{higher}到达最后阶段“{stage}”的比例高于{lower}：{p} 对 {q}"),
+        format!("{higher} reach {stage} more often than {}: {p} against {q}", inside(&lower)),
+        format!("{higher}走到“{stage}”的比例高于{lower}：{p} 对 {q}"),
     ))
 }
 
