@@ -8,7 +8,7 @@ use crate::report::charts;
 use crate::report::grid::{Grid, NONE};
 use crate::report::sections::Plate;
 use crate::table::figures::Decimals;
-use crate::table::{ItemLabel, Label, Row, Table, sentence};
+use crate::table::{ItemLabel, Label, Row, Source, Table, sentence};
 use crate::writing::count;
 
 /// Items have a chart by period, those that most users do first, so many.
@@ -73,16 +73,40 @@ impl Here<'_> {
             })
             .collect();
         let is_drawable = drawn.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
-        let wave = |label: &str| Wave { label: words.fonts.legible(&period(label, words.lang)), at: None };
+        let (labels, year) = self.short_periods();
+        let caption = match year {
+            Some(year) => words.pick(format!("{caption}, {year}"), format!("{caption}，{year}年")),
+            None => caption.to_owned(),
+        };
+        let wave = |label: &String| Wave { label: words.fonts.legible(label), at: None };
         is_drawable.then(|| {
             Chart::Trend(Trend {
-                head: charts::head(words, title, caption, &self.footer(base, level)),
+                head: charts::head(words, title, &caption, &self.footer(base, level)),
                 level,
-                waves: self.periods.iter().map(|source| wave(&source.wave)).collect(),
+                waves: labels.iter().map(wave).collect(),
                 lines: drawn,
                 gaps: [None, None],
             })
         })
+    }
+
+    /// The periods under an axis: weeks of one year without the year, which is told apart.
+    fn short_periods(&self) -> (Vec<String>, Option<String>) {
+        let lang = self.words.lang;
+        let long: Vec<String> = self.periods.iter().map(|source| period(&source.wave, lang)).collect();
+        let year_and_week = |source: &&Source| {
+            let (year, _) = source.wave.split_once("-W")?;
+            let name = period(&source.wave, lang);
+            let week = name.strip_prefix(&lang.pick(format!("{year}-"), format!("{year}年")))?.to_owned();
+            Some((year.to_owned(), week))
+        };
+        let weeks: Option<Vec<(String, String)>> = self.periods.iter().map(year_and_week).collect();
+        match weeks.as_deref() {
+            Some([(year, _), rest @ ..]) if rest.iter().all(|(other, _)| other == year) => {
+                (weeks.iter().flatten().map(|(_, week)| week.clone()).collect(), Some(year.clone()))
+            }
+            _ => (long, None),
+        }
     }
 
     fn grid(&self, caption: String, lines: &[Line<'_>]) -> Grid {
