@@ -15,7 +15,7 @@ pub(super) fn interval(lang: Lang, fraction: f64) -> String {
 
 /// The heading of a column of gaps.
 pub(super) fn gap_column(lang: Lang) -> String {
-    choose(lang, "Gap, pts", "差距（点）")
+    choose(lang, "Gap, pts", "百分点差距")
 }
 
 /// What a hollow mark means.

@@ -29,6 +29,8 @@ const CONTACTS: &str = "contact";
 /// The feature whose actions are what becomes of advertising: seen, and of those who saw it the others.
 const ADS: &str = "ads";
 const EXPOSED: &str = "exposed";
+/// In which order that is told.
+const ADS_ORDER: [&str; 3] = [EXPOSED, "annoyed", "acted"];
 
 /// What a survey asks about adoption.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -307,6 +309,12 @@ fn ranked(
     if items.first().is_some_and(|item| item.feature != ADS) {
         let rate = |row: &[&Row]| row[0].figure.map_or(-1.0, |figure| figure.value);
         rows.sort_by(|a, b| rate(b).total_cmp(&rate(a)));
+    } else {
+        let place = |row: &[&Row]| {
+            let action = row[0].measure.item.action.key.as_str();
+            ADS_ORDER.iter().position(|known| *known == action).unwrap_or(ADS_ORDER.len())
+        };
+        rows.sort_by_key(|row| place(row));
     }
     let title = placed(words, city, words.pick(of.title.0, of.title.1));
     let caption = words.pick(of.caption.0, of.caption.1);
