@@ -52,7 +52,8 @@ fn told() -> BTreeMap<(&'static str, &'static str), String> {
     ]);
     let read = |lang: &'static str, subject: &'static str| {
         let file = desk.path("reports").join(lang).join(subject).join("report.md");
-        ((lang, subject), fs::read_to_string(file).unwrap())
+        // As it reads, without the backslashes of Markdown.
+        ((lang, subject), fs::read_to_string(file).unwrap().replace('\\', ""))
     };
     let subjects = ["overview", "guangzhou", "chengdu"];
     ["en", "zh"].into_iter().flat_map(|lang| subjects.map(|subject| read(lang, subject))).collect()

@@ -47,8 +47,8 @@ What can be asserted:
   rate(a.b, …) about 8% ± 3                within 3 points of 8%
   rate(a.b, …) rising                      or falling, from wave to wave
   rank city by rate(a.b, …): Guangzhou, Chengdu > Shanghai > rest
-For rate(…) stand also rate(a.b/c.d, …), mean(a.b, …), median(a.b, …) and share(os=iOS, …); and of
-published figures (--metrics):
+For rate(…) stand also rate(a.b/c.d, …), mean(a.b, …), median(a.b, …) and
+share(os=iOS, …); and of published figures (--metrics):
   metric(WeChat, monthly_active_users, 2017Q1) over 900 million
   growth(WeChat, monthly_active_users, 2017Q1, year on year) about 23% ± 1";
 

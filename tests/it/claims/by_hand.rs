@@ -71,7 +71,7 @@ fn medians_are_held_against_numbers() {
     let mut csv = "respondent_id,segment,city,use.hours\n".to_owned();
     csv.extend((1..=100).map(|hours| format!("r-{hours},expat,Guangzhou,{hours}\n")));
     fs::write(desk.path("survey.csv"), csv).unwrap();
-    fs::write(desk.path("wxstats.toml"), "[dataset.survey.items]\n\"use.hours\" = { numeric = true }\n")
+    fs::write(desk.path("wxstats.toml"), "[dataset.survey.items]\n\"use.hours\" = { number = true }\n")
         .unwrap();
     let claims = r#"
 [[claim]]
