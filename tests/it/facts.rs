@@ -77,7 +77,10 @@ fn every_row_of_every_file_is_reached() {
         // A population is what a rate is expanded to.
         for row in rows("populations.csv") {
             let persons = match lang {
-                "en" => row["persons"].replace("000", ",000"),
+                "en" => {
+                    let (thousands, rest) = row["persons"].split_at(row["persons"].len() - 3);
+                    format!("{thousands},{rest}")
+                }
                 _ => format!("{}万", row["persons"].parse::<f64>().unwrap() / 1e4),
             };
             assert!(lines(overview).any(|line| line.contains(&format!("| {persons} |"))), "{lang}: {row:?}");
