@@ -1,8 +1,9 @@
 //! Writes one of the samples to stdout: people who do not exist, and what they say or do.
 //!
-//! In: which sample, a number of people and a seed. Out: a canonical CSV. The defaults give the bytes of the files beside this
+//! In: which sample, a number of people and a seed. Out: a canonical CSV, or answers of interfaces. The defaults give the bytes of the files beside this
 //! one on every platform.
 
+mod account;
 mod adoption;
 mod articles;
 mod chance;
@@ -19,10 +20,11 @@ use std::{
 /// Writes a sample of so many people from a seed.
 type Writes = fn(u64, u64, &mut io::StdoutLock<'static>) -> io::Result<()>;
 
-/// Each sample by name: how many people and which seed it has, and what writes it.
-const SAMPLES: [(&str, u64, u64, Writes); 5] = [
+/// Each sample by name: how many people (or articles, or days) and which seed it has, and what writes it.
+const SAMPLES: [(&str, u64, u64, Writes); 6] = [
     ("survey", survey::RESPONDENTS, survey::SEED, survey::write),
     ("adoption", adoption::RESPONDENTS, adoption::SEED, adoption::write),
+    ("account", account::DAYS, account::SEED, account::write),
     ("articles", articles::ARTICLES, articles::SEED, articles::write),
     ("funnel", funnel::PEOPLE, funnel::SEED, funnel::write),
     ("usage", usage::PEOPLE, usage::SEED, usage::write),

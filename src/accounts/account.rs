@@ -53,6 +53,8 @@ pub struct AccountFile {
     pub origin: Origin,
     /// What it was taken for.
     pub kind: Kind,
+    /// Whether it says that it is made up.
+    pub synthetic: bool,
 }
 
 /// Payments of one month, direction and kind.
@@ -90,9 +92,9 @@ impl Account {
     /// # Errors
     /// All that is wrong with it, and where it contradicts a file before it. The account is then as it was.
     pub fn add(&mut self, bytes: &[u8], name: &str) -> Result<Kind, Problems> {
-        let mut reading = Reading { account: self.clone(), problems: Problems::new(name) };
+        let mut reading = Reading { account: self.clone(), synthetic: false, problems: Problems::new(name) };
         let read = reading.read(bytes, name);
-        let Reading { account, mut problems } = reading;
+        let Reading { account, mut problems, .. } = reading;
         match read {
             Ok(Some(kind)) if problems.is_empty() => {
                 *self = account;
@@ -114,6 +116,8 @@ impl Account {
 /// An account as it will be when a file has been read, and what is wrong with the file.
 pub(super) struct Reading {
     pub(super) account: Account,
+    /// Whether the file says that it is made up.
+    pub(super) synthetic: bool,
     pub(super) problems: Problems,
 }
 
@@ -146,7 +150,7 @@ impl Reading {
             return Ok(None);
         };
         self.check();
-        self.account.files.push(AccountFile { origin, kind });
+        self.account.files.push(AccountFile { origin, kind, synthetic: self.synthetic });
         Ok(Some(kind))
     }
 

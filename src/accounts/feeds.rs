@@ -2,7 +2,7 @@
 //! a mini-program.
 //!
 //! Each object is told by its fields. Counts are numbers, or numbers in quotes. Refused are objects by hour and of single articles:
-//! their people would have to be added.
+//! their people would have to be added. An object with `"synthetic": true`, which no interface gives, is made up.
 
 use serde_json::{Map, Value};
 
@@ -60,6 +60,7 @@ pub(super) fn read(reading: &mut Reading, text: &str) -> bool {
         }
     };
     for item in &items {
+        reading.synthetic |= item.fields.get("synthetic") == Some(&Value::Bool(true));
         if item.fields.get("visit_uv").is_some_and(Value::is_object) {
             portrait(item, reading);
         } else {

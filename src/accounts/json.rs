@@ -35,6 +35,9 @@ struct Document {
 struct FileView {
     file: String,
     kind: &'static str,
+    /// Left out where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    synthetic: bool,
     bytes: u64,
     blake3: String,
 }
@@ -42,7 +45,13 @@ struct FileView {
 impl FileView {
     fn new(file: &AccountFile) -> Self {
         let origin = file.origin.clone();
-        Self { file: origin.file, kind: file.kind.key(), bytes: origin.bytes, blake3: origin.blake3 }
+        Self {
+            file: origin.file,
+            kind: file.kind.key(),
+            synthetic: file.synthetic,
+            bytes: origin.bytes,
+            blake3: origin.blake3,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! [`Sheet`]: a table of an account's figures, typed, the same in text, Markdown, CSV and JSON.
 
-use super::account::{Account, Kind};
+use super::account::{Account, AccountFile, Kind};
 use super::{by_channel, by_city, by_day, by_kind};
 use crate::codebook::{Lang, Name};
 use crate::ingest::Day;
@@ -181,17 +181,16 @@ impl Sheet {
 /// What figures rest on, and that they are no sample.
 #[must_use]
 pub fn notes(account: &Account) -> Vec<Name> {
-    let mut notes: Vec<Name> = account
-        .files
-        .iter()
-        .map(|file| {
-            let (name, kind) = (&file.origin.file, file.kind.name());
-            Name::new(
-                format!("Source: {name}, taken for {}.", kind.en),
-                format!("来源：{name}，识别为{}。", kind.zh),
-            )
-        })
-        .collect();
+    let source = |file: &AccountFile| {
+        let (name, kind) = (&file.origin.file, file.kind.name());
+        Name::new(
+            format!("Source: {name}, taken for {}.", kind.en),
+            format!("来源：{name}，识别为{}。", kind.zh),
+        )
+    };
+    let is_synthetic = account.files.iter().any(|file| file.synthetic);
+    let synthetic = is_synthetic.then(crate::table::is_synthetic);
+    let mut notes: Vec<Name> = synthetic.into_iter().chain(account.files.iter().map(source)).collect();
     if account.files.iter().any(|file| file.kind != Kind::Bill) {
         notes.push(Name::new(
             "Counts of everything that happened, not a sample: there is no interval. Days are not independent samples of people either, as the same people come again.",

@@ -10,6 +10,7 @@ use super::exit::Refusal;
 use super::input::refuse_if;
 use super::output;
 use super::project::Project;
+use super::sample;
 use super::ui::Ui;
 use crate::accounts::{self, Account};
 use crate::codebook::clean;
@@ -46,21 +47,36 @@ pub(super) fn read(files: &[PathBuf], ui: &Ui) -> Result<Account> {
     Ok(account)
 }
 
+/// What the bundled account tells.
+///
+/// # Errors
+/// Never in practice: the file is tested.
+pub(super) fn read_sample(ui: &Ui) -> Result<Account> {
+    let mut account = Account::default();
+    let is_bad = !take(&mut account, sample::ACCOUNT, sample::ACCOUNT_FILE, ui);
+    refuse_if(usize::from(is_bad), 1, "see above")?;
+    Ok(account)
+}
+
 /// Adds a file, or standard input for `-`; `false` when it has problems, which have then been listed.
 fn add(account: &mut Account, path: &Path, ui: &Ui) -> Result<bool> {
     let mut source =
         if path == Path::new("-") { source::pipe(std::io::stdin(), "stdin")? } else { source::open(path)? };
     let mut bytes = Vec::new();
     source.bytes.read_to_end(&mut bytes).with_context(|| format!("reading {}", path.display()))?;
-    let name = clean(&source.name);
-    match account.add(&bytes, &name) {
+    Ok(take(account, &bytes, &clean(&source.name), ui))
+}
+
+/// Adds the bytes of a file; `false` when they have problems, which have then been listed.
+fn take(account: &mut Account, bytes: &[u8], name: &str, ui: &Ui) -> bool {
+    match account.add(bytes, name) {
         Ok(kind) => {
             ui.explain(&format!("{name}: taken for {}", kind.name().en));
-            Ok(true)
+            true
         }
         Err(problems) => {
             ui.error(problems.to_string().trim_end());
-            Ok(false)
+            false
         }
     }
 }

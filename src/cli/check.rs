@@ -15,18 +15,20 @@ use crate::writing;
 pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let key = Key::ephemeral()?;
-    let mut bad = 0;
+    let (mut bad, mut schemas) = (0, Vec::new());
     let Files { paths, naming, reading } = &command.files;
     for file in paths {
         match input::read_file(file, naming, reading, &project, &key, ui, &mut |_, _| Ok(()))? {
             Some(intake) => {
                 ui.data(columns(&intake))?;
                 ui.say(&input::describe(&intake, "is good"));
+                schemas.extend(intake.schemas);
             }
             None => bad += 1,
         }
     }
-    input::refuse_if(bad, paths.len(), "see above")
+    input::refuse_if(bad, paths.len(), "see above")?;
+    input::refuse_days_of_none(reading, schemas.iter())
 }
 
 /// The columns of a file and what became of each.

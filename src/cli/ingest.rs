@@ -18,7 +18,7 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
         _ => Key::load(&key_path)?,
     };
     let mut transaction = begin(global, &key, &key_path, ui)?;
-    let mut done = Vec::new();
+    let (mut done, mut schemas) = (Vec::new(), Vec::new());
     let mut bad = 0;
     let Files { paths, naming, reading } = &command.files;
     for file in paths {
@@ -31,12 +31,14 @@ pub(super) fn run(command: &Ingest, global: &Global, ui: &Ui) -> Result<()> {
                 let outcomes =
                     transaction.record(&intake.name, &intake.origin, &intake.schemas, command.replace)?;
                 done.push(input::describe(&intake, outcome(&outcomes)));
+                schemas.extend(intake.schemas);
             }
             Some(_) => {}
             None => bad += 1,
         }
     }
     input::refuse_if(bad, paths.len(), "nothing was stored")?;
+    input::refuse_days_of_none(reading, schemas.iter())?;
     transaction.commit()?;
     for line in &done {
         ui.say(line);

@@ -64,6 +64,7 @@ pub(super) fn read_files(
         }
     }
     refuse_if(bad, files.len(), "nothing was made from them")?;
+    refuse_days_of_none(how, datasets.iter().flat_map(|dataset| &dataset.parts).map(|part| &part.schema))?;
     Ok(datasets)
 }
 
@@ -140,6 +141,19 @@ pub(super) fn refuse_if(bad: usize, files: usize, so: &str) -> Result<()> {
         _ if files == 1 => Err(Refusal::data(format!("the file has problems; {so}")).into()),
         _ => Err(Refusal::data(format!("{bad} of {files} files have problems; {so}")).into()),
     }
+}
+
+/// Fails when days or periods were asked for, and none of the files has any; of several files they concern those that have.
+pub(super) fn refuse_days_of_none<'a>(
+    how: &Reading,
+    mut schemas: impl Iterator<Item = &'a Schema>,
+) -> Result<()> {
+    if how.usage() == UsageOptions::default() || schemas.any(|schema| schema.usage.is_some()) {
+        return Ok(());
+    }
+    Err(Refusal::usage("days or periods were asked for, and none of the files is a usage log or has articles")
+        .hint("a usage log has a column user_id, and statistics of articles article_id; leave out --period, --since and --until")
+        .into())
 }
 
 /// A file, or standard input for `-`, with its progress.

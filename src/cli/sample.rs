@@ -1,4 +1,4 @@
-//! What is bundled: the synthetic survey and articles, the published claims and rates that the survey was made to hold, populations,
+//! What is bundled: the synthetic survey, articles and account, the published claims and rates that the survey was made to hold, populations,
 //! and published figures of platforms.
 
 /// Name and bytes of each dataset, as they stand in `data/sample/`.
@@ -10,6 +10,12 @@ pub(super) const DATASETS: [(&str, &[u8]); 5] = [
     (FUNNEL, include_bytes!("../../data/sample/synthetic-funnel.csv")),
     (USAGE, include_bytes!("../../data/sample/synthetic-usage.csv")),
 ];
+
+/// File name of what the account of the articles tells of its days, as it stands in `data/sample/`.
+pub(super) const ACCOUNT_FILE: &str = "synthetic-account.json";
+
+/// Its bytes.
+pub(super) const ACCOUNT: &[u8] = include_bytes!("../../data/sample/synthetic-account.json");
 
 /// The funnel among them.
 pub(super) const FUNNEL: &str = "synthetic-funnel.csv";

@@ -143,8 +143,6 @@ codes! {
     FpcMix = "fpc-mix",
     /// A time that cannot be read.
     BadTime = "bad-time",
-    /// Days or periods were asked for of a file that is no usage log.
-    NotUsage = "not-usage",
     /// A funnel of which nobody says in which order its stages come, or stages of what is no funnel.
     NoStages = "no-stages",
     /// A row of a funnel without a model.

@@ -30,13 +30,14 @@ pub struct Options {
     pub columns: ColumnsBook,
     /// Whose answers are not used.
     pub quality: QualityBook,
-    /// What of a usage log is looked at, and how it is cut; for no other file.
+    /// What of a usage log or of statistics of articles is looked at, and how it is cut. Other files have no days, and it says
+    /// nothing of them.
     pub usage: UsageOptions,
     /// The stages of a funnel in their order; for no other file.
     pub stages: Option<Stages>,
 }
 
-/// What of a usage log is looked at, and how it is cut.
+/// What of a usage log or of statistics of articles is looked at, and how it is cut.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UsageOptions {
     /// The length of the periods; `None` leaves the log whole.

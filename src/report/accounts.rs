@@ -53,9 +53,9 @@ impl Tells for Accounts {
                 if self.datasets.len() > 1 { format!("-{}", slug::of(&own.dataset)) } else { String::new() };
             plates.extend(own.plates(view, &suffix)?);
         }
-        if view.city.is_none() {
-            for sheet in accounts::sheets(&self.account) {
-                plates.push(told(&view.words, &self.account, &sheet)?);
+        if let Some(account) = self.account_in(view) {
+            for sheet in accounts::sheets(account) {
+                plates.push(told(&view.words, account, &sheet)?);
             }
         }
         let name = Name::new("Official accounts", "公众号");
@@ -64,18 +64,18 @@ impl Tells for Accounts {
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, view: &View<'_>) -> Vec<Name> {
         let note = Name::new(
             "What official accounts count as sharing are events of their articles; what a survey calls sharing is what people say they do. They are different quantities.",
             "公众号的“分享”是文章被分享的行为计数，问卷的“分享”是受访者自述的习惯，两者口径不同，不可直接比较。",
         );
-        let own = if self.account.files.is_empty() { Vec::new() } else { accounts::notes(&self.account) };
+        let own = self.account_in(view).map(accounts::notes).unwrap_or_default();
         std::iter::once(note).chain(own).collect()
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, view: &View<'_>) -> Vec<Basis<'_>> {
         let datasets = self.datasets.iter().flat_map(|own| &own.overall.sources).map(Basis::Dataset);
-        let files = self.account.files.iter().map(|file| {
+        let files = self.account_in(view).into_iter().flat_map(|account| &account.files).map(|file| {
             let kind = file.kind.name();
             Basis::File { name: Name::new(capital(&kind.en), kind.zh), origin: &file.origin }
         });
@@ -88,6 +88,13 @@ impl Tells for Accounts {
             self.datasets.iter().map(|own| own.by_city.as_ref().unwrap_or(&own.overall).clone()).collect();
         let csv = if tables.is_empty() { None } else { Some(data(&tables)?) };
         Ok(csv.map(|csv| (CSV.to_owned(), csv.into_bytes())).into_iter().collect())
+    }
+}
+
+impl Accounts {
+    /// What the accounts' own files tell; nothing of it is of a city.
+    fn account_in(&self, view: &View<'_>) -> Option<&Account> {
+        (view.city.is_none() && !self.account.files.is_empty()).then_some(&self.account)
     }
 }
 

@@ -113,11 +113,11 @@ impl Tells for Adoption {
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         self.overall.notes.clone()
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         self.overall.sources.iter().map(Basis::Dataset).collect()
     }
 

@@ -34,7 +34,7 @@ impl Told<'_> {
         let own = &self.view.by_wave.unwrap_or(self.view.here.table).sources;
         let name = Name::new("Published rates", "已发表的比例");
         let rates = self.rates.map(|rates| Basis::File { name, origin: &rates.origin });
-        let others = self.chapters.iter().flat_map(|chapter| chapter.bases());
+        let others = self.chapters.iter().flat_map(|chapter| chapter.bases(&self.view));
         own.iter().map(Basis::Dataset).chain(rates).chain(others).collect()
     }
 }

@@ -68,13 +68,13 @@ pub(super) trait Tells {
         false
     }
 
-    /// What a reader must know of its data.
-    fn notes(&self) -> Vec<Name> {
+    /// What a reader must know of the data that it shows of the report's subject.
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         Vec::new()
     }
 
-    /// What it rests on beside the survey.
-    fn bases(&self) -> Vec<Basis<'_>> {
+    /// What that rests on beside the survey.
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         Vec::new()
     }
 

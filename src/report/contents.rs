@@ -185,7 +185,7 @@ fn notes(told: &Told<'_>) -> Vec<Name> {
     let view = &told.view;
     let own = &view.here.table.notes;
     let added = view.by_wave.into_iter().flat_map(|table| &table.notes).filter(|note| !own.contains(note));
-    let of_chapters = told.chapters.iter().flat_map(|chapter| chapter.notes());
+    let of_chapters = told.chapters.iter().flat_map(|chapter| chapter.notes(view));
     let mut notes: Vec<Name> = Vec::new();
     for note in own.iter().chain(added).cloned().chain(of_chapters) {
         if !notes.contains(&note) {

@@ -49,14 +49,14 @@ impl Tells for Funnels {
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         let tables: Vec<Table> = self.ways.iter().map(|way| way.overall.clone()).collect();
         let funnel = tables.first().map(|table| Funnel::of(table, &self.stages, &Names::default()));
         let own = funnel.iter().flat_map(notes);
         table::notes(&tables).into_iter().cloned().chain(own).collect()
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         let first = self.ways.first();
         first.into_iter().flat_map(|way| &way.overall.sources).map(Basis::Dataset).collect()
     }

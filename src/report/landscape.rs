@@ -33,11 +33,11 @@ impl Tells for Landscape {
         .collect()
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         notes(self)
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         vec![Basis::File { name: Name::new("Published figures", "公开数字"), origin: &self.origin }]
     }
 

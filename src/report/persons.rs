@@ -43,7 +43,7 @@ impl Tells for Headcounts {
         Ok(if part.plates.is_empty() { Vec::new() } else { vec![part] })
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         vec![Basis::File { name: Name::new("Populations", "人口数"), origin: &self.origin }]
     }
 

@@ -9,7 +9,7 @@
 //! | 12 | s | s | | r | r | | r | r | |
 //! | 13 (to the 25th) | | | | s | | | | r | r |
 //!
-//! Goldens stand in `golden/usage/`; `BLESS=1 cargo test retention` writes them anew.
+//! Goldens stand in `golden/usage/`; `BLESS=1 cargo test retention` writes them anew. `retention.csv` there is R's, of the sample log.
 
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ use serde_json::Value;
 use crate::desk::Desk;
 
 const LOG: &str = include_str!("fixtures/usage/weeks.csv");
+
+const R: &str = include_str!("golden/usage/retention.csv");
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -85,6 +87,42 @@ fn a_point_has_the_interval_of_a_rate_of_users() {
     let logit = (0.6_f64 / 0.4).ln();
     close(number("ci_low"), expit(logit - half));
     close(number("ci_high"), expit(logit + half));
+}
+
+/// Every point of the sample's cohorts and curves, of everybody and by segment, against R (`golden/usage/goldens.R`).
+#[test]
+fn golden_points_of_the_sample_agree_with_r() {
+    let desk = Desk::new();
+    let (everybody, by_segment) =
+        (retention(&desk, &["--sample"]), retention(&desk, &["--sample", "--by", "segment"]));
+    let mut compared = 0;
+    for line in csv::Reader::from_reader(R.as_bytes()).records() {
+        let line = line.unwrap();
+        let (segment, cohort, after) = (&line[0], &line[1], line[2].parse::<usize>().unwrap());
+        let found = if segment.is_empty() { &everybody } else { &by_segment };
+        let is_of = |of: &&Value| {
+            of["by"]["segment"].as_str().unwrap_or_default() == segment
+                && of["cohort"].as_str().is_none_or(|own| own == cohort)
+        };
+        let all = &found[if cohort == "curve" { "curves" } else { "cohorts" }];
+        let point = &all.as_array().unwrap().iter().find(is_of).unwrap()["points"][after - 1];
+        assert_eq!(point["after"], after);
+        for (key, expected) in
+            ["n", "estimate", "se", "ci_low", "ci_high", "df"].into_iter().zip(line.iter().skip(3))
+        {
+            let (expected, own) = (expected.parse::<f64>().unwrap(), point[key].as_f64().unwrap());
+            assert!((own - expected).abs() <= 1e-9 * expected.abs().max(1.0), "{line:?} {key}: {own}");
+            compared += 1;
+        }
+    }
+    let known = |of: &Value| {
+        of["points"].as_array().unwrap().iter().filter(|point| point["unknown"].is_null()).count()
+    };
+    let points = [&everybody, &by_segment]
+        .into_iter()
+        .flat_map(|found| ["cohorts", "curves"].map(|part| &found[part]));
+    let points: usize = points.flat_map(|all| all.as_array().unwrap()).map(known).sum();
+    assert_eq!(compared, 6 * points, "R has every point");
 }
 
 #[test]

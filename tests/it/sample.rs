@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+#[path = "../../data/sample/account.rs"]
+mod account;
 #[path = "../../data/sample/adoption/mod.rs"]
 mod adoption;
 #[path = "../../data/sample/articles.rs"]
@@ -135,6 +137,19 @@ fn the_other_samples_are_those_of_the_generator_too() {
         assert!(written == file.as_bytes(), "run: {hint}");
         assert!(file.lines().skip(1).all(|line| line.starts_with("synthetic-")), "{name}");
     }
+}
+
+#[test]
+fn the_generator_gives_the_committed_account() {
+    const ACCOUNT: &str = include_str!("../../data/sample/synthetic-account.json");
+    let mut written = Vec::new();
+    account::write(account::DAYS, account::SEED, &mut written).unwrap();
+    assert!(
+        written == ACCOUNT.as_bytes(),
+        "run: cargo run --release --example sample account > data/sample/synthetic-account.json"
+    );
+    let mut objects = ACCOUNT.lines().filter(|line| line.contains("ref_date"));
+    assert!(objects.all(|line| line.starts_with(r#"{"synthetic": true, "#)));
 }
 
 #[test]

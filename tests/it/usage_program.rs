@@ -6,6 +6,15 @@ use crate::desk::Desk;
 
 const LOG: &str = include_str!("fixtures/usage/log.csv");
 
+/// Its users by week, as if they had been asked.
+const SURVEY: &str = "respondent_id,wave,segment,city,moments.read,moments.share,moments.read_events,moments.share_events\n\
+                      synthetic-a,2026-W10,expat,Guangzhou,1,1,2,1\n\
+                      synthetic-b,2026-W10,expat,Shenzhen,1,0,3,0\n\
+                      synthetic-c,2026-W10,chinese,Guangzhou,0,0,0,0\n\
+                      synthetic-a,2026-W11,expat,Guangzhou,1,0,1,0\n\
+                      synthetic-c,2026-W11,chinese,Guangzhou,0,0,0,0\n\
+                      synthetic-d,2026-W11,chinese,Guangzhou,1,1,1,2\n";
+
 const ITEMS: &str = "moments.share,moments.share/moments.read,moments.share_events,\
                      moments.share_events/moments.read_events";
 
@@ -58,20 +67,74 @@ fn rates_by_people_and_by_events_are_those_worked_by_hand() {
     assert!(week["notes"].to_string().contains("Base: active users"));
 }
 
+/// Of several files the period cuts those that have days; a survey beside a log is read as it is.
+#[test]
+fn a_report_of_a_survey_and_a_log_cuts_the_log_alone() {
+    let desk = Desk::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let sample = |name: &str| root.join(name).display().to_string();
+    let (survey, log) = (sample("synthetic-survey.csv"), sample("synthetic-usage.csv"));
+    let read = |lang: &str, name: &str| {
+        std::fs::read_to_string(desk.path("reports").join(lang).join("overview").join(name)).unwrap()
+    };
+    let asked = [
+        "report",
+        "--lang",
+        "both",
+        "--only",
+        "cohorts,trend",
+        "--chart-format",
+        "svg",
+        "--input",
+        &survey,
+        &log,
+    ];
+    desk.ok(&[&asked[..], &["--period", "week"]].concat());
+    let sections =
+        [("en", "## Usage, from the log", "## The survey"), ("zh", "## 使用情况（日志）", "## 问卷调查")];
+    for (lang, usage, survey) in sections {
+        let page = read(lang, "report.md");
+        assert!(page.contains(usage) && page.contains(survey), "{page}");
+        assert!(page.contains("2026-W15"), "{page}");
+        assert!(read(lang, "manifest.json").contains("synthetic-usage.csv"));
+    }
+    // In either order, and through the store, the figures are the same.
+    let cohorts = read("en", "charts/synthetic-usage-retention-cohorts.csv");
+    desk.ok(&[
+        "report",
+        "--only",
+        "cohorts,trend",
+        "--chart-format",
+        "svg",
+        "--out",
+        "other",
+        "--period",
+        "week",
+        "--input",
+        &log,
+        &survey,
+    ]);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("other/overview/charts/synthetic-usage-retention-cohorts.csv"))
+            .unwrap(),
+        cohorts
+    );
+    desk.ok(&["ingest", "--period", "week", &survey, &log]);
+    desk.ok(&["report", "--only", "cohorts,trend", "--chart-format", "svg", "--out", "stored"]);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("stored/overview/charts/synthetic-usage-retention-cohorts.csv"))
+            .unwrap(),
+        cohorts
+    );
+}
+
 /// The users as a survey, in two waves of a panel: from there on both go one way.
 #[test]
 fn a_log_says_what_a_survey_of_its_users_says() {
-    let survey = "respondent_id,wave,segment,city,moments.read,moments.share,moments.read_events,moments.share_events\n\
-                  synthetic-a,2026-W10,expat,Guangzhou,1,1,2,1\n\
-                  synthetic-b,2026-W10,expat,Shenzhen,1,0,3,0\n\
-                  synthetic-c,2026-W10,chinese,Guangzhou,0,0,0,0\n\
-                  synthetic-a,2026-W11,expat,Guangzhou,1,0,1,0\n\
-                  synthetic-c,2026-W11,chinese,Guangzhou,0,0,0,0\n\
-                  synthetic-d,2026-W11,chinese,Guangzhou,1,1,1,2\n";
     let codebook = "[dataset.survey]\npanel = true\n[dataset.survey.items]\n\
                     \"moments.read_events\" = { number = true }\n\"moments.share_events\" = { number = true }\n";
     let desk = Desk::new();
-    for (name, text) in [("log.csv", LOG), ("survey.csv", survey), ("wxstats.toml", codebook)] {
+    for (name, text) in [("log.csv", LOG), ("survey.csv", SURVEY), ("wxstats.toml", codebook)] {
         std::fs::write(desk.path(name), text).unwrap();
     }
     let by = ["--by", "segment*wave", "--compare", "wave"];
@@ -115,6 +178,15 @@ fn how_logs_are_cut_is_said_where_they_are_read() {
     let desk = Desk::new();
     std::fs::write(desk.path("log.csv"), LOG).unwrap();
     assert!(desk.fails(2, &["table", "--sample", "--period", "week"]).contains("how a usage log is read"));
+    std::fs::write(desk.path("survey.csv"), SURVEY).unwrap();
+    for asked in [
+        &["table", "--period", "week", "--input"][..],
+        &["check", "--since", "2026-03-01"],
+        &["ingest", "--period", "day"],
+    ] {
+        let said = desk.fails(2, &[asked, &["survey.csv"]].concat());
+        assert!(said.contains("none of the files is a usage log or has articles"), "{said}");
+    }
     let wave = desk.fails(1, &["ingest", "--wave", "2026", "log.csv"]);
     assert!(wave.contains("a wave was given for a file whose waves are its periods"), "{wave}");
     let said = String::from_utf8(desk.run(&["ingest", "log.csv"]).stderr).unwrap();

@@ -47,7 +47,7 @@ pub(in crate::cli) struct Report {
     /// File of claims whose verdicts the report tells; they show unrounded figures
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) claims: Option<PathBuf>,
-    /// File that an official account or a mini-program tells of itself, as for wxstats accounts; may be repeated
+    /// File that an official account or a mini-program tells of itself, as for wxstats accounts; may be repeated [default: with --sample, the bundled one]
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) accounts: Vec<PathBuf>,
     /// Template: choice and order of sections, title, logo, accent colour, footer

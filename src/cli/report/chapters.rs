@@ -8,12 +8,11 @@ use super::people::people;
 use super::usage::usage;
 use super::{CITY, Sought};
 use crate::claims::{Expansion, Headcounts, Rates};
-use crate::cli::accounts::read as read_accounts;
 use crate::cli::evidence::{judged, parse_claims, read_claims};
 use crate::cli::exit::Refusal;
 use crate::cli::figures::{Asked, Figures, Showing, Wanted};
 use crate::cli::survey::Survey;
-use crate::cli::{metrics, persons, rates, sample};
+use crate::cli::{accounts as own_files, metrics, persons, rates, sample};
 use crate::codebook::names::ARTICLE_RATES;
 use crate::codebook::{Base, Entry, Item, Kind, Quantity};
 use crate::estimate::Settings;
@@ -107,7 +106,8 @@ fn claims(sought: &Sought<'_>, published: Option<&Landscape>) -> Result<Option<C
     Ok(Some(Chapter::Claims(judged(&claims, &survey, project, published, Settings::default(), ui)?)))
 }
 
-/// The rates of every dataset of articles, in its latest period, and what is given of the accounts' own files.
+/// The rates of every dataset of articles, in its latest period, and what is given of the accounts' own files; of the sample, what is
+/// bundled.
 fn accounts(sought: &Sought<'_>) -> Result<Option<Chapter>> {
     let Sought { command, shelf, project, ui, .. } = sought;
     let showing = Showing {
@@ -119,12 +119,17 @@ fn accounts(sought: &Sought<'_>) -> Result<Option<Chapter>> {
     for articles in Survey::beside(shelf, UsageOf::Articles, project, ui)? {
         datasets.extend(article_rates(articles.latest(), showing, sought)?);
     }
-    if !command.accounts.is_empty() && showing.disclosure == Disclosure::Publish {
+    let is_published = showing.disclosure == Disclosure::Publish;
+    if !command.accounts.is_empty() && is_published {
         return Err(Refusal::usage("--accounts does not go with --disclosure publish")
             .hint("an account's own counts are not rounded, and are for use inside a company")
             .into());
     }
-    let account = read_accounts(&command.accounts, ui)?;
+    let account = if command.source.sample && command.accounts.is_empty() && !is_published {
+        own_files::read_sample(ui)?
+    } else {
+        own_files::read(&command.accounts, ui)?
+    };
     let is_empty = datasets.is_empty() && account.files.is_empty();
     Ok((!is_empty).then_some(Chapter::Accounts(Accounts { datasets, account })))
 }

@@ -7,7 +7,7 @@
 use crate::codebook::Item;
 
 use super::super::code::Code;
-use super::super::intake::{NumberItem, Options, UsageOptions};
+use super::super::intake::{NumberItem, Options};
 use super::super::mapping::{RawCells, RawRow};
 use super::super::problems::{Position, Problem, Problems};
 use super::super::shown;
@@ -190,7 +190,6 @@ pub(super) fn read(header: &Names<'_>, options: &Options, problems: &mut Problem
     header.check_names(problems);
     header.check_required(&canon, problems);
     let (dimensions, items, dropped) = header.others(&canon, problems);
-    check_is_usage(options, "a survey", problems);
     check_is_funnel(options, problems);
     if !is_long && items.is_empty() {
         problems.add(
@@ -286,7 +285,6 @@ fn funnel(header: &Names<'_>, options: &Options, problems: &mut Problems) -> Opt
     let before = problems.total();
     header.check_names(problems);
     header.check_required(&canon, problems);
-    check_is_usage(options, "a funnel", problems);
     let (mut dimensions, _, dropped) = header.others(&canon, problems);
     let hint = "everybody in it counts once; remove the column, and name the wave with --wave";
     header.refuse_roles(&dimensions, hint, problems);
@@ -366,15 +364,6 @@ fn check_is_funnel(options: &Options, problems: &mut Problems) {
     }
 }
 
-/// Days and periods are those of a usage log, which this file is not: it is a survey, or a funnel.
-fn check_is_usage(options: &Options, is: &str, problems: &mut Problems) {
-    if options.usage != UsageOptions::default() {
-        let message = format!("days or periods were asked for, and the file is {is}");
-        let hint = "a usage log has a column user_id, and statistics of articles article_id; leave out --period, --since and --until";
-        problems.add(Problem::new(Position::START, Code::NotUsage, message).hint(hint));
-    }
-}
-
 /// A file with a column of waves, at `at`, is not of one wave.
 fn check_wave(at: Position, options: &Options, problems: &mut Problems) {
     if options.wave.as_deref().is_some_and(|wave| !wave.is_empty()) {
@@ -396,7 +385,6 @@ pub(super) fn declared(names: &[String], options: &Options, problems: &mut Probl
     if find("wave").is_some() {
         check_wave(Position::START, options, problems);
     }
-    check_is_usage(options, "a survey", problems);
     check_is_funnel(options, problems);
     if items.is_empty() {
         let hint = "name the column of at least one in [dataset.NAME.items]: \"moments.share\" = { column = \"Q6\" }";

@@ -61,7 +61,7 @@ impl Tells for Usage {
         Ok(vec![Part { key: "usage", name, plates, finding }])
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         let mut notes = vec![Name::new(
             "Usage figures are of what the log recorded; survey figures are of what respondents said. They stand on no common axis.",
             "使用数字来自日志记录，问卷数字来自受访者自述，二者不共用坐标轴。",
@@ -77,7 +77,7 @@ impl Tells for Usage {
         notes
     }
 
-    fn bases(&self) -> Vec<Basis<'_>> {
+    fn bases(&self, _view: &View<'_>) -> Vec<Basis<'_>> {
         self.overall.everyone.sources.iter().map(Basis::Dataset).collect()
     }
 

@@ -15,7 +15,7 @@
 use std::io::Cursor;
 
 use wxstats::codebook::Stages;
-use wxstats::ingest::{Dataset, FunnelOf, Intake, Options, Period, ReadError, UsageOptions, read_dataset};
+use wxstats::ingest::{Dataset, FunnelOf, Intake, Options, ReadError, read_dataset};
 
 use super::{answers, pseudonym};
 
@@ -169,16 +169,6 @@ fn what_a_funnel_cannot_be_is_refused_with_its_place() {
             refused("model,stage,actors\n"),
             read_as(EVENTS, Options::default()).unwrap_err().to_string(),
             refused("respondent_id,segment,city,moments.read\n1,expat,Guangzhou,1\n"),
-            read_as(
-                EVENTS,
-                Options {
-                    stages: stages(),
-                    usage: UsageOptions { period: Some(Period::Week), ..UsageOptions::default() },
-                    ..Options::default()
-                },
-            )
-            .unwrap_err()
-            .to_string(),
         ]
         .concat(),
     );
