@@ -42,7 +42,7 @@ impl Exhibit {
                 by.push(dimension);
             }
         }
-        let plan = Plan { by, variables: needs.variables, panel: survey.is_panel(&book) };
+        let plan = Plan { by, variables: needs.variables, panel: survey.panel(&book, true) };
         let tally = tally(&survey.parts_for(&plan), &plan)?;
         let names = project.names(&book);
         let filter = survey.within(&tally, &names)?;

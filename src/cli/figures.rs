@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::exit::Refusal;
 use super::nets;
@@ -67,6 +67,8 @@ pub(super) struct Showing {
 pub(super) struct Figures {
     survey: Survey,
     tally: Tally,
+    /// Whether waves may be compared.
+    compares_waves: bool,
     /// The level of a tallied dimension that all figures are of, and the filter that says so.
     within: Option<((usize, u16), Label)>,
     names: Names,
@@ -83,17 +85,39 @@ pub(super) struct Figures {
 impl Figures {
     /// Scans the survey once, and weights it as the codebook says.
     pub(super) fn scan(survey: Survey, project: &Project, wanted: &Wanted, ui: &Ui) -> Result<Self> {
+        Self::scanned(survey, project, wanted, true, ui)
+    }
+
+    /// The same for tables that do not compare waves, in which nobody need be told apart; any other is an error.
+    pub(super) fn scan_wave_by_wave(
+        survey: Survey,
+        project: &Project,
+        wanted: &Wanted,
+        ui: &Ui,
+    ) -> Result<Self> {
+        Self::scanned(survey, project, wanted, false, ui)
+    }
+
+    fn scanned(
+        survey: Survey,
+        project: &Project,
+        wanted: &Wanted,
+        compares_waves: bool,
+        ui: &Ui,
+    ) -> Result<Self> {
         let book = project.dataset(survey.dataset());
         let (quantities, mut notes) = quantities(&survey, &book, wanted)?;
         let mut by: Vec<String> = wanted.by.iter().map(|&name| name.to_owned()).collect();
-        let needed = weighting::needed(&survey, project).into_iter();
-        for dimension in needed.chain(survey.waves_apart()).chain(survey.domain()) {
+        let margins = weighting::needed(&survey, project);
+        // Weights that are calibrated over all waves depend on the people of all.
+        let compares_waves = compares_waves || !margins.is_empty();
+        for dimension in margins.into_iter().chain(survey.waves_apart()).chain(survey.domain()) {
             if !by.contains(&dimension) {
                 by.push(dimension);
             }
         }
         let (variables, places) = variables(&quantities);
-        let plan = Plan { by, variables, panel: survey.is_panel(&book) };
+        let plan = Plan { by, variables, panel: survey.panel(&book, compares_waves) };
         let tally = tally(&survey.parts_for(&plan), &plan)?;
         let names = project.names(&book);
         let within = survey.within(&tally, &names)?;
@@ -116,6 +140,7 @@ impl Figures {
         Ok(Self {
             survey,
             tally,
+            compares_waves,
             within,
             names,
             measures,
@@ -248,6 +273,11 @@ impl Figures {
 
     fn request(&self, asked: &Asked) -> Result<Request> {
         let position = |name: &&str| self.tally.dimensions.iter().position(|known| known.name == **name);
+        let positions = [asked.compare.map(|(place, _)| place), asked.letters, asked.test.then_some(0)];
+        let compares = |place: usize| asked.by.get(place).is_some_and(|name| *name == WAVE);
+        if !self.compares_waves && positions.into_iter().flatten().any(compares) {
+            bail!("waves are compared that were tallied one by one");
+        }
         let compare =
             asked.compare.map(|(place, compared)| self.compare(asked, place, compared)).transpose()?;
         Ok(Request {

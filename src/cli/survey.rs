@@ -17,7 +17,7 @@ use crate::codebook::{Filter, Names};
 use crate::derive::{DOMAIN, IN, Within, derive, may_hold, resolve};
 use crate::ingest::{Batches, Funnel, Period, Schema, UsageOf, dataset_slug};
 use crate::table::{Label, Source};
-use crate::tally::{Plan, Question, Tally};
+use crate::tally::{Panel, Plan, Question, Tally};
 
 mod users;
 
@@ -170,13 +170,18 @@ impl Survey {
         self.waves.first().map_or("", |wave| &wave.dataset)
     }
 
-    /// Whether the same people may stand in several waves and are linked by their ids: in a panel, and in the periods of a log.
-    pub(super) fn is_panel(&self, book: &DatasetBook) -> bool {
+    /// Whether the same people may stand in several waves, as in a panel and in the periods of a log; `compared` is whether figures
+    /// of several waves are.
+    pub(super) fn panel(&self, book: &DatasetBook, compared: bool) -> Panel {
         let is_of_users = |wave: &Wave| {
             let of = wave.own.schema().usage.map(|usage| usage.of);
             matches!(of, Some(UsageOf::Users | UsageOf::SoFar))
         };
-        book.panel || self.waves.iter().any(is_of_users)
+        match book.panel || self.waves.iter().any(is_of_users) {
+            false => Panel::Not,
+            true if compared => Panel::Linked,
+            true => Panel::WaveByWave,
+        }
     }
 
     /// The latest of its waves alone.

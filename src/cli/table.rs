@@ -45,7 +45,8 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
         refuse_pooled_waves(&banners)?;
     }
     let wanted = Wanted { by: &by, entries: &command.items, base: command.base.into() };
-    let figures = Figures::scan(survey, &project, &wanted, ui)?;
+    let scan = if compares_waves(command, &banners) { Figures::scan } else { Figures::scan_wave_by_wave };
+    let figures = scan(survey, &project, &wanted, ui)?;
     let asked = asked(command, &banners, &figures, every_wave)?;
     let showing = Showing {
         settings: Settings { min_diff: command.min_diff, ..command.estimation.settings() },
@@ -114,6 +115,19 @@ fn refuse_pooled_waves(banners: &[Banner]) -> Result<()> {
             .into())
         }
     }
+}
+
+/// Whether gaps, letters or tests may be of several waves.
+fn compares_waves(command: &Arguments, banners: &[Banner]) -> bool {
+    let compares = |option: &Option<String>| option.as_deref() == Some(WAVE);
+    let is_wave = |name: Option<&String>| name.is_some_and(|name| name == WAVE);
+    let has_letters = match command.letters.as_deref() {
+        Some(name) => name == WAVE,
+        None => banners.iter().any(|banner| is_wave(banner.last())),
+    };
+    has_letters
+        || compares(&command.compare)
+        || (command.test && banners.iter().any(|banner| is_wave(banner.first())))
 }
 
 /// Everybody, unless that would pool waves, then the banners.

@@ -14,7 +14,7 @@ use crate::weighting;
 pub(super) fn run(command: &Weight, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let survey = Survey::open(&command.source, false, &project, global, ui)?;
-    let panel = survey.is_panel(&project.dataset(survey.dataset()));
+    let panel = survey.panel(&project.dataset(survey.dataset()), true);
     let by =
         needed(&survey, &project).into_iter().chain(survey.waves_apart()).chain(survey.domain()).collect();
     // One variable is enough to know everybody from.

@@ -374,7 +374,9 @@ impl Layout<'_> {
             Interval::Asin => ("arcsine", "反正弦法"),
             Interval::Mean => ("symmetric (not clipped to 0–100%)", "对称法（不截断于 0–100%）"),
         };
-        let design = match (self.tally.stratified, self.tally.cells.clustered) {
+        // People of a panel are clusters of their answers, also where no figure needs to tell them apart.
+        let clustered = self.tally.cells.clustered || self.tally.panel.is_some();
+        let design = match (self.tally.stratified, clustered) {
             (false, false) => Name::new("no strata or clusters declared", "未声明分层或整群"),
             (true, false) => Name::new("stratified", "分层"),
             (false, true) => Name::new("clustered", "整群"),

@@ -124,6 +124,12 @@ impl Gathered {
     fn strata(&self, frame: &Frame, radix: &Radix) -> Vec<StratumSize> {
         let size = |stratum: &UnitStratum| StratumSize { psus: 0, fpc: stratum.fpc };
         let mut strata: Vec<StratumSize> = frame.units.strata.iter().map(size).collect();
+        if let Some(people) = &frame.units.people {
+            for (stratum, &people) in strata.iter_mut().zip(people) {
+                stratum.psus = people;
+            }
+            return strata;
+        }
         let mut last_psu = None;
         for (&key, &rows) in self.keys.iter().zip(&self.rows) {
             let (stratum, psu, _) = radix.decode(key);

@@ -59,7 +59,7 @@ fn scan(parts: &[&dyn Batches], frame: &Frame, form: &Form, radix: &Radix) -> Re
         .enumerate()
         .flat_map(|(part, batches)| (0..batches.count()).map(move |batch| (part, batch)))
         .collect();
-    let ids = if frame.units.links.is_some() { Ids::Read } else { Ids::Skip };
+    let ids = if frame.units.need_ids() { Ids::Read } else { Ids::Skip };
     let next = AtomicUsize::new(0);
     (0..rayon::current_num_threads().min(batches.len()))
         .into_par_iter()

@@ -24,5 +24,5 @@ pub use cells::{Cells, ClassSums, Group, StratumSize};
 pub use error::TallyError;
 pub use grid::{Grid, Sums};
 pub use local::tally;
-pub use plan::{PanelLinks, Plan, Tally, items};
+pub use plan::{Panel, PanelLinks, Plan, Tally, items};
 pub use variable::{Question, Reply, Variable};

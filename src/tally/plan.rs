@@ -18,9 +18,22 @@ pub struct Plan {
     pub by: Vec<String>,
     /// What is told apart among the respondents of a cell.
     pub variables: Vec<Variable>,
-    /// Whether the parts are waves of the same people, linked by their ids. Each person is then a PSU over all waves,
-    /// unless the data has PSUs.
-    pub panel: bool,
+    /// Whether the parts are waves of the same people.
+    pub panel: Panel,
+}
+
+/// Whether several parts are waves of the same people, each of them then a PSU over all waves unless the data has PSUs; and
+/// what must be known of who is in which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Panel {
+    /// They are of different people.
+    #[default]
+    Not,
+    /// They are, and no figure is of several waves, or compared with one of another wave: whoever is in a figure is in it once. So it is
+    /// enough to count the people; the cells tell nobody apart, and take no room for each.
+    WaveByWave,
+    /// They are, and people are linked by their ids, so that the cells tell everybody apart.
+    Linked,
 }
 
 /// Cells, and the keys behind their codes.
@@ -106,8 +119,12 @@ impl Frame {
             .collect::<Result<Vec<Vec<_>>, _>>()?;
         let weighted = agree(&schemas, "weight", |schema| schema.max_weight.is_some())?;
         let clustered = agree(&schemas, "psu", |schema| schema.psus.is_some())?;
-        let linked = plan.panel && parts.len() > 1;
-        let units = if linked { Units::of_panel(parts, clustered)? } else { Units::apart(&schemas) };
+        let units = match plan.panel {
+            Panel::WaveByWave | Panel::Linked if parts.len() > 1 => {
+                Units::of_panel(parts, clustered, plan.panel == Panel::Linked)?
+            }
+            _ => Units::apart(&schemas),
+        };
         let max_weight = schemas.iter().filter_map(|schema| schema.max_weight).fold(0.0, f64::max);
         let mut frame = Self {
             dimensions,

@@ -20,6 +20,8 @@ pub(super) struct Units {
     pub(super) parts: Vec<PartUnits>,
     /// How the waves of a panel are linked.
     pub(super) links: Option<PanelLinks>,
+    /// By stratum: how many people a panel has, where the cells do not tell them apart.
+    pub(super) people: Option<Vec<u64>>,
 }
 
 /// One stratum of a tally.
@@ -28,6 +30,14 @@ pub(super) struct UnitStratum {
     pub(super) label: String,
     /// Finite population correction, as in the data.
     pub(super) fpc: Option<f64>,
+}
+
+/// The people of a panel.
+struct People {
+    /// By pseudonym.
+    codes: HashMap<u128, u32>,
+    /// How many each stratum has.
+    sizes: Vec<u64>,
 }
 
 /// One part's units in the codes of the tally.
@@ -51,7 +61,7 @@ enum Psus {
 impl Units {
     /// The units of waves that were drawn independently.
     pub(super) fn apart(schemas: &[&Schema]) -> Self {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None };
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: None };
         for schema in schemas {
             let first = units.strata.len() as u32;
             units.strata.extend(schema.strata.iter().map(|stratum| UnitStratum {
@@ -70,22 +80,24 @@ impl Units {
     }
 
     /// The units of a panel: strata of one name are one, and so are PSUs of one id in a stratum; without PSUs the people
-    /// are the PSUs, linked by their ids.
+    /// are the PSUs, told apart by their ids if they are to be `linked`, and else counted.
     ///
     /// # Errors
     /// [`TallyError::PanelFpc`], [`TallyError::PanelStratum`], [`TallyError::PanelUnlinked`]; whatever [`Batches::batch`] reports.
-    pub(super) fn of_panel(parts: &[&dyn Batches], clustered: bool) -> Result<Self> {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None };
+    pub(super) fn of_panel(parts: &[&dyn Batches], clustered: bool, linked: bool) -> Result<Self> {
+        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: None };
         for part in parts {
             let strata = units.link_strata(part.schema())?;
             units.parts.push(PartUnits { strata, psus: Psus::Respondents });
         }
-        let people = units.link_people(parts)?;
+        let People { codes, sizes } = units.link_people(parts)?;
         if clustered {
             units.link_psus(parts);
+        } else if !linked {
+            units.people = Some(sizes);
         } else {
-            units.psus = Some(people.len() as u32);
-            let people = Arc::new(people);
+            units.psus = Some(codes.len() as u32);
+            let people = Arc::new(codes);
             for units in &mut units.parts {
                 units.psus = Psus::People(Arc::clone(&people));
             }
@@ -123,7 +135,7 @@ impl Units {
     }
 
     /// Numbers the people of all waves, and sees that they are linked and keep their stratum.
-    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<HashMap<u128, u32>> {
+    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<People> {
         struct Person {
             stratum: u32,
             waves: u32,
@@ -156,7 +168,16 @@ impl Units {
             return Err(TallyError::PanelStratum { people: moved }.into());
         }
         self.links = Some(PanelLinks { people: people.len() as u64, linked });
-        Ok(codes)
+        let mut sizes = vec![0; self.strata.len()];
+        for person in &people {
+            sizes[person.stratum as usize] += 1;
+        }
+        Ok(People { codes, sizes })
+    }
+
+    /// Whether rows are told apart by their ids.
+    pub(super) fn need_ids(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.psus, Psus::People(_)))
     }
 
     /// Sees that the waves of a panel do not hold more of a stratum than there is.

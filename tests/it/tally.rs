@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use wxstats::codebook::{Answer, Item};
 use wxstats::ingest::Batches;
-use wxstats::tally::{Cells, Grid, Plan, Question, Reply, Sums, Tally, Variable, tally};
+use wxstats::tally::{Cells, Grid, Panel, Plan, Question, Reply, Sums, Tally, Variable, tally};
 
 use crate::made::{CITIES, Design, PSUS_PER_STRATUM, Person, SEGMENTS, STRATA, design, part};
 
@@ -14,7 +14,7 @@ fn run(design: &Design, rows: usize) -> Tally {
 fn run_of(design: &Design, rows: usize, variables: impl Fn(&[Item]) -> Vec<Variable>) -> Tally {
     let part = part(design, rows);
     let variables = variables(&part.schema.items);
-    let plan = Plan { by: vec!["city".to_owned(), "segment".to_owned()], variables, panel: false };
+    let plan = Plan { by: vec!["city".to_owned(), "segment".to_owned()], variables, panel: Panel::Not };
     tally(&[&part as &dyn Batches], &plan).unwrap()
 }
 
@@ -181,7 +181,7 @@ fn a_plan_that_does_not_fit_says_what_there_is() {
     let part = part(&design, 1);
     let ask = |by: &str, items: &[&str]| {
         let variables = items.iter().map(|item| item.parse::<Item>().unwrap().into()).collect();
-        let plan = Plan { by: vec![by.to_owned()], variables, panel: false };
+        let plan = Plan { by: vec![by.to_owned()], variables, panel: Panel::Not };
         tally(&[&part as &dyn Batches], &plan).unwrap_err().to_string()
     };
     assert_eq!(ask("town", &[]), "no dimension is called \"town\"; there are city, segment, wave");

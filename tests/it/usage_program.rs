@@ -152,6 +152,42 @@ fn a_log_says_what_a_survey_of_its_users_says() {
     }
 }
 
+/// Where no table compares periods the cells tell nobody apart; the figures are the same as where one does.
+#[test]
+fn figures_do_not_depend_on_whether_periods_are_compared() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("log.csv"), LOG).unwrap();
+    for dataset in
+        [&["--input", "log.csv", "--period", "week"][..], &["--sample", "--dataset", "synthetic-usage"]]
+    {
+        let figures = |letters: &str| {
+            let asked = ["--by", "segment*wave", "--letters", letters];
+            let table = table(&desk, &[dataset, &asked[..]].concat());
+            let numbers = |row: &Value| {
+                let keys = ["n", "estimate", "se", "ci_low", "ci_high", "df", "deff", "n_eff"];
+                keys.map(|key| row[key].as_f64())
+            };
+            let rows: Vec<_> = table["rows"].as_array().unwrap().iter().map(numbers).collect();
+            (rows, table["notes"].clone())
+        };
+        let ((apart, notes), (linked, with_letters)) = (figures("segment"), figures("wave"));
+        assert_eq!(apart.len(), linked.len());
+        for (own, other) in apart.iter().flatten().zip(linked.iter().flatten()) {
+            let is_close = |(own, other): (f64, f64)| (own - other).abs() <= 1e-12 * other.abs().max(1.0);
+            assert_eq!(own.is_some(), other.is_some());
+            assert!(own.zip(*other).is_none_or(is_close), "{own:?} {other:?}");
+        }
+        let of = |notes: &Value, what: &str| {
+            let notes = notes.as_array().unwrap().iter().filter_map(Value::as_str);
+            notes.filter(|note| note.contains(what)).map(str::to_owned).collect::<Vec<_>>()
+        };
+        for what in ["survey design", "linked over the periods"] {
+            assert_eq!(of(&notes, what), of(&with_letters, what));
+            assert!(!of(&notes, what).is_empty());
+        }
+    }
+}
+
 #[test]
 fn the_order_of_events_and_the_store_change_nothing() {
     let desk = Desk::new();

@@ -10,7 +10,7 @@ use wxstats::codebook::project::{
 use wxstats::codebook::{Lang, Names};
 use wxstats::estimate::calibrate::Scale;
 use wxstats::ingest::{Batches, Options, read_dataset};
-use wxstats::tally::{Cells, Plan, Tally, Variable, items, tally};
+use wxstats::tally::{Cells, Panel, Plan, Tally, Variable, items, tally};
 use wxstats::weighting::{
     Diagnosis, LabelledMargin, Line, Population, Warning, Weighted, Weighting, WeightingError, dimensions,
     json, text,
@@ -34,7 +34,7 @@ fn sample(groups: &[Group<'_>], by: &[String]) -> (Tally, Vec<String>) {
     let variables = items(&parts).into_iter().map(Variable::from).collect();
     let known = dimensions(&parts);
     let by = by.iter().filter(|name| known.contains(name)).cloned().collect();
-    (tally(&parts, &Plan { by, variables, panel: false }).unwrap(), known)
+    (tally(&parts, &Plan { by, variables, panel: Panel::Not }).unwrap(), known)
 }
 
 /// Two segments, three cities and two systems; expats are too many in Shanghai, and too few have Android.

@@ -35,13 +35,13 @@ fn chapter(log: &Survey, sought: &Sought<'_>) -> Result<Usage> {
     let entries = entries(log);
     let wanted = |by| Wanted { by, entries: &entries, base: Base::Answered };
     let by: Vec<&str> = own.iter().copied().chain([WAVE]).collect();
-    let figures = Figures::scan(log.clone(), project, &wanted(&by), ui)?;
+    let figures = Figures::scan_wave_by_wave(log.clone(), project, &wanted(&by), ui)?;
     let is_cut = log.waves_apart().is_some();
     let (so_far, returns) = if is_cut {
         let by: Vec<&str> = own.iter().copied().filter(|name| *name == CITY).chain([WAVE]).collect();
         let shares: Vec<Entry> = shares(log).map(|item| Entry::Quantity(item.into())).collect();
         let wanted = Wanted { by: &by, entries: &shares, base: Base::Answered };
-        let so_far = Figures::scan(log.so_far()?, project, &wanted, ui)?;
+        let so_far = Figures::scan_wave_by_wave(log.so_far()?, project, &wanted, ui)?;
         (Some(so_far), Some(Returns::scan(log, (None, PERIODS), &own, project, ui)?))
     } else {
         (None, None)

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use wxstats::codebook::{Answer, Item};
 use wxstats::estimate::{Measure, NotEstimable, Point, Request, Role, Settings, Statistic, estimate};
 use wxstats::ingest::Batches;
-use wxstats::tally::{Plan, Question, Reply, Tally, Variable, tally};
+use wxstats::tally::{Panel, Plan, Question, Reply, Tally, Variable, tally};
 
 use crate::made::{Design, Person, design, part};
 
@@ -25,7 +25,7 @@ fn run(design: &Design) -> Tally {
         Question::Item(item)
     };
     let variable = Variable(vec![item(0), item(design.items.min(2) - 1)]);
-    let plan = Plan { by: vec!["segment".to_owned()], variables: vec![variable], panel: false };
+    let plan = Plan { by: vec!["segment".to_owned()], variables: vec![variable], panel: Panel::Not };
     tally(&[&part as &dyn Batches], &plan).unwrap()
 }
 

@@ -9,7 +9,7 @@ use wxstats::codebook::{Base, Item, Kind, Quantity, Set};
 use wxstats::estimate::{Compare, Design, Estimates, Request, Settings, estimate};
 use wxstats::ingest::{Batches, NumberItem, Options, Part, read_dataset};
 use wxstats::measure::{Terms, measure, variable};
-use wxstats::tally::{Plan, Tally, Variable, tally};
+use wxstats::tally::{Panel, Plan, Tally, Variable, tally};
 use wxstats::weighting::{Weighted, Weighting, dimensions};
 
 /// A line of a golden, by column.
@@ -83,7 +83,11 @@ impl Survey {
                 .collect::<Vec<_>>(),
         );
         let variables: Vec<Variable> = vec![variable(&quantity)];
-        let tally = tally(&parts, &Plan { by, variables, panel: parts.len() > 1 }).unwrap();
+        let tally = tally(
+            &parts,
+            &Plan { by, variables, panel: if parts.len() > 1 { Panel::Linked } else { Panel::Not } },
+        )
+        .unwrap();
         let weighted = book.map(|book| {
             let none = |_: &str| unreachable!("the margins stand in the codebook");
             Weighting::new(book, &[], none).unwrap().calibrate(&tally, &dimensions(&parts)).unwrap()
