@@ -14,13 +14,14 @@ use crate::codebook::project::{About, DatasetBook, Measured};
 use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{
-    Compare, Contrast, Design, Estimates, Measure, Request, Settings, Single, Subject, contrasts, estimate,
+    Compare, Contrast, Design, Estimates, Measure, Request, Settings, Single, Subject, contrasts,
+    estimate_apart,
 };
 use crate::measure::{Shown, Terms, measure, variable};
 use crate::table::{
     Disclosure, Label, Layout, LevelShare, Source, Table, Weights, composition, lay_out, publish,
 };
-use crate::tally::{Plan, Tally, Variable, WAVE, items, tally};
+use crate::tally::{Plan, Tally, Variable, WAVE, items, tally, tally_apart};
 use crate::weighting::Weighted;
 
 /// What is shown of everything that a survey holds.
@@ -66,7 +67,8 @@ pub(super) struct Showing {
 /// A tallied survey, from which any number of tables can be made.
 pub(super) struct Figures {
     survey: Survey,
-    tally: Tally,
+    /// One of everything, or where people are linked over waves one of every variable.
+    tallies: Vec<Tally>,
     /// Whether waves may be compared.
     compares_waves: bool,
     /// The level of a tallied dimension that all figures are of, and the filter that says so.
@@ -110,7 +112,8 @@ impl Figures {
         let mut by: Vec<String> = wanted.by.iter().map(|&name| name.to_owned()).collect();
         let margins = weighting::needed(&survey, project);
         // Weights that are calibrated over all waves depend on the people of all.
-        let compares_waves = compares_waves || !margins.is_empty();
+        let is_calibrated = !margins.is_empty();
+        let compares_waves = compares_waves || is_calibrated;
         for dimension in margins.into_iter().chain(survey.waves_apart()).chain(survey.domain()) {
             if !by.contains(&dimension) {
                 by.push(dimension);
@@ -118,20 +121,24 @@ impl Figures {
         }
         let (variables, places) = variables(&quantities);
         let plan = Plan { by, variables, panel: survey.panel(&book, compares_waves) };
-        let tally = tally(&survey.parts_for(&plan), &plan)?;
+        let parts = survey.parts_for(&plan);
+        // Weights that are calibrated are those of one tally.
+        let tallies = if is_calibrated { vec![tally(&parts, &plan)?] } else { tally_apart(&parts, &plan)? };
+        let tally = &tallies[0];
         let names = project.names(&book);
-        let within = survey.within(&tally, &names)?;
+        let within = survey.within(tally, &names)?;
         let measured = |item: &Item| book.items.get(item).copied();
         let terms = Terms { measured: &measured, base: wanted.base };
         let (mut measures, mut shown) = (Vec::new(), Vec::new());
         for (quantity, place) in quantities.into_iter().zip(places) {
-            let (measure, statistic) = measure(&quantity, place, &tally, terms)?;
-            measures.push(measure);
+            let (at, place) = if tallies.len() > 1 { (place, 0) } else { (0, place) };
+            let (measure, statistic) = measure(&quantity, place, &tallies[at], terms)?;
+            measures.push(Measure { tally: at, ..measure });
             shown.push((quantity, statistic));
         }
         refuse_repeated(&shown)?;
         notes.extend(nets::notes(&book, &shown, &survey, &names));
-        let weighted = weighting::weight(&survey, project, &tally, ui)?;
+        let weighted = weighting::weight(&survey, project, tally, ui)?;
         let weights = match &weighted {
             Some(weighted) => weighting::described(weighted, &names),
             None if tally.weighted => Weights::Base,
@@ -139,7 +146,7 @@ impl Figures {
         };
         Ok(Self {
             survey,
-            tally,
+            tallies,
             compares_waves,
             within,
             names,
@@ -175,9 +182,9 @@ impl Figures {
 
     /// Levels of a tallied dimension on which somebody is whom figures are of, in display order.
     pub(super) fn levels(&self, dimension: &str) -> Vec<String> {
-        let position = self.tally.dimensions.iter().position(|known| known.name == dimension);
+        let position = self.tally().dimensions.iter().position(|known| known.name == dimension);
         position.map_or_else(Vec::new, |position| {
-            let levels = &self.tally.dimensions[position].levels;
+            let levels = &self.tally().dimensions[position].levels;
             self.codes(position).into_iter().map(|code| levels[usize::from(code)].clone()).collect()
         })
     }
@@ -185,7 +192,7 @@ impl Figures {
     /// The codes of [`levels`](Self::levels), ascending.
     fn codes(&self, dimension: usize) -> Vec<u16> {
         let is_in = |levels: &[u16]| self.within.iter().all(|((domain, level), _)| levels[*domain] == *level);
-        let groups = self.tally.cells.groups().iter().filter(|group| is_in(&group.levels));
+        let groups = self.tally().cells.groups().iter().filter(|group| is_in(&group.levels));
         groups.map(|group| group.levels[dimension]).collect::<BTreeSet<u16>>().into_iter().collect()
     }
 
@@ -193,7 +200,7 @@ impl Figures {
     pub(super) fn tables(&self, asked: &[Asked], showing: Showing) -> Result<Vec<Table>> {
         let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
         let sources = self.sources(showing);
-        let estimates = estimate(self.design(), &requests, &showing.settings).into_iter();
+        let estimates = estimate_apart(&self.designs(), &requests, &showing.settings).into_iter();
         let table = |(estimates, request): (Estimates, &Request)| {
             self.finished(lay_out(&estimates, &self.layout(request, &sources, showing)), showing)
         };
@@ -202,9 +209,9 @@ impl Figures {
 
     /// The shares of the levels of some tallied dimensions, among those on each combination of levels of `by`.
     pub(super) fn shares(&self, of: &[&str], by: &[&str], showing: Showing) -> Table {
-        let position = |name: &&str| self.tally.dimensions.iter().position(|known| known.name == **name);
+        let position = |name: &&str| self.tally().dimensions.iter().position(|known| known.name == **name);
         let by: Vec<usize> = by.iter().filter_map(position).collect();
-        let groups = self.tally.cells.groups().iter();
+        let groups = self.tally().cells.groups().iter();
         let domains: BTreeSet<Vec<u16>> =
             groups.map(|group| by.iter().map(|&place| group.levels[place]).collect()).collect();
         let mut asked: Vec<(Vec<u16>, usize, u16)> = Vec::new();
@@ -220,7 +227,7 @@ impl Figures {
             Contrast { terms: vec![(1.0, single)], against: 0.0 }
         };
         let all: Vec<Contrast> = asked.iter().map(contrast).collect();
-        let estimated = contrasts(self.design(), &all, &showing.settings);
+        let estimated = contrasts(self.designs()[0], &all, &showing.settings);
         let shares: Vec<LevelShare> = asked
             .into_iter()
             .zip(estimated)
@@ -235,9 +242,14 @@ impl Figures {
         self.finished(composition(&shares, &layout), showing)
     }
 
-    fn design(&self) -> Design<'_> {
+    /// The tally that tells of dimensions and levels, as each does.
+    fn tally(&self) -> &Tally {
+        &self.tallies[0]
+    }
+
+    fn designs(&self) -> Vec<Design<'_>> {
         let calibration: Option<&Calibration> = self.weighted.as_ref().map(|weighted| &weighted.calibration);
-        Design { cells: &self.tally.cells, calibration }
+        self.tallies.iter().map(|tally| Design { cells: &tally.cells, calibration }).collect()
     }
 
     fn sources(&self, showing: Showing) -> Vec<Source> {
@@ -250,7 +262,7 @@ impl Figures {
 
     fn layout<'a>(&'a self, request: &'a Request, sources: &'a [Source], showing: Showing) -> Layout<'a> {
         Layout {
-            tally: &self.tally,
+            tally: self.tally(),
             request,
             quantities: &self.quantities,
             weights: &self.weights,
@@ -272,7 +284,7 @@ impl Figures {
     }
 
     fn request(&self, asked: &Asked) -> Result<Request> {
-        let position = |name: &&str| self.tally.dimensions.iter().position(|known| known.name == **name);
+        let position = |name: &&str| self.tally().dimensions.iter().position(|known| known.name == **name);
         let positions = [asked.compare.map(|(place, _)| place), asked.letters, asked.test.then_some(0)];
         let compares = |place: usize| asked.by.get(place).is_some_and(|name| *name == WAVE);
         if !self.compares_waves && positions.into_iter().flatten().any(compares) {
@@ -292,7 +304,7 @@ impl Figures {
 
     fn compare(&self, asked: &Asked, position: usize, compared: Compared) -> Result<Compare> {
         let name = asked.by[position];
-        let place = self.tally.dimensions.iter().position(|known| known.name == name);
+        let place = self.tally().dimensions.iter().position(|known| known.name == name);
         let codes = place.map_or_else(Vec::new, |place| self.codes(place));
         let [first, others @ ..] = codes.as_slice() else { return Err(nothing_to_compare(name)) };
         let pairs: Vec<(u16, u16)> = match compared {

@@ -63,27 +63,36 @@ pub fn estimate<'a>(
     requests: &[Request],
     settings: &Settings,
 ) -> Vec<Estimates> {
-    let sample = Sample::new(design.into(), settings);
+    estimate_apart(&[design.into()], requests, settings)
+}
+
+/// The same of measures that stand in several tallies of one plan: their [`Measure::tally`] says in which of the designs. The
+/// designs have the same dimensions with the same levels.
+#[must_use]
+pub fn estimate_apart(designs: &[Design<'_>], requests: &[Request], settings: &Settings) -> Vec<Estimates> {
+    let samples: Vec<Sample<'_>> = designs.iter().map(|design| Sample::new(*design, settings)).collect();
     let mut all: Vec<Estimates> =
-        requests.iter().map(|request| estimate_one(&sample, request, settings)).collect();
+        requests.iter().map(|request| estimate_one(&samples, request, settings)).collect();
     gap::adjust(all.iter_mut().flat_map(|estimates| &mut estimates.gaps), settings.correction);
     all
 }
 
 /// One request, without the correction of its gaps. Measures are estimated side by side, and what a figure rests on is
 /// forgotten once its measure is done: with many PSUs it is most of the memory.
-fn estimate_one(sample: &Sample<'_>, request: &Request, settings: &Settings) -> Estimates {
-    let domains = Domain::all(sample.cells, &request.by, request.within);
+fn estimate_one(samples: &[Sample<'_>], request: &Request, settings: &Settings) -> Estimates {
+    let domains = |sample: &Sample<'_>| Domain::all(sample.cells, &request.by, request.within);
+    let by_tally: Vec<Vec<Domain>> = samples.par_iter().map(domains).collect();
     let measures = request.measures.par_iter().enumerate();
     let of_measures: Vec<Estimates> = measures
         .map(|(index, measure)| {
+            let (sample, domains) = (&samples[measure.tally], &by_tally[measure.tally]);
             let figures: Vec<Figure> =
                 domains.iter().map(|domain| Figure::of(sample, domain, measure)).collect();
             let row = |(domain, figure): (&Domain, &Figure)| figure.row(&domain.levels, index, settings);
             let mut rows: Vec<EstimateRow> = domains.iter().zip(&figures).map(row).collect();
             let comparison = Comparison {
                 sample,
-                domains: &domains,
+                domains,
                 figures: &figures,
                 measure: index,
                 point: measure.point,

@@ -123,7 +123,9 @@ impl Correction {
 /// What is estimated of one variable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// Index of the variable of the cells.
+    /// Index of the design, of those that are estimated from together.
+    pub tally: usize,
+    /// Index of the variable of its cells.
     pub variable: usize,
     /// What is made of those who count.
     pub statistic: Statistic,
@@ -201,6 +203,7 @@ impl Measure {
             Answer::Yes => Role::Counts(Point::value(1.0)),
         };
         Self {
+            tally: 0,
             variable,
             statistic: Statistic::Rate,
             roles: Answer::ALL.map(role).to_vec(),

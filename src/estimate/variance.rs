@@ -10,7 +10,7 @@ use super::design::Sample;
 use super::domain::Unit;
 use super::residual::{Rows, residuals};
 use super::{LonelyPsu, NotEstimable};
-use crate::tally::{Grid, StratumSize, Sums};
+use crate::tally::{Cells, Grid, StratumSize, Sums};
 
 /// An influence function: proportional to the weight on the points of a base, else 0.
 #[derive(Clone)]
@@ -29,8 +29,8 @@ impl Influence<'_> {
     }
 }
 
-/// PSUs of one stratum whose totals are handled together: one PSU, or the respondents (each a PSU) of an unclustered
-/// stratum that share a point and so an influence per unit of weight.
+/// PSUs of one stratum whose totals are handled together: those of one code, which are alike, or the respondents (each a PSU)
+/// of an unclustered stratum that share a point and so an influence per unit of weight.
 #[derive(Clone, Copy)]
 struct Block {
     stratum: u32,
@@ -60,7 +60,7 @@ pub(super) fn variance(sample: &Sample<'_>, parts: &[Influence<'_>]) -> Result<f
         None => rows.collect(),
         Some(calibration) => residuals(sample, calibration, rows),
     };
-    let mut blocks: Vec<Block> = rows.iter().map(|rows| Block::new(rows, sample.cells.grid)).collect();
+    let mut blocks: Vec<Block> = rows.iter().map(|rows| Block::new(rows, sample.cells)).collect();
     blocks.sort_by_key(|block| (block.stratum, block.psu));
     if sample.cells.clustered {
         merge(&mut blocks);
@@ -115,7 +115,11 @@ pub(super) fn degrees_of_freedom(sample: &Sample<'_>, bases: &[&[Unit]]) -> u64 
     psus.sort_unstable();
     psus.dedup();
     let strata = psus.chunk_by(|a, b| a.0 == b.0).count() as u64;
-    let psus = if sample.cells.clustered { psus.len() as u64 } else { units().map(|unit| unit.sums.n).sum() };
+    let psus: u64 = if sample.cells.clustered {
+        psus.into_iter().filter_map(|(_, psu)| psu).map(|psu| sample.cells.alike(psu)).sum()
+    } else {
+        units().map(|unit| unit.sums.n).sum()
+    };
     psus.saturating_sub(strata)
 }
 
@@ -145,12 +149,12 @@ fn rows(part: &Influence<'_>) -> impl Iterator<Item = Rows> {
 }
 
 impl Block {
-    fn new(rows: &Rows, grid: Grid) -> Self {
+    fn new(rows: &Rows, cells: &Cells) -> Self {
         let Rows { place, sums, influence } = *rows;
-        let total = influence * grid.weight(sums);
+        let total = influence * cells.grid.weight(sums);
         let (count, within) = match place.psu {
-            Some(_) => (1.0, 0.0),
-            None => (sums.n as f64, influence * influence * spread(sums, grid)),
+            Some(psu) => (cells.alike(psu) as f64, 0.0),
+            None => (sums.n as f64, influence * influence * spread(sums, cells.grid)),
         };
         Self { stratum: place.stratum, psu: place.psu, count, total, within, magnitude: total.abs() }
     }
@@ -163,7 +167,7 @@ fn spread(sums: Sums, grid: Grid) -> f64 {
     if squares <= 4.0 * f64::EPSILON * w2 { 0.0 } else { squares }
 }
 
-/// Joins the blocks of each PSU into one.
+/// Joins the blocks of each PSU code into one.
 fn merge(blocks: &mut Vec<Block>) {
     blocks.dedup_by(|next, kept| {
         let same = (next.stratum, next.psu) == (kept.stratum, kept.psu);

@@ -171,5 +171,5 @@ pub fn measure(
         Unit::Score => Some(1.0),
         Unit::Number | Unit::Count => None,
     };
-    Ok((Measure { variable: index, statistic, roles, point }, shown))
+    Ok((Measure { tally: 0, variable: index, statistic, roles, point }, shown))
 }

@@ -20,6 +20,8 @@ pub struct Cells {
     pub cardinalities: Vec<usize>,
     /// Number of variables.
     pub variables: usize,
+    /// By PSU code: how many PSUs it stands for, which are alike in all of their rows. Empty where each stands for one.
+    alike: Vec<u32>,
     groups: Vec<Group>,
     /// All rows with weight ≠ 0, by group.
     everyone: Vec<Sums>,
@@ -73,10 +75,23 @@ impl Cells {
             strata,
             cardinalities,
             variables,
+            alike: Vec::new(),
             groups: Vec::new(),
             everyone: Vec::new(),
             columns: vec![Column { last: Vec::new(), starts: vec![0], others: Others::default() }; variables],
         }
+    }
+
+    /// The next PSU code, for so many PSUs that are alike in all of their rows.
+    pub(super) fn add_alike(&mut self, psus: u32) -> u32 {
+        self.alike.push(psus);
+        (self.alike.len() - 1) as u32
+    }
+
+    /// How many PSUs a code stands for.
+    #[must_use]
+    pub fn alike(&self, psu: u32) -> u64 {
+        self.alike.get(psu as usize).map_or(1, |&psus| u64::from(psus))
     }
 
     /// Adds a group with the sums of its classes, sorted by class, for every variable; all rows of the group are in some
@@ -181,7 +196,8 @@ pub struct StratumSize {
 pub struct Group {
     /// Index into [`Cells::strata`].
     pub stratum: u32,
-    /// PSU, numbered over the whole tally; `None` when every respondent is a PSU.
+    /// PSU, numbered over the whole tally; `None` when every respondent is a PSU. Those that are alike share a number
+    /// ([`Cells::alike`]).
     pub psu: Option<u32>,
     /// Level codes of the tallied dimensions, in the plan's order.
     pub levels: Vec<u16>,

@@ -12,7 +12,7 @@ use super::plan::Frame;
 use super::rows::Rows;
 use super::sheet::{Counter, Form, Sheet};
 use super::together::together;
-use super::units::UnitStratum;
+use super::units::{People, UnitStratum};
 use super::{Cells, ClassSums, Group, Reply, StratumSize};
 
 /// Groups that are made into cells at once.
@@ -124,7 +124,7 @@ impl Gathered {
     fn strata(&self, frame: &Frame, radix: &Radix) -> Vec<StratumSize> {
         let size = |stratum: &UnitStratum| StratumSize { psus: 0, fpc: stratum.fpc };
         let mut strata: Vec<StratumSize> = frame.units.strata.iter().map(size).collect();
-        if let Some(people) = &frame.units.people {
+        if let People::Counted(people) = &frame.units.people {
             for (stratum, &people) in strata.iter_mut().zip(people) {
                 stratum.psus = people;
             }

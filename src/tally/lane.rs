@@ -134,6 +134,18 @@ impl Lane {
         })
     }
 
+    /// The class of every row in one variable; `None` where it is told from another lane.
+    pub(super) fn column(&self, values: &Values, variable: usize) -> Option<Vec<u64>> {
+        let own = self.variables.iter().find(|own| own.variable == variable)?;
+        Some(match values {
+            Values::Narrow(values) => {
+                let classes: Vec<u64> = (0..self.size).map(|value| self.class(own, value)).collect();
+                values.iter().map(|&value| classes[usize::from(value)]).collect()
+            }
+            Values::Wide(values) => values.iter().map(|&value| self.class(own, value)).collect(),
+        })
+    }
+
     /// The values of the rows of a batch.
     pub(super) fn values(&self, batch: &Batch, codes: &PartCodes) -> Values {
         if !self.is_narrow() {

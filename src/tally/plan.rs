@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::TallyError;
-use super::units::Units;
+use super::units::{People, Units};
 use super::variable::{Question, Reply, Variable};
 use super::{Cells, Grid};
 use crate::codebook::levels::{self, WAVE};
@@ -150,7 +150,7 @@ impl Frame {
 
     /// Whether rows are clustered in PSUs.
     pub(super) fn clustered(&self) -> bool {
-        self.units.psus.is_some()
+        self.units.psus.is_some() || matches!(self.units.people, People::Linked(_))
     }
 
     /// Number of classes of a variable, empty ones included.

@@ -1,7 +1,5 @@
 //! Strata and PSUs of several parts, numbered together: waves of different people apart, those of a panel linked.
 
-use std::sync::Arc;
-
 use anyhow::Result;
 use foldhash::{HashMap, HashMapExt};
 
@@ -14,14 +12,32 @@ use crate::ingest::{Batch, Batches, Ids, Schema};
 pub(super) struct Units {
     /// By code.
     pub(super) strata: Vec<UnitStratum>,
-    /// Number of PSUs; `None` when every respondent is one.
+    /// Number of PSUs of the data; `None` when respondents are the PSUs, or people.
     pub(super) psus: Option<u32>,
     /// How each part's codes translate.
     pub(super) parts: Vec<PartUnits>,
     /// How the waves of a panel are linked.
     pub(super) links: Option<PanelLinks>,
-    /// By stratum: how many people a panel has, where the cells do not tell them apart.
-    pub(super) people: Option<Vec<u64>>,
+    /// The people of a panel, where they are its PSUs.
+    pub(super) people: People,
+}
+
+/// The people of a panel.
+pub(super) enum People {
+    /// It is none, or people are in PSUs.
+    NoUnits,
+    /// By stratum: how many there are.
+    Counted(Vec<u64>),
+    /// Who is in which row.
+    Linked(Linked),
+}
+
+/// The people of a panel, numbered.
+pub(super) struct Linked {
+    /// By part and batch: the person of every row.
+    pub(super) rows: Vec<Vec<Vec<u32>>>,
+    /// By stratum: how many there are.
+    pub(super) sizes: Vec<u64>,
 }
 
 /// One stratum of a tally.
@@ -32,46 +48,29 @@ pub(super) struct UnitStratum {
     pub(super) fpc: Option<f64>,
 }
 
-/// The people of a panel.
-struct People {
-    /// By pseudonym.
-    codes: HashMap<u128, u32>,
-    /// How many each stratum has.
-    sizes: Vec<u64>,
-}
-
 /// One part's units in the codes of the tally.
 pub(super) struct PartUnits {
     /// By the part's stratum.
     pub(super) strata: Vec<u32>,
-    /// The PSUs of its rows.
-    psus: Psus,
-}
-
-/// Where the PSU of a row comes from.
-enum Psus {
-    /// Every respondent of the part is one, and has no code.
-    Respondents,
-    /// By the part's PSU.
-    Column(Vec<u32>),
-    /// The people of a panel, by pseudonym.
-    People(Arc<HashMap<u128, u32>>),
+    /// By the part's PSU; `None` where its respondents, or people, are the PSUs.
+    psus: Option<Vec<u32>>,
 }
 
 impl Units {
     /// The units of waves that were drawn independently.
     pub(super) fn apart(schemas: &[&Schema]) -> Self {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: None };
+        let mut units =
+            Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: People::NoUnits };
         for schema in schemas {
             let first = units.strata.len() as u32;
             units.strata.extend(schema.strata.iter().map(|stratum| UnitStratum {
                 label: stratum_label(&schema.wave, &stratum.label),
                 fpc: stratum.fpc,
             }));
-            let psus = schema.psus.as_ref().map_or(Psus::Respondents, |psus| {
+            let psus = schema.psus.as_ref().map(|psus| {
                 let first = *units.psus.get_or_insert(0);
                 units.psus = Some(first + psus.len() as u32);
-                Psus::Column((first..).take(psus.len()).collect())
+                (first..).take(psus.len()).collect()
             });
             let strata = (first..).take(schema.strata.len()).collect();
             units.parts.push(PartUnits { strata, psus });
@@ -85,22 +84,17 @@ impl Units {
     /// # Errors
     /// [`TallyError::PanelFpc`], [`TallyError::PanelStratum`], [`TallyError::PanelUnlinked`]; whatever [`Batches::batch`] reports.
     pub(super) fn of_panel(parts: &[&dyn Batches], clustered: bool, linked: bool) -> Result<Self> {
-        let mut units = Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: None };
+        let mut units =
+            Self { strata: Vec::new(), psus: None, parts: Vec::new(), links: None, people: People::NoUnits };
         for part in parts {
             let strata = units.link_strata(part.schema())?;
-            units.parts.push(PartUnits { strata, psus: Psus::Respondents });
+            units.parts.push(PartUnits { strata, psus: None });
         }
-        let People { codes, sizes } = units.link_people(parts)?;
+        let people = units.link_people(parts, linked && !clustered)?;
         if clustered {
             units.link_psus(parts);
-        } else if !linked {
-            units.people = Some(sizes);
         } else {
-            units.psus = Some(codes.len() as u32);
-            let people = Arc::new(codes);
-            for units in &mut units.parts {
-                units.psus = Psus::People(Arc::clone(&people));
-            }
+            units.people = if linked { People::Linked(people) } else { People::Counted(people.sizes) };
         }
         Ok(units)
     }
@@ -129,27 +123,33 @@ impl Units {
                 let next = codes.len() as u32;
                 translation.push(*codes.entry(psu).or_insert(next));
             }
-            units.psus = Psus::Column(translation);
+            units.psus = Some(translation);
         }
         self.psus = Some(codes.len() as u32);
     }
 
-    /// Numbers the people of all waves, and sees that they are linked and keep their stratum.
-    fn link_people(&mut self, parts: &[&dyn Batches]) -> Result<People> {
+    /// Numbers the people of all waves, and sees that they are linked and keep their stratum. Who is in which row is kept where
+    /// it is `needed`.
+    fn link_people(&mut self, parts: &[&dyn Batches], needed: bool) -> Result<Linked> {
         struct Person {
             stratum: u32,
             waves: u32,
         }
         let mut codes: HashMap<u128, u32> = HashMap::new();
         let mut people: Vec<Person> = Vec::new();
-        let mut moved = 0;
+        let (mut moved, mut rows) = (0, Vec::new());
         for (units, part) in self.parts.iter().zip(parts) {
+            let mut of_part = Vec::new();
             for index in 0..part.count() {
                 let batch = part.batch(index, Ids::Read)?;
+                let mut of_batch = Vec::new();
                 for (&person, &stratum) in batch.pseudonyms.iter().zip(&batch.strata) {
                     let stratum = units.strata[stratum as usize];
-                    let code = *codes.entry(person).or_insert(people.len() as u32) as usize;
-                    match people.get_mut(code) {
+                    let code = *codes.entry(person).or_insert(people.len() as u32);
+                    if needed {
+                        of_batch.push(code);
+                    }
+                    match people.get_mut(code as usize) {
                         None => people.push(Person { stratum, waves: 1 }),
                         Some(known) => {
                             known.waves += 1;
@@ -157,7 +157,9 @@ impl Units {
                         }
                     }
                 }
+                of_part.push(of_batch);
             }
+            rows.push(of_part);
         }
         let linked = people.iter().filter(|person| person.waves > 1).count() as u64;
         // A panel in which nobody is linked is none; that nobody comes back to a feature is an answer.
@@ -172,12 +174,7 @@ impl Units {
         for person in &people {
             sizes[person.stratum as usize] += 1;
         }
-        Ok(People { codes, sizes })
-    }
-
-    /// Whether rows are told apart by their ids.
-    pub(super) fn need_ids(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part.psus, Psus::People(_)))
+        Ok(Linked { rows, sizes })
     }
 
     /// Sees that the waves of a panel do not hold more of a stratum than there is.
@@ -193,15 +190,10 @@ impl Units {
 }
 
 impl PartUnits {
-    /// The PSU of every row of a batch; `None` when every respondent is one.
+    /// The PSU of every row of a batch; `None` where rows have none.
     pub(super) fn psus(&self, batch: &Batch) -> Option<Vec<u32>> {
-        match &self.psus {
-            Psus::Respondents => None,
-            Psus::Column(codes) => {
-                batch.psus.as_ref().map(|psus| psus.iter().map(|&psu| codes[psu as usize]).collect())
-            }
-            Psus::People(codes) => Some(batch.pseudonyms.iter().map(|person| codes[person]).collect()),
-        }
+        let (codes, psus) = self.psus.as_ref().zip(batch.psus.as_ref())?;
+        Some(psus.iter().map(|&psu| codes[psu as usize]).collect())
     }
 }
 

@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn cells_give_what_rows_give(design in design(), points in points()) {
         let tally = run(&design);
-        let measure = Measure { variable: 0, statistic: Statistic::Ratio, roles: roles(&tally, &points), point: None };
+        let measure = Measure { tally: 0, variable: 0, statistic: Statistic::Ratio, roles: roles(&tally, &points), point: None };
         let request = Request { measures: vec![measure], by: vec![0], ..Request::default() };
         for row in &estimate(&tally.cells, &[request], &Settings::default())[0].rows {
             let level = tally.dimensions[0].levels[usize::from(row.levels[0])].as_str();
