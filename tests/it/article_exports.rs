@@ -72,6 +72,29 @@ fn the_old_backend_writes_thousands_and_percentages_as_text() {
     assert!(said.contains("readers: rounded by the platform (as in 1.2万) in rows: 1"), "{said}");
 }
 
+/// The same table under all headers that its counts have been seen under.
+#[test]
+fn every_spelling_of_a_count_is_the_same_count() {
+    let desk = Desk::new();
+    let spellings = [
+        ["总阅读人数", "总阅读次数", "总分享人数", "总分享次数"],
+        ["阅读人数", "阅读次数", "分享人数", "分享次数"],
+        ["图文页阅读人数", "图文页阅读次数", "分享转发人数", "分享转发次数"],
+        ["图文阅读人数", "图文阅读次数", "分享的人数", "分享的次数"],
+        ["int_page_read_user", "int_page_read_count", "share_user", "share_count"],
+        ["read_user", "read_count", "share_user", "share_count"],
+    ];
+    for (at, [readers, reads, sharers, shares]) in spellings.into_iter().enumerate() {
+        let name = format!("table-{at}.csv");
+        let text = format!(
+            "标题,发布时间,{readers},{reads},{sharers},{shares}\n虚构：甲,2017-05-02,200,250,10,15\n虚构：乙,2017-05-09,100,150,2,5\n"
+        );
+        std::fs::write(desk.path(&name), text).unwrap();
+        close(&rate(&desk, &name, "articles.sharers/articles.readers"), 12.0 / 300.0);
+        close(&rate(&desk, &name, "articles.shares/articles.reads"), 20.0 / 400.0);
+    }
+}
+
 #[test]
 fn of_a_cumulative_feed_the_last_day_of_each_article_counts() {
     let (desk, file) = (Desk::new(), fixture("getarticletotal.json"));
