@@ -190,6 +190,39 @@ fn what_is_made_up_says_so() {
     assert!(channels.iter().sum::<f64>() > 1.0 && channels.is_sorted_by(|a, b| a > b), "{channels:?}");
 }
 
+/// Beside a survey, in the overview: readers by channel as a chart, the rest as tables, and where they are from.
+#[test]
+fn a_report_tells_of_channels_in_its_overview() {
+    let desk = Desk::new();
+    let mut survey = "respondent_id,segment,city,moments.share,moments.read\n".to_owned();
+    for number in 0..160 {
+        let segment = ["expat", "chinese"][number % 2];
+        survey.push_str(&format!("{number},{segment},Guangzhou,{},{}\n", number / 3 % 2, number / 5 % 2));
+    }
+    fs::write(desk.path("survey.csv"), survey).unwrap();
+    let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/synthetic-account.json");
+    let sample = sample.display().to_string();
+    let asked =
+        ["report", "--input", "survey.csv", "--accounts", &sample, "--chart-format", "svg", "--lang", "both"];
+    desk.ok(&asked);
+    for (lang, part, channel, scene) in
+        [("en", "## Official accounts", "Moments", "To friends"), ("zh", "## 公众号", "朋友圈", "好友转发")]
+    {
+        let read = |name: &str| {
+            let bundle = desk.path("reports").join(lang).join("overview");
+            fs::read_to_string(bundle.join(name)).unwrap()
+        };
+        let page = read("report.md");
+        assert!(page.contains(part) && page.contains(channel) && page.contains(scene), "{page}");
+        assert!(
+            page.contains("synthetic-account.json")
+                && page.contains(["Synthetic data", "合成数据"][usize::from(lang == "zh")])
+        );
+        assert!(read("charts/accounts-channels.svg").contains("<svg"));
+        assert!(read("charts/accounts-channels.csv").contains("message"));
+    }
+}
+
 #[test]
 fn what_cannot_be_is_refused_with_its_place() {
     let desk = Desk::new();

@@ -488,6 +488,13 @@ fn charts_come_in_the_kind_size_and_theme_that_is_asked_for() {
         "synthetic-usage-second-by-period.svg",
     ];
     assert_eq!(charts, expected);
+    // What the account tells of its days is of no city.
+    for (page, tells) in [("overview", true), ("guangzhou", false)] {
+        for file in ["report.md", "manifest.json"] {
+            let text = fs::read_to_string(desk.path(&format!("reports/{page}/{file}"))).unwrap();
+            assert_eq!(text.contains("synthetic-account.json"), tells, "{page}/{file}");
+        }
+    }
     let slide = fs::read_to_string(desk.path("reports/overview/charts/moments-share-by-wave.svg")).unwrap();
     assert!(slide.contains("width=\"960\" height=\"540\"") && slide.contains("#11171D"), "{}", &slide[..400]);
     let error = desk.fails(2, &["report", "--sample", "--city", "Guangzhou", "--font", SAMPLE]);

@@ -75,12 +75,14 @@ fn a_report_of_a_survey_and_a_log_cuts_the_log_alone() {
     let sample = |name: &str| root.join(name).display().to_string();
     let (survey, log) = (sample("synthetic-survey.csv"), sample("synthetic-usage.csv"));
     let read = |lang: &str, name: &str| {
-        std::fs::read_to_string(desk.path("reports").join(lang).join("overview").join(name)).unwrap()
+        std::fs::read_to_string(desk.path("reports").join(lang).join("guangzhou").join(name)).unwrap()
     };
     let asked = [
         "report",
         "--lang",
         "both",
+        "--city",
+        "Guangzhou",
         "--only",
         "cohorts,trend",
         "--chart-format",
@@ -102,6 +104,8 @@ fn a_report_of_a_survey_and_a_log_cuts_the_log_alone() {
     let cohorts = read("en", "charts/synthetic-usage-retention-cohorts.csv");
     desk.ok(&[
         "report",
+        "--city",
+        "Guangzhou",
         "--only",
         "cohorts,trend",
         "--chart-format",
@@ -115,14 +119,24 @@ fn a_report_of_a_survey_and_a_log_cuts_the_log_alone() {
         &survey,
     ]);
     assert_eq!(
-        std::fs::read_to_string(desk.path("other/overview/charts/synthetic-usage-retention-cohorts.csv"))
+        std::fs::read_to_string(desk.path("other/guangzhou/charts/synthetic-usage-retention-cohorts.csv"))
             .unwrap(),
         cohorts
     );
     desk.ok(&["ingest", "--period", "week", &survey, &log]);
-    desk.ok(&["report", "--only", "cohorts,trend", "--chart-format", "svg", "--out", "stored"]);
+    desk.ok(&[
+        "report",
+        "--city",
+        "Guangzhou",
+        "--only",
+        "cohorts,trend",
+        "--chart-format",
+        "svg",
+        "--out",
+        "stored",
+    ]);
     assert_eq!(
-        std::fs::read_to_string(desk.path("stored/overview/charts/synthetic-usage-retention-cohorts.csv"))
+        std::fs::read_to_string(desk.path("stored/guangzhou/charts/synthetic-usage-retention-cohorts.csv"))
             .unwrap(),
         cohorts
     );
