@@ -65,14 +65,14 @@ fn rates_of_articles_are_sums_over_sums() {
 fn a_rate_of_nothing_is_not_estimable_and_one_above_1_is_told() {
     let desk = desk();
     let header = "article_id,published,readers,reads,sharers,shares,reads_from_shares,delivered\n";
-    let rows_of = "synthetic-1,2026-03-02,60,90,0,0,0,50\nsynthetic-2,2026-03-03,30,40,0,0,0,25\n";
+    let rows_of = "synthetic-1,2026-03-02,60,90,0,0,0,50\nsynthetic-2,2026-03-03,30,40,0,0,0,30\n";
     std::fs::write(desk.path("none.csv"), format!("{header}{rows_of}")).unwrap();
     let per_share = &rows(&desk, "none.csv", "articles.reads_from_shares/articles.shares", &[])[0];
     assert_eq!(
         (&per_share["estimate"], &per_share["flag"]["reason"]),
         (&Value::Null, &Value::from("zero-denominator"))
     );
-    close(&rows(&desk, "none.csv", "articles.readers/articles.delivered", &[])[0]["estimate"], 90.0 / 75.0);
+    close(&rows(&desk, "none.csv", "articles.readers/articles.delivered", &[])[0]["estimate"], 90.0 / 80.0);
 }
 
 #[test]

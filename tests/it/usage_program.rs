@@ -228,7 +228,8 @@ fn how_logs_are_cut_is_said_where_they_are_read() {
     let desk = Desk::new();
     std::fs::write(desk.path("log.csv"), LOG).unwrap();
     assert!(desk.fails(2, &["table", "--sample", "--period", "week"]).contains("how a usage log is read"));
-    std::fs::write(desk.path("survey.csv"), SURVEY).unwrap();
+    std::fs::write(desk.path("survey.csv"), "respondent_id,segment,city,moments.read\n1,expat,Guangzhou,1\n")
+        .unwrap();
     for asked in [
         &["table", "--period", "week", "--input"][..],
         &["check", "--since", "2026-03-01"],
