@@ -20,7 +20,7 @@ impl Tells for Judgement {
         Ok(vec![Part { key: "claims", name, plates: vec![section.plate()?], finding }])
     }
 
-    fn notes(&self) -> Vec<Name> {
+    fn notes(&self, _view: &View<'_>) -> Vec<Name> {
         said::notes(self)
     }
 }
