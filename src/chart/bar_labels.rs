@@ -67,8 +67,13 @@ impl Columns {
     }
 }
 
-/// The labels of rows of one bar or two: beside them, or above them on narrow canvases.
-pub(super) fn rows(chart: &Bars, two: bool, set: Typeset) -> Rows {
+/// The labels of rows of so many bars: beside them, or above them on narrow canvases.
+pub(super) fn rows(chart: &Bars, bars: usize, set: Typeset) -> Rows {
+    /// What rows of one bar take, and of two; each further bar takes more.
+    const ROWS: [f64; 2] = [36.0, 50.0];
+    const FURTHER: f64 = 19.0;
+    let further = bars.saturating_sub(ROWS.len());
+    let pitch = ROWS[usize::from(bars > 1)] + FURTHER * further as f64;
     let texts = chart.groups.iter().enumerate().map(|(i, group)| RowText {
         name: &group.label,
         second: group.second_label.as_deref(),
@@ -76,8 +81,8 @@ pub(super) fn rows(chart: &Bars, two: bool, set: Typeset) -> Rows {
         strong: is_strong(chart, i),
     });
     if set.canvas.is_narrow() {
-        Rows::above(texts, if two { 50.0 } else { 36.0 }, set.canvas.content(), set)
+        Rows::above(texts, pitch, set.canvas.content(), set)
     } else {
-        Rows::new(texts, if two { 50.0 } else { 36.0 }, set)
+        Rows::new(texts, pitch, set)
     }
 }

@@ -1,4 +1,4 @@
-//! [`Bars`]: the two groups' rates side by side, city by city, with whiskers.
+//! [`Bars`]: the groups' rates side by side, city by city, with whiskers.
 //!
 //! Columns when every label, base and value fits its column; otherwise rows. The marks are the same in both.
 
@@ -19,19 +19,19 @@ use super::pen::{Pen, Plot, Rect, line};
 use super::phrase;
 use super::rows::Rows;
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Published, Side};
+use super::spec::{self, Head, Mark, Published, Segments, Side, check_segments, check_sides};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
 use crate::table::figures::Decimals;
 
-/// Rates of two groups by city, in the caller's order.
+/// Rates of up to eight groups by city, in the caller's order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
     /// The words around it.
     pub head: Head,
     /// The groups.
-    pub series: Pair,
+    pub series: Segments,
     /// Confidence level of the intervals, a fraction.
     pub level: f64,
     /// The cities; at least one.
@@ -50,9 +50,9 @@ pub struct Group {
     /// The bases ("n = 214 | 402"); may be empty.
     pub base_line: String,
     /// What each series has to show.
-    pub sides: [Side; 2],
+    pub sides: Vec<Side>,
     /// What was published of each series elsewhere: strokes across the bar.
-    pub published: [Vec<Published>; 2],
+    pub published: Vec<Vec<Published>>,
 }
 
 const COLUMN_HEIGHT: f64 = 300.0;
@@ -68,6 +68,11 @@ const THICKEST: f64 = 60.0;
 /// Shares of a group's band: a bar of a pair, the space between, a bar alone.
 const BAR: f64 = 0.31;
 const SPACE: f64 = 0.03;
+/// What the bars of more than two series take of a band together.
+const MANY_BARS: f64 = 0.78;
+/// The least that a row of one bar takes, and each bar of several, in CSS px.
+const LONE_LANE: f64 = 24.0;
+const LANE: f64 = 19.0;
 const LONE_BAR: f64 = 0.45;
 /// From a whisker's end to the value.
 const APART: f64 = 7.0;
@@ -79,7 +84,9 @@ pub(super) fn draw(chart: &Bars, part: &Part, set: Typeset) -> Result<Drawing, C
     if chart.groups.is_empty() {
         return Err(ChartError::Empty);
     }
+    check_segments(&chart.series)?;
     for group in &chart.groups {
+        check_sides(&group.sides, &chart.series, &group.label)?;
         group.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&group.label))?;
         group.published.iter().flatten().try_for_each(|published| published.check(&group.label))?;
     }
@@ -156,9 +163,9 @@ impl<'a> Figures<'a> {
         Self { chart, groups, first: shown.start, scale, decimals, set }
     }
 
-    /// The series that the chart has.
-    fn pair(&self) -> impl Iterator<Item = usize> {
-        (0..2).filter(|series| self.chart.series[*series].is_some())
+    /// How many series the chart has.
+    fn count(&self) -> usize {
+        spec::shown(&self.chart.series).len()
     }
 
     fn value(&self, mark: &Mark, series: usize) -> Words {
@@ -173,11 +180,11 @@ impl<'a> Figures<'a> {
                 return Ok(Content::Columns(columns, height));
             }
         }
-        let two = self.pair().count() == 2;
+        let count = self.count();
         let rows =
-            bar_labels::rows(self.chart, two, self.set).part(&(self.first..self.first + self.groups.len()));
+            bar_labels::rows(self.chart, count, self.set).part(&(self.first..self.first + self.groups.len()));
         let room = room.map(|room| room - ROW_HEADER - ticks_below(&rows));
-        Ok(Content::Rows(rows.within(room, if two { 38.0 } else { 24.0 })?))
+        Ok(Content::Rows(rows.within(room, if count > 1 { LANE * count as f64 } else { LONE_LANE })?))
     }
 
     /// The columns' labels, if all of them fit.
@@ -185,11 +192,9 @@ impl<'a> Figures<'a> {
         let width = self.set.canvas.content() - axis::width_beside(&self.scale, self.set);
         let band = width / self.groups.len() as f64;
         let mut marks = self.chart.groups.iter().flat_map(|group| group.sides.iter().enumerate());
-        let apart = self.offsets(band)[1] - self.offsets(band)[0];
+        let apart = self.thickness(band) + SPACE;
         let values_fit = marks.all(|(i, side)| match side {
-            Side::Shown(mark) if self.pair().count() == 2 => {
-                self.value(mark, i).width() + 4.0 <= apart * band
-            }
+            Side::Shown(mark) if self.count() > 1 => self.value(mark, i).width() + 4.0 <= apart * band,
             _ => true,
         });
         let shown = self.first..self.first + self.groups.len();
@@ -198,17 +203,23 @@ impl<'a> Figures<'a> {
 
     /// The thickness of a bar, as a share of a band of this many px.
     fn thickness(&self, band: f64) -> f64 {
-        let share = if self.pair().count() == 2 { BAR } else { LONE_BAR };
+        let share = match self.count() {
+            0 | 1 => LONE_BAR,
+            2 => BAR,
+            count => (MANY_BARS + SPACE) / count as f64 - SPACE,
+        };
         share.min(THICKEST / band)
     }
 
-    /// The middles of the two series' bars, as shares of a band from its middle.
-    fn offsets(&self, band: f64) -> [f64; 2] {
-        if self.pair().count() < 2 {
-            return [0.0; 2];
-        }
+    /// The middles of the series' bars, as shares of a band from its middle.
+    fn offsets(&self, band: f64) -> Vec<f64> {
+        let shown = spec::shown(&self.chart.series);
+        let mut offsets = vec![0.0; self.chart.series.len()];
         let half = f64::midpoint(self.thickness(band), SPACE);
-        [-half, half]
+        for (place, &series) in shown.iter().enumerate() {
+            offsets[series] = half * (2.0 * place as f64 - (shown.len() as f64 - 1.0));
+        }
+        offsets
     }
 
     fn paint_columns(
@@ -270,7 +281,7 @@ impl<'a> Figures<'a> {
         middle: impl Fn(usize) -> f64,
     ) -> Result<(), ChartError> {
         let share = band / pitch;
-        let offsets = self.offsets(band).map(|offset| offset * share);
+        let offsets: Vec<f64> = self.offsets(band).into_iter().map(|offset| offset * share).collect();
         let thickness = self.thickness(band) * share;
         for (i, group) in self.groups.iter().enumerate() {
             for (series, side) in group.sides.iter().enumerate() {

@@ -1,8 +1,15 @@
-//! [`Dumbbell`]: one row per feature, the two groups' rates with their intervals, the gap in a column of its own.
+//! [`Dumbbell`]: one row per feature, the groups' rates with their intervals, the gap in a column of its own.
+//!
+//! Two groups share a line, with a bar from one rate to the other. More have a lane each, on a band that reaches from the
+//! lowest rate to the highest; the column then says how wide it is.
+
+use plotters::element::Rectangle;
+use plotters::style::Color;
 
 use super::axis;
 use super::error::ChartError;
 use super::frame::Frame;
+use super::lane::{LanePainter, Lanes};
 use super::legend::{Item, Legend, Swatch, published_items};
 use super::marks::{self, DOT, Growth, STROKE, behind, note_behind};
 use super::number::Scale;
@@ -11,19 +18,19 @@ use super::pen::{Pen, Plot, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Published, Side};
+use super::spec::{Head, Mark, Published, Segments, Side, check_segments, check_sides};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
 use crate::table::figures::Decimals;
 
-/// Rates of two groups by feature, in the caller's order. With one group it is a dot plot.
+/// Rates of up to eight groups by feature, in the caller's order. With one group it is a dot plot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dumbbell {
     /// The words around it.
     pub head: Head,
     /// The groups.
-    pub series: Pair,
+    pub series: Segments,
     /// Confidence level of the intervals, a fraction.
     pub level: f64,
     /// From top to bottom; at least one.
@@ -38,11 +45,11 @@ pub struct DumbbellRow {
     /// Its Han name, beside the English one.
     pub second_label: Option<String>,
     /// What each series has to show.
-    pub sides: [Side; 2],
-    /// The gap, first series minus second.
+    pub sides: Vec<Side>,
+    /// The gap, first series minus second; of more than two, the highest rate minus the lowest.
     pub gap: Option<GapMark>,
     /// What was published of each series elsewhere: strokes across the row.
-    pub published: [Vec<Published>; 2],
+    pub published: Vec<Vec<Published>>,
 }
 
 /// A gap and whether to stress it.
@@ -63,13 +70,17 @@ const APART: f64 = 6.0;
 const MANY: usize = 16;
 /// The least that a row's marks and values take.
 const LEAST: f64 = 24.0;
+/// How strong the band behind lanes is.
+const RANGE: f64 = 0.22;
 
 /// Draws a part of the chart.
 pub(super) fn draw(chart: &Dumbbell, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
     if chart.rows.is_empty() {
         return Err(ChartError::Empty);
     }
+    check_segments(&chart.series)?;
     for row in &chart.rows {
+        check_sides(&row.sides, &chart.series, &row.label)?;
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
         row.strokes().try_for_each(|(_, published)| published.check(&row.label))?;
     }
@@ -103,6 +114,8 @@ fn legend_items(chart: &Dumbbell) -> Vec<Item> {
 }
 
 struct Layout {
+    /// The lanes of a row, where it has more than two.
+    lanes: Option<Lanes>,
     rows: Rows,
     scale: Scale,
     decimals: Decimals,
@@ -129,17 +142,21 @@ impl Layout {
             true => 84.0,
         };
         let width = set.canvas.content() - gaps;
-        let rows = if narrow {
-            Rows::above(texts, 26.0, width - 10.0, set)
-        } else {
-            Rows::new(texts, if chart.rows.len() > MANY { 36.0 } else { 48.0 }, set)
+        let lanes = Some(Lanes::new(&chart.series)).filter(|lanes| lanes.series.len() > 2);
+        let pitch = match &lanes {
+            Some(lanes) => lanes.least() + 11.0,
+            None if narrow => 26.0,
+            None if chart.rows.len() > MANY => 36.0,
+            None => 48.0,
         };
+        let rows =
+            if narrow { Rows::above(texts, pitch, width - 10.0, set) } else { Rows::new(texts, pitch, set) };
         let highs = chart.rows.iter().flat_map(|row| &row.sides).filter_map(Side::mark).map(|mark| mark.high);
         let strokes = chart.rows.iter().flat_map(DumbbellRow::strokes).map(|(_, stroke)| stroke.rate);
         let scale = Scale::from_zero(highs.chain(strokes).fold(0.0, f64::max));
         let decimals = Decimals::up_to(scale.high);
         let left = if narrow { 8.0 } else { 22.0 };
-        let mut layout = Self { rows, scale, decimals, gaps, left, plot: (0.0, width - RIGHT) };
+        let mut layout = Self { lanes, rows, scale, decimals, gaps, left, plot: (0.0, width - RIGHT) };
         layout.plot.0 = layout.rows.width + left + layout.overhang(chart, layout.plot.1, set);
         layout
     }
@@ -148,12 +165,15 @@ impl Layout {
     fn part(mut self, part: &Part, room: Option<f64>) -> Result<Self, ChartError> {
         self.rows = self.rows.part(&part.rows);
         let room = room.map(|room| room - HEADER - self.footer_ticks());
-        self.rows = self.rows.within(room, LEAST)?;
+        self.rows = self.rows.within(room, self.lanes.as_ref().map_or(LEAST, Lanes::least))?;
         Ok(self)
     }
 
     /// How far values of small rates reach beyond the zero line and its usual space.
     fn overhang(&self, chart: &Dumbbell, right: f64, set: Typeset) -> f64 {
+        if self.lanes.is_some() {
+            return 0.0;
+        }
         // A plot no wider than this one will be, so that the overhang is not underrated.
         let width = right - self.rows.width - 2.0 * self.left - 30.0;
         let reach = |row: &DumbbellRow| {
@@ -192,6 +212,17 @@ impl Layout {
             axis::labels_along(pen, &plot, &self.scale, bottom + 18.0)?;
         }
         self.rows.paint(pen, slot.left, top)?;
+        if let Some(lanes) = &self.lanes {
+            for i in 1..self.rows.len() {
+                let y = top + self.rows.pitch * i as f64;
+                pen.line((slot.left, y), (slot.right, y), 1.0, Role::Grid)?;
+            }
+            let room = rect.width() + RIGHT - 6.0;
+            return rows
+                .iter()
+                .enumerate()
+                .try_for_each(|(i, row)| self.paint_lanes(lanes, row, &mut plot, (i, room, pen.set)));
+        }
         let bounds = (rect.left + 8.0, rect.right + RIGHT - 6.0);
         for (i, row) in rows.iter().enumerate() {
             let y = self.rows.middle(i);
@@ -201,21 +232,60 @@ impl Layout {
         Ok(())
     }
 
+    /// The segments of the row at `i` under each other, on a band from the lowest rate to the highest.
+    fn paint_lanes(
+        &self,
+        lanes: &Lanes,
+        row: &DumbbellRow,
+        plot: &mut Plot<'_>,
+        (i, room, set): (usize, f64, Typeset),
+    ) -> Result<(), ChartError> {
+        let middle = self.rows.middle(i);
+        let at = |px: f64| middle + px / self.rows.pitch;
+        if let [(low, _), .., (high, _)] = marks::ascending(&row.sides).as_slice() {
+            let half = lanes.least() / 2.0;
+            let corners = [(low.rate, at(-half)), (high.rate, at(half))];
+            plot.draw(Rectangle::new(corners, Role::Neutral.mix(RANGE).filled()))?;
+        }
+        for (lane, series) in lanes.series.iter().enumerate() {
+            let Some((side, published)) = series.map(|series| (&row.sides[series], &row.published[series]))
+            else {
+                continue;
+            };
+            let Self { scale, decimals, .. } = self;
+            let y = at(lanes.offset(lane));
+            let painter = LanePainter { lanes, scale, decimals: *decimals, set, y, series: *series, room };
+            match side {
+                Side::Shown(mark) => painter.mark(plot, mark, published)?,
+                Side::Missing(_) => painter.note(plot, side.note().unwrap_or_default(), published)?,
+            }
+            published.iter().try_for_each(|published| painter.published(plot, published))?;
+        }
+        Ok(())
+    }
+
     fn paint_gaps(&self, rows: &[DumbbellRow], pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
         let left = slot.right - self.gaps;
         let middle = slot.right - self.gaps / 2.0;
         let bottom = slot.top + HEADER + self.rows.height();
         pen.rect(Rect { left, top: slot.top, right: slot.right, bottom }, Role::Band)?;
-        let heading = Words::new(&phrase::gap_column(pen.set.lang), pen.set.semibold(12.5), Role::Ink2);
+        let heading =
+            if self.lanes.is_some() { phrase::range_column } else { phrase::gap_column }(pen.set.lang);
+        let heading = Words::new(&heading, pen.set.semibold(12.5), Role::Ink2);
         pen.words((middle, slot.top + 17.0), heading.anchored(Anchor::Middle))?;
         for (i, row) in rows.iter().enumerate() {
             let y = slot.top + HEADER + self.rows.pitch * self.rows.middle(i) + 5.0;
+            // From the lowest to the highest there is one direction only.
+            let points = |difference: f64| match &self.lanes {
+                Some(_) => self.decimals.hundredths(difference),
+                None => self.decimals.points(difference),
+            };
             let words = match row.gap {
                 Some(GapMark { difference, clear: true }) => {
-                    Words::new(&self.decimals.points(difference), pen.set.semibold(14.0), Role::Ink)
+                    Words::new(&points(difference), pen.set.semibold(14.0), Role::Ink)
                 }
                 Some(GapMark { difference, clear: false }) => {
-                    Words::new(&self.decimals.points(difference), pen.set.regular(14.0), Role::Ink3)
+                    Words::new(&points(difference), pen.set.regular(14.0), Role::Ink3)
                 }
                 None => Words::new("–", pen.set.regular(14.0), Role::Ink3),
             };

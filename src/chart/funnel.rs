@@ -10,7 +10,7 @@ use super::legend::{Item, Legend, Swatch};
 use super::pen::{Pen, Plot, Rect, line};
 use super::phrase;
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Side};
+use super::spec::{Head, Mark, Series, Side};
 use super::stage_labels::StageLabels;
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
@@ -23,7 +23,7 @@ pub struct Funnel {
     /// The words around it.
     pub head: Head,
     /// The groups, left and right.
-    pub series: Pair,
+    pub series: [Option<Series>; 2],
     /// Confidence level of the intervals, a fraction; shares that were counted have none (`low` = `rate` = `high`).
     pub level: f64,
     /// From the first to the last; at least one.

@@ -2,7 +2,7 @@
 //!
 //! It is chosen, not computed: of a dumbbell chart the widest clear gap, rather one that needs no care; of a bar chart the
 //! highlighted city; of small multiples the first row of the first plot; of ranked rows the highlighted or else the first; of
-//! a funnel its last stage; of a trend the last wave.
+//! a funnel its last stage; of a trend the last wave. Of more than two groups it is the highest and the lowest rate.
 
 use plotters::style::Color;
 
@@ -11,11 +11,12 @@ use super::cover::INSIDE;
 use super::dumbbell::{Dumbbell, DumbbellRow};
 use super::error::ChartError;
 use super::funnel::{Funnel, Stage};
+use super::marks;
 use super::multiples::Multiples;
 use super::number::Scale;
 use super::pen::{Pen, Rect, line};
 use super::ranked::{Ranked, RankedRow};
-use super::spec::{Mark, Pair, Side};
+use super::spec::{self, Mark, Segments, Series, Side};
 use super::theme::Role;
 use super::trend::Trend;
 use super::words::Words;
@@ -31,16 +32,26 @@ const FIGURES: [f64; 3] = [56.0, 46.0, 36.0];
 pub(super) struct Headline {
     /// What it is of: a feature, a city.
     name: String,
-    series: Pair,
-    sides: [Side; 2],
+    series: Segments,
+    sides: Vec<Side>,
     /// The upper end of the chart's figures.
     high: f64,
 }
 
 impl Headline {
-    fn new(name: String, series: &Pair, sides: &[Side; 2]) -> Self {
+    fn new(name: String, series: &[Option<Series>], sides: &[Side]) -> Self {
         let high = sides.iter().filter_map(Side::mark).map(|mark| mark.high).fold(0.0, f64::max);
-        Self { name, series: series.clone(), sides: sides.clone(), high }
+        let mut series = series.to_vec();
+        if let ([(_, lowest), _, .., (_, highest)], true) =
+            (marks::ascending(sides).as_slice(), spec::shown(&series).len() > 2)
+        {
+            for (place, series) in series.iter_mut().enumerate() {
+                series.take_if(|_| ![*lowest, *highest].contains(&place));
+            }
+        }
+        let sides = sides.iter().zip(&series);
+        let sides = sides.map(|(side, series)| if series.is_some() { side.clone() } else { Side::absent() });
+        Self { name, sides: sides.collect(), series, high }
     }
 
     pub(super) fn checked(self) -> Result<Self, ChartError> {
@@ -74,7 +85,7 @@ impl Headline {
 
     pub(super) fn of_multiples(chart: &Multiples) -> Option<Self> {
         let panel = chart.panels.first()?;
-        let shown = |(_, sides): &(&String, &[Side; 2])| sides.iter().any(|side| side.mark().is_some());
+        let shown = |(_, sides): &(&String, &Vec<Side>)| sides.iter().any(|side| side.mark().is_some());
         let (row, sides) = chart.rows.iter().zip(&panel.sides).find(shown)?;
         let name = format!("{} · {row}", panel.label);
         Some(Self::new(name, &chart.series, sides))
@@ -87,10 +98,7 @@ impl Headline {
         let row = highlighted.or_else(|| chart.rows.iter().find(has_mark))?;
         let name = named(&row.label, row.second_label.as_deref());
         match (chart.series.as_slice(), row.sides.as_slice()) {
-            ([only], [side]) => Some(Self::new(name, &[only.clone(), None], &[side.clone(), Side::absent()])),
-            ([a, b], [first, second]) => {
-                Some(Self::new(name, &[a.clone(), b.clone()], &[first.clone(), second.clone()]))
-            }
+            (series @ ([_] | [_, _]), sides) => Some(Self::new(name, series, sides)),
             _ => None,
         }
     }
@@ -123,7 +131,7 @@ impl Headline {
         let top = card.top + (card.height() - HEADLINE) / 2.0;
         let ty = pen.set.semibold(16.0);
         pen.words((left, top + 14.0), Words::new(&fit(&self.name, right - left, ty), ty, Role::Ink))?;
-        let shown: Vec<usize> = (0..2).filter(|series| self.series[*series].is_some()).collect();
+        let shown = spec::shown(&self.series);
         let column = (right - left) / shown.len().max(1) as f64;
         for (place, series) in shown.into_iter().enumerate() {
             self.paint_figure(pen, series, (left + column * place as f64, top), column - 12.0)?;

@@ -1,4 +1,5 @@
-//! The lane of one segment in a row of a [`Ranked`]: its dot on its interval with the value beside it, or why there is
+//! The lane of one segment in a row of a [`Ranked`](super::ranked::Ranked), or of a
+//! [`Dumbbell`](super::dumbbell::Dumbbell) of more than two: its dot on its interval with the value beside it, or why there is
 //! none.
 
 use plotters::style::Color;
@@ -8,8 +9,7 @@ use super::error::ChartError;
 use super::marks::{Growth, STROKE, behind, note_behind, stroke};
 use super::number::Scale;
 use super::pen::{Plot, line};
-use super::ranked::Ranked;
-use super::spec::{Mark, Published};
+use super::spec::{Mark, Published, Series, shown};
 use super::theme::Role;
 use super::words::{Typeset, Words};
 use super::wrap::fit;
@@ -32,9 +32,8 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    pub(super) fn new(chart: &Ranked) -> Self {
-        let shown = chart.series.iter().enumerate().filter(|(_, series)| series.is_some());
-        let mut series: Vec<Option<usize>> = shown.map(|(i, _)| Some(i)).collect();
+    pub(super) fn new(series: &[Option<Series>]) -> Self {
+        let mut series: Vec<Option<usize>> = shown(series).into_iter().map(Some).collect();
         if series.is_empty() {
             series.push(None);
         }

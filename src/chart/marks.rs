@@ -113,6 +113,22 @@ pub(super) fn paint(
     Ok(())
 }
 
+/// Draws the marks of the `shown` series of a row, each on a line of its own, `apart` from the next, around `y`.
+pub(super) fn paint_lanes(
+    plot: &mut Plot<'_>,
+    (sides, shown): (&[Side], &[usize]),
+    (y, apart): (f64, f64),
+    size: f64,
+) -> Result<(), ChartError> {
+    for (lane, &series) in shown.iter().enumerate() {
+        let Some(mark) = sides.get(series).and_then(Side::mark) else { continue };
+        let y = y + apart * (lane as f64 - (shown.len() as f64 - 1.0) / 2.0);
+        paint_interval(plot, mark, y, (Role::mark(series), size))?;
+        paint_dot(plot, mark, y, (Role::mark(series), size))?;
+    }
+    Ok(())
+}
+
 /// Draws a dot on its interval at `y`.
 pub(super) fn paint_one(plot: &mut Plot<'_>, mark: &Mark, y: f64, role: Role) -> Result<(), ChartError> {
     paint_interval(plot, mark, y, (role, 1.0))?;

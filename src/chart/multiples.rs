@@ -14,17 +14,17 @@ use super::pen::{Pen, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair, Side};
+use super::spec::{self, Head, Mark, Segments, Side, check_segments, check_sides};
 use super::words::Typeset;
 use crate::table::figures::Decimals;
 
-/// Rates of two groups by feature, in several cities: a dumbbell chart, or with one group a dot plot, for each.
+/// Rates of up to eight groups by feature, in several cities: a dumbbell chart, or with one group a dot plot, for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Multiples {
     /// The words around it.
     pub head: Head,
     /// The groups.
-    pub series: Pair,
+    pub series: Segments,
     /// Confidence level of the intervals, a fraction.
     pub level: f64,
     /// The names of the rows, from top to bottom; at least one.
@@ -43,7 +43,7 @@ pub struct Panel {
     /// The bases ("n = 214 | 402"); may be empty.
     pub base_line: String,
     /// What each series has to show in each row, in the order of the chart's rows; rows beyond are empty.
-    pub sides: Vec<[Side; 2]>,
+    pub sides: Vec<Vec<Side>>,
 }
 
 /// Space between plots, across and down.
@@ -59,21 +59,27 @@ const WIDEST_NAME: (f64, f64) = (170.0, 0.3);
 /// Distance of rows; with more rows than [`MANY`], of those.
 const PITCH: (f64, f64) = (36.0, 28.0);
 const MANY: usize = 8;
-/// The least that a row's marks take.
+/// The least that the marks of a row take on one line.
 const LEAST: f64 = 16.0;
 /// How many missing figures are named under the chart; fewer where there is no room, and
 /// where there is none at all their reasons are cut.
 const NAMED: [usize; 4] = [12, 4, 1, 0];
-/// The marks' size against those of a chart of one plot.
+/// The marks' size against those of a chart of one plot; and where more than two series have a lane each.
 const MARKS: f64 = 0.9;
+const LANE_MARKS: f64 = 0.66;
+/// Distance of lanes, and the least between those of two rows.
+const LANE: f64 = 8.0;
+const BETWEEN: f64 = 12.0;
 
 /// Draws a part of the chart.
 pub(super) fn draw(chart: &Multiples, part: &Part, set: Typeset) -> Result<Drawing, ChartError> {
     if chart.rows.is_empty() || chart.panels.is_empty() {
         return Err(ChartError::Empty);
     }
+    check_segments(&chart.series)?;
     for panel in &chart.panels {
         for (row, sides) in chart.rows.iter().zip(&panel.sides) {
+            check_sides(sides, &chart.series, row)?;
             sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(row))?;
         }
     }
@@ -139,6 +145,11 @@ impl Multiples {
     }
 }
 
+/// The least that a row's marks take.
+fn least(series: usize) -> f64 {
+    if series > 2 { LANE * series as f64 } else { LEAST }
+}
+
 fn legend(chart: &Multiples, set: Typeset) -> Legend {
     Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set)
 }
@@ -157,6 +168,8 @@ fn legend_items(chart: &Multiples) -> Vec<Item> {
 
 struct Layout<'a> {
     panels: &'a [Panel],
+    /// The series that are shown.
+    lanes: Vec<usize>,
     heads: Vec<PanelHead>,
     rows: Rows,
     scale: Scale,
@@ -187,7 +200,7 @@ impl<'a> Layout<'a> {
                 break;
             }
             let room = room.map(|room| layout.room_for_rows(room));
-            if let Ok(rows) = layout.rows.within(room, LEAST) {
+            if let Ok(rows) = layout.rows.within(room, least(layout.lanes.len())) {
                 layout.rows = rows;
                 return Ok(layout);
             }
@@ -196,7 +209,9 @@ impl<'a> Layout<'a> {
     }
 
     fn of(chart: &Multiples, panels: &'a [Panel], columns: usize, set: Typeset) -> Self {
+        let lanes = spec::shown(&chart.series);
         let pitch = if chart.rows.len() > MANY { PITCH.1 } else { PITCH.0 };
+        let pitch = if lanes.len() > 2 { pitch.max(least(lanes.len()) + BETWEEN) } else { pitch };
         let widest = WIDEST_NAME.0.min(WIDEST_NAME.1 * set.canvas.content());
         let texts = chart.rows.iter().map(|name| RowText { name, second: None, base: "", strong: false });
         let rows = Rows::beside(texts, pitch, widest, set);
@@ -204,7 +219,7 @@ impl<'a> Layout<'a> {
         let width = (set.canvas.content() - rows.width - LEFT - between) / columns as f64;
         let scale = Scale::halved(chart.marks().map(|mark| mark.high).fold(0.0, f64::max));
         let heads = PanelHead::alike(panels, width, set);
-        Self { panels, heads, rows, scale, columns, width, names_missing: false }
+        Self { panels, lanes, heads, rows, scale, columns, width, names_missing: false }
     }
 
     /// How many plots stand below each other.
@@ -230,7 +245,7 @@ impl<'a> Layout<'a> {
         self.pitch() * self.lines() as f64 - GUTTER.1
     }
 
-    fn notes(&self, sides: &[Side; 2], set: Typeset) -> Option<PanelNotes> {
+    fn notes(&self, sides: &[Side], set: Typeset) -> Option<PanelNotes> {
         PanelNotes::of(sides, (self.scale.high, self.width), self.rows.pitch, set)
     }
 
@@ -276,8 +291,12 @@ impl<'a> Layout<'a> {
         axis::labels_within(pen, &self.scale, &rect, rect.bottom + 18.0)?;
         for (i, sides) in panel.sides.iter().take(self.rows.len()).enumerate() {
             let y = self.rows.middle(i);
-            let marks = marks::ascending(sides);
-            marks::paint(&mut plot, &marks, y, MARKS)?;
+            if self.lanes.len() > 2 {
+                let apart = LANE / self.rows.pitch;
+                marks::paint_lanes(&mut plot, (sides, &self.lanes), (y, apart), LANE_MARKS)?;
+            } else {
+                marks::paint(&mut plot, &marks::ascending(sides), y, MARKS)?;
+            }
             if let Some(notes) = self.notes(sides, pen.set) {
                 notes.paint(&mut plot, y, self.names_missing)?;
             }

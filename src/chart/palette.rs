@@ -6,7 +6,7 @@
 use super::theme::Tone;
 
 /// How many segments can be told apart by colour.
-pub(super) const SEGMENTS: usize = 8;
+pub const SEGMENTS: usize = 8;
 /// How many colours a sequential ramp has.
 pub(super) const STEPS: usize = 21;
 /// How many colours the side of a diverging ramp has that is not the sequential one.

@@ -29,19 +29,14 @@ pub(super) struct PanelNotes {
 impl PanelNotes {
     /// For a row of this height on a plot of this width that ends at `high`, on the side of the marks that has more room;
     /// `None` where nothing is missing.
-    pub(super) fn of(
-        sides: &[Side; 2],
-        (high, width): (f64, f64),
-        height: f64,
-        set: Typeset,
-    ) -> Option<Self> {
+    pub(super) fn of(sides: &[Side], (high, width): (f64, f64), height: f64, set: Typeset) -> Option<Self> {
         let ty = set.regular(11.5);
         let notes: Vec<(usize, &str)> =
             sides.iter().enumerate().filter_map(|(i, side)| side.note().map(|note| (i, note))).collect();
-        // Two reasons that are the same are said once.
+        // A reason that all share is said once.
         let notes = match notes.as_slice() {
             [] => return None,
-            [(_, a), (_, b)] if a == b => &notes[..1],
+            [(_, first), others @ ..] if others.iter().all(|(_, other)| other == first) => &notes[..1],
             all => all,
         };
         let marks: Vec<&Mark> = sides.iter().filter_map(Side::mark).collect();

@@ -13,6 +13,11 @@ pub(super) fn interval(lang: Lang, fraction: f64) -> String {
     choose(lang, &format!("{level} confidence interval"), &format!("{level} 置信区间"))
 }
 
+/// The heading of a column of ranges: the highest rate minus the lowest.
+pub(super) fn range_column(lang: Lang) -> String {
+    choose(lang, "Range", "最大差距")
+}
+
 /// The heading of a column of gaps.
 pub(super) fn gap_column(lang: Lang) -> String {
     choose(lang, "Gap, pts", "百分点差距")

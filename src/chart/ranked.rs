@@ -8,13 +8,12 @@ use super::framed::framed;
 use super::lane::{LanePainter, Lanes};
 use super::legend::{Item, Legend, Swatch, published_items};
 use super::number::Scale;
-use super::palette::SEGMENTS;
 use super::part::Part;
 use super::pen::{Pen, Plot, Rect};
 use super::phrase;
 use super::rows::{RowText, Rows};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Published, Series, Side};
+use super::spec::{Head, Mark, Published, Segments, Side, check_segments, check_sides};
 use super::theme::Role;
 use super::words::{Anchor, Type, Typeset, Words};
 use super::wrap::fit;
@@ -27,7 +26,7 @@ pub struct Ranked {
     pub head: Head,
     /// The segments; the place of each is its colour, as in the other charts, and a place that the chart leaves out is
     /// `None`. Empty when the figures are of everybody: then marks are grey, and each row has one side.
-    pub series: Vec<Option<Series>>,
+    pub series: Segments,
     /// Confidence level of the intervals, a fraction.
     pub level: f64,
     /// From top to bottom; at least one.
@@ -89,13 +88,9 @@ fn check(chart: &Ranked) -> Result<(), ChartError> {
     if chart.rows.is_empty() {
         return Err(ChartError::Empty);
     }
-    if chart.series.len() > SEGMENTS {
-        return Err(ChartError::Segments(chart.series.len()));
-    }
+    check_segments(&chart.series)?;
     for row in &chart.rows {
-        if row.sides.len() != chart.series.len().max(1) {
-            return Err(ChartError::Sides(row.label.clone()));
-        }
+        check_sides(&row.sides, &chart.series, &row.label)?;
         row.published.iter().try_for_each(|published| published.check(&row.label))?;
         row.sides.iter().filter_map(Side::mark).try_for_each(|mark| mark.check(&row.label))?;
     }
@@ -140,7 +135,7 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn new(chart: &'a Ranked, set: Typeset) -> Self {
-        let lanes = Lanes::new(chart);
+        let lanes = Lanes::new(&chart.series);
         let narrow = set.canvas.is_narrow();
         let bases: Vec<String> = chart.rows.iter().map(|row| base_line(row, narrow)).collect();
         let texts = chart.rows.iter().zip(&bases).enumerate().map(|(i, (row, base))| RowText {

@@ -12,7 +12,7 @@ use super::pen::{Pen, Plot, Point as Data, Rect, line};
 use super::phrase;
 use super::place::{Bubble, Spot, Surroundings, place};
 use super::scene::Drawing;
-use super::spec::{Head, Mark, Pair};
+use super::spec::{Head, Mark, Segments, check_segments};
 use super::theme::Role;
 use super::words::{Anchor, Typeset, Words};
 use super::wrap::fit;
@@ -23,7 +23,7 @@ pub struct Scatter {
     /// The words around it.
     pub head: Head,
     /// The groups.
-    pub series: Pair,
+    pub series: Segments,
     /// Confidence level of the intervals, a fraction.
     pub level: f64,
     /// What x is, without an arrow.
@@ -43,7 +43,7 @@ pub struct Point {
     pub label: String,
     /// Its Han name, beside the English one.
     pub second_label: Option<String>,
-    /// Its group: 0 or 1.
+    /// The place of its group among the series.
     pub series: usize,
     /// The rate along x.
     pub x: Mark,
@@ -76,6 +76,7 @@ pub(super) fn draw(chart: &Scatter, set: Typeset) -> Result<Drawing, ChartError>
     if chart.points.is_empty() {
         return Err(ChartError::Empty);
     }
+    check_segments(&chart.series)?;
     for point in &chart.points {
         point.x.check(&point.label).and_then(|()| point.y.check(&point.label))?;
     }

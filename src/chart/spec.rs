@@ -5,6 +5,7 @@
 use crate::codebook::Lang;
 
 use super::error::ChartError;
+use super::palette::SEGMENTS;
 
 /// The words around a chart.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,15 +22,31 @@ pub struct Head {
     pub lang: Lang,
 }
 
-/// A group of people; its place among the two says its colour: expats first, Chinese users second.
+/// A group of people; its place among all says its colour: of two, expats first, Chinese users second.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Series {
     /// Its display name.
     pub name: String,
 }
 
-/// The series of a chart by place; a chart of one group leaves the other place empty.
-pub type Pair = [Option<Series>; 2];
+/// The series of a chart by place, up to eight; the place of one that the chart leaves out is `None`.
+pub type Segments = Vec<Option<Series>>;
+
+/// Refuses more series than there are colours.
+pub(super) fn check_segments(series: &[Option<Series>]) -> Result<(), ChartError> {
+    if series.len() > SEGMENTS { Err(ChartError::Segments(series.len())) } else { Ok(()) }
+}
+
+/// Refuses a row that has not one side for each series.
+pub(super) fn check_sides(sides: &[Side], series: &[Option<Series>], label: &str) -> Result<(), ChartError> {
+    let is_sound = sides.len() == series.len().max(1);
+    if is_sound { Ok(()) } else { Err(ChartError::Sides(label.to_owned())) }
+}
+
+/// The places of the series that a chart has.
+pub(super) fn shown(series: &[Option<Series>]) -> Vec<usize> {
+    series.iter().enumerate().filter(|(_, series)| series.is_some()).map(|(place, _)| place).collect()
+}
 
 /// A rate with its interval, as fractions.
 #[derive(Debug, Clone, Copy, PartialEq)]

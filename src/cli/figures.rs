@@ -14,8 +14,8 @@ use crate::codebook::project::{About, DatasetBook, Measured};
 use crate::codebook::{Base, Entry, Item, Kind, Name, Names, Quantity, Set};
 use crate::estimate::calibrate::Calibration;
 use crate::estimate::{
-    Compare, Contrast, Design, Estimates, Measure, Request, Settings, Single, Subject, contrasts,
-    estimate_apart,
+    Compare, Contrast, Design, Estimates, Family, Letters, Measure, Request, Settings, Single, Subject,
+    contrasts, estimate_apart,
 };
 use crate::measure::{Shown, Terms, measure, variable};
 use crate::table::{
@@ -36,9 +36,9 @@ pub(super) struct Wanted<'a> {
 
 /// Which levels of a dimension are compared.
 #[derive(Clone, Copy)]
-pub(super) enum Compared {
-    /// Two, by their places among [`Figures::levels`]: the first minus the second.
-    Pair(usize, usize),
+pub(super) enum Compared<'a> {
+    /// Every two of these, by their places among [`Figures::levels`]: the one that stands first minus the other.
+    Each(&'a [usize]),
     /// The first with each other one; of waves each with the one before.
     FirstWithEach,
 }
@@ -49,8 +49,8 @@ pub(super) struct Asked<'a> {
     /// The dimensions to break down by.
     pub(super) by: Vec<&'a str>,
     /// The place in `by` of the dimension whose levels are compared, and which of them.
-    pub(super) compare: Option<(usize, Compared)>,
-    /// The place in `by` of the dimension whose levels get letters.
+    pub(super) compare: Option<(usize, Compared<'a>)>,
+    /// The place in `by` of the dimension whose levels get letters: where every two of them are compared, by those tests.
     pub(super) letters: Option<usize>,
     /// Whether rates are tested against the first dimension.
     pub(super) test: bool,
@@ -297,25 +297,41 @@ impl Figures {
             by: asked.by.iter().filter_map(position).collect(),
             within: self.within.as_ref().map(|(within, _)| *within),
             compare,
-            letters: asked.letters,
+            letters: asked.letters.map(|position| Letters { position, family: family(asked, position) }),
             test: (asked.test && !asked.by.is_empty()).then_some(0),
         })
     }
 
-    fn compare(&self, asked: &Asked, position: usize, compared: Compared) -> Result<Compare> {
+    fn compare(&self, asked: &Asked, position: usize, compared: Compared<'_>) -> Result<Compare> {
         let name = asked.by[position];
         let place = self.tally().dimensions.iter().position(|known| known.name == name);
         let codes = place.map_or_else(Vec::new, |place| self.codes(place));
         let [first, others @ ..] = codes.as_slice() else { return Err(nothing_to_compare(name)) };
         let pairs: Vec<(u16, u16)> = match compared {
             _ if others.is_empty() => return Err(nothing_to_compare(name)),
-            Compared::Pair(first, second) => vec![(codes[first], codes[second])],
+            Compared::Each(places) => {
+                let places = places.iter().enumerate();
+                let after = |(at, first): (usize, &usize)| {
+                    let others = places.clone().skip(at + 1);
+                    let pair = |(_, other): (usize, &usize)| (codes[*first], codes[*other]);
+                    others.map(pair).collect::<Vec<_>>()
+                };
+                places.clone().flat_map(after).collect()
+            }
             Compared::FirstWithEach if name == WAVE => {
                 codes.array_windows().map(|[before, wave]| (*wave, *before)).collect()
             }
             Compared::FirstWithEach => others.iter().map(|other| (*first, *other)).collect(),
         };
         Ok(Compare { position, pairs })
+    }
+}
+
+/// Letters are the tests of gaps where those are of every two columns.
+fn family(asked: &Asked, position: usize) -> Family {
+    match asked.compare {
+        Some((place, Compared::Each(_))) if place == position => Family::Gaps,
+        _ => Family::Row,
     }
 }
 

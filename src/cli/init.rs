@@ -57,11 +57,13 @@ pub(super) fn run(command: &Init, ui: &Ui) -> Result<()> {
     }
     for (name, en, zh) in FILES {
         let path = directory.join(name);
+        // Here is where one stands: no `./` before a name.
+        let path = path.strip_prefix(".").unwrap_or(&path);
         let writing = || format!("writing {}", path.display());
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(writing)?;
         }
-        output::write(&path, lang.pick(en, zh).as_bytes()).with_context(writing)?;
+        output::write(path, lang.pick(en, zh).as_bytes()).with_context(writing)?;
         ui.say(&format!("wrote {}", path.display()));
     }
     ui.say(lang.pick(

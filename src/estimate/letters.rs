@@ -1,9 +1,11 @@
 //! Column letters: under which figures of a row stand which other columns' letters, because they are significantly lower.
 
+use std::collections::BTreeMap;
+
 use super::comparison::{Columns, Comparison};
 use super::correction::adjusted;
 use super::figure::Figure;
-use super::{EstimateRow, Flag, Letter};
+use super::{EstimateRow, Estimates, Flag, Gap, Letter, Settings};
 
 /// A strong letter stands at a p-value below this share of 1 − level: .01 where a letter stands at .05.
 const STRONG: f64 = 0.2;
@@ -65,6 +67,28 @@ impl Comparison<'_> {
             }
         }
         pairs
+    }
+}
+
+/// Sets the letters of rows by what their gaps' corrected tests say, the compared dimension being at `position`. None stands
+/// under a withheld figure, and none names one.
+pub(super) fn of_gaps(position: usize, estimates: &mut Estimates, settings: &Settings) {
+    let alpha = settings.alpha();
+    let mut letters: BTreeMap<(Vec<u16>, usize), Vec<Letter>> = BTreeMap::new();
+    for line in &estimates.gaps {
+        let Ok(Gap { difference, p_adjusted, .. }) = line.gap else { continue };
+        if p_adjusted >= alpha || matches!(line.flag, Some(Flag::Withheld(_))) {
+            continue;
+        }
+        let (higher, lower) = if difference > 0.0 { line.of } else { (line.of.1, line.of.0) };
+        let mut levels = line.levels.clone();
+        levels.insert(position, higher);
+        let letter = Letter { lower, strong: p_adjusted < STRONG * alpha };
+        letters.entry((levels, line.measure)).or_default().push(letter);
+    }
+    for row in &mut estimates.rows {
+        row.letters = letters.remove(&(row.levels.clone(), row.measure)).unwrap_or_default();
+        row.letters.sort_unstable_by_key(|letter| letter.lower);
     }
 }
 

@@ -74,6 +74,11 @@ pub fn estimate_apart(designs: &[Design<'_>], requests: &[Request], settings: &S
     let mut all: Vec<Estimates> =
         requests.iter().map(|request| estimate_one(&samples, request, settings)).collect();
     gap::adjust(all.iter_mut().flat_map(|estimates| &mut estimates.gaps), settings.correction);
+    for (request, estimates) in requests.iter().zip(&mut all) {
+        if let Some(Letters { position, family: Family::Gaps }) = request.letters {
+            letters::of_gaps(position, estimates, settings);
+        }
+    }
     all
 }
 
@@ -98,7 +103,7 @@ fn estimate_one(samples: &[Sample<'_>], request: &Request, settings: &Settings) 
                 point: measure.point,
                 settings,
             };
-            if let Some(position) = request.letters {
+            if let Some(Letters { position, family: Family::Row }) = request.letters {
                 comparison.letter(position, &mut rows);
             }
             let gaps = request.compare.as_ref().map_or_else(Vec::new, |compare| comparison.gaps(compare));

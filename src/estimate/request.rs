@@ -225,11 +225,28 @@ pub struct Request {
     pub within: Option<(usize, u16)>,
     /// A dimension of `by` whose levels are compared pairwise within each combination of the others.
     pub compare: Option<Compare>,
-    /// Position in `by` of the dimension whose levels are the columns that get letters, within each combination of the
-    /// others.
-    pub letters: Option<usize>,
+    /// The columns that get letters, within each combination of the other dimensions.
+    pub letters: Option<Letters>,
     /// Position in `by` of the dimension against which every rate is tested, within each combination of the others.
     pub test: Option<usize>,
+}
+
+/// The letters asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letters {
+    /// Position in [`Request::by`] of the dimension whose levels are the columns.
+    pub position: usize,
+    /// What the correction of their tests counts.
+    pub family: Family,
+}
+
+/// Which pairs of columns letters are the tests of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// All pairs of one row, a family for each row.
+    Row,
+    /// The gaps of [`Request::compare`] at the same position, corrected as they are.
+    Gaps,
 }
 
 /// The gaps asked for.

@@ -133,6 +133,15 @@ pub struct Ratio {
     pub interval: (f64, f64),
 }
 
+impl Ratio {
+    /// The second rate over the first; `None` where that has no finite interval.
+    #[must_use]
+    pub fn inverse(self) -> Option<Self> {
+        let (low, high) = self.interval;
+        (low > 0.0).then(|| Self { estimate: 1.0 / self.estimate, interval: (1.0 / high, 1.0 / low) })
+    }
+}
+
 /// The test of one rate against one dimension: whether it is the same at all levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestRow {

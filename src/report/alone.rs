@@ -19,7 +19,7 @@ const SPELLED_OUT: usize = 6;
 pub(super) fn sections(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Section> {
     let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, here)).collect();
     let others: Vec<Pair<'_>> =
-        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).copied().collect();
+        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).cloned().collect();
     if !others.is_empty() {
         sections.push(other_items(view, others));
     }
@@ -49,7 +49,7 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
         ),
         rows: Rows::Feature,
     };
-    ranks.section(view, here.iter().filter(|pair| pair.item.action == *action).copied().collect())
+    ranks.section(view, here.iter().filter(|pair| pair.item.action == *action).cloned().collect())
 }
 
 fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
@@ -123,7 +123,7 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
     features.sort_by_key(|feature| Some(*feature) != first);
     let sentence = |feature: &&Label| {
         let of_it: Vec<Pair<'_>> =
-            pairs.iter().filter(|pair| pair.item.feature == **feature).copied().collect();
+            pairs.iter().filter(|pair| pair.item.feature == **feature).cloned().collect();
         of_feature(words, comparison, feature, &of_it)
     };
     features.iter().filter_map(sentence).take(SPELLED_OUT).collect()

@@ -1,11 +1,12 @@
 //! Pairs → the charts' own specs.
 
 use super::grid::Rows;
-use super::pairs::{Comparison, Pair, Verdict, base, bases};
+use super::pairs::{Comparison, Pair, base, bases};
 use super::words::{Words, stands_alone};
 use crate::chart::{
     Bars, Bound, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow,
-    Mark, Multiples, Panel, Point, Published, Ranked, RankedRow, Reference, Scatter, Series, Side, Tile,
+    Mark, Multiples, Panel, Point, Published, Ranked, RankedRow, Reference, Scatter, Segments, Series, Side,
+    Tile,
 };
 use crate::claims::{self, PublishedRate};
 use crate::codebook::{Lang, capital};
@@ -27,10 +28,7 @@ pub(super) fn dumbbell(
             second_label,
             sides: sides(words, pair),
             published: published(comparison, pair),
-            gap: pair.gap().map(|gap| GapMark {
-                difference: gap.difference,
-                clear: matches!(pair.verdict(), Verdict::Higher(_)),
-            }),
+            gap: pair.gap().map(|gap| GapMark { difference: gap.difference, clear: gap.clear }),
         }
     };
     Chart::Dumbbell(Dumbbell {
@@ -52,7 +50,8 @@ pub(super) fn bars(
     let counts = bases(words, pairs);
     let group = |pair: &Pair<'_>| {
         let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
-        let base_line = format!("n = {} | {}", base(counts, pair, 0), base(counts, pair, 1));
+        let bases: Vec<String> = pair.places().map(|side| base(counts, pair, side)).collect();
+        let base_line = format!("n = {}", bases.join(" | "));
         Group {
             label,
             second_label,
@@ -82,8 +81,9 @@ pub(super) fn scatter(
     let (read, share) = pairs.first()?;
     let axis = |pair: &Pair<'_>| capital(&words.doing(pair.item));
     let (x_label, y_label) = (axis(read), axis(share));
-    let points: Vec<Point> =
-        (0..2).flat_map(|series| pairs.iter().filter_map(move |pair| point(words, pair, series))).collect();
+    let points: Vec<Point> = (0..words.segments.len())
+        .flat_map(|series| pairs.iter().filter_map(move |pair| point(words, pair, series)))
+        .collect();
     if points.is_empty() {
         return None;
     }
@@ -110,7 +110,7 @@ pub(super) fn heatmap(words: &Words<'_>, head: Head, action: &Label, pairs: &[Pa
         match pair.map(|pair| (pair, pair.gap())) {
             Some((pair, Some(gap))) => Tile::Gap {
                 gap: GapMark { difference: gap.difference, clear: gap.clear },
-                caution: pair.gap.is_some_and(|line| line.mark.is_some()),
+                caution: pair.gaps.iter().any(|gap| gap.line.mark.is_some()),
             },
             Some((pair, None)) => Tile::Missing(
                 words.fonts.legible(&pair.reasons(words, sentence::reason).join(words.pick("; ", "；"))),
@@ -157,11 +157,13 @@ pub(super) fn multiples(
         let (label, second_label) = names(words, city);
         let here: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.place == Some(city)).collect();
         let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)), words.lang);
+        let absent = || vec![Side::absent(); words.segments.len()];
         let of = |feature: &&Label| {
             let pair = here.iter().find(|pair| pair.item.feature == **feature);
-            pair.map_or_else(|| [Side::absent(), Side::absent()], |pair| sides(words, pair))
+            pair.map_or_else(absent, |pair| sides(words, pair))
         };
-        let base_line = format!("n = {} | {}", base(0), base(1));
+        let bases: Vec<String> = (0..words.segments.len()).map(base).collect();
+        let base_line = format!("n = {}", bases.join(" | "));
         Panel { label, second_label, base_line, sides: features.iter().map(of).collect() }
     };
     pairs.iter().any(|pair| pair.rates().next().is_some()).then(|| {
@@ -188,10 +190,9 @@ pub(super) fn ranked(
     let counts = bases(words, pairs);
     let row = |pair: &Pair<'_>| {
         let (label, second_label) = row_names(words, pair, rows);
-        let [shown, _] = sides(words, pair);
         let mut sides = vec![Side::absent(); color];
-        sides.push(shown);
-        let [published, _] = published(comparison, pair);
+        sides.push(side(words, pair, SIDE));
+        let published = strokes(comparison, pair, SIDE);
         RankedRow { label, second_label, base: base(counts, pair, SIDE), sides, published }
     };
     let mut names: Vec<Option<Series>> = vec![None; color];
@@ -259,18 +260,26 @@ pub(super) fn head(words: &Words<'_>, title: &str, subtitle: &str, footer: &[Str
     }
 }
 
-fn series(words: &Words<'_>) -> [Option<Series>; 2] {
-    let name = |side: usize| words.segments.get(side).map(|segment| words.fonts.legible(words.name(segment)));
-    [0, 1].map(|side| name(side).map(|name| Series { name }))
+fn series(words: &Words<'_>) -> Segments {
+    let name = |segment: &&Label| words.fonts.legible(words.name(segment));
+    words.segments.iter().map(|segment| Some(Series { name: name(segment) })).collect()
 }
 
-fn sides(words: &Words<'_>, pair: &Pair<'_>) -> [Side; 2] {
-    [0, 1].map(|side| mark(pair, side).map_or_else(|| Side::Missing(missing(words, pair, side)), Side::Shown))
+fn sides(words: &Words<'_>, pair: &Pair<'_>) -> Vec<Side> {
+    pair.places().map(|place| side(words, pair, place)).collect()
 }
 
-/// What was published elsewhere of both sides.
-fn published(comparison: &Comparison<'_>, pair: &Pair<'_>) -> [Vec<Published>; 2] {
-    [0, 1].map(|side| comparison.published(pair, side).into_iter().filter_map(stroke).collect())
+fn side(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> Side {
+    mark(pair, side).map_or_else(|| Side::Missing(missing(words, pair, side)), Side::Shown)
+}
+
+/// What was published elsewhere of every side.
+fn published(comparison: &Comparison<'_>, pair: &Pair<'_>) -> Vec<Vec<Published>> {
+    pair.places().map(|side| strokes(comparison, pair, side)).collect()
+}
+
+fn strokes(comparison: &Comparison<'_>, pair: &Pair<'_>, side: usize) -> Vec<Published> {
+    comparison.published(pair, side).into_iter().filter_map(stroke).collect()
 }
 
 /// A published figure as a stroke, if the row has one.

@@ -7,7 +7,7 @@ use super::slug::Slugs;
 use super::story::{Formats, Story, Subject};
 use super::template::{Accent, Logo};
 use super::transparency::Statement;
-use super::{alone, findings, manifest, method, transparency, workbook};
+use super::{alone, findings, manifest, method, several, transparency, workbook};
 use crate::codebook::{Lang, Name};
 
 /// Everything that stands in a report.
@@ -103,10 +103,11 @@ impl Contents {
         let (words, table) = (&view.words, view.here.table);
         let kicker = kicker(story, view);
         let synthetic = method::synthetic(words, table);
-        let (summary, mut findings) = if view.here.is_alone() {
-            (alone::summary(words), alone::findings(words, view.here, view.city))
-        } else {
-            (findings::summary(words, view.here, view.city), findings::findings(words, view.here, view.city))
+        let (here, city) = (view.here, view.city);
+        let (summary, mut findings) = match here.segments.len() {
+            1 => (alone::summary(words), alone::findings(words, here, city)),
+            2 => (findings::summary(words, here, city), findings::findings(words, here, city)),
+            _ => (several::summary(words, here, city), several::findings(words, here, city)),
         };
         findings.extend(told_by_parts);
         downloads.extend([workbook::NAME, "report.md", method::METHODS, manifest::NAME].map(str::to_owned));

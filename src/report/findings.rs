@@ -1,10 +1,10 @@
 //! What the report found, in at most six sentences: who shares and who reads, then what the corrected tests support.
 
+use super::method;
 use super::pairs::{Comparison, Pair, Verdict, primary};
 use super::titles::Tally;
 use super::words::{Words, stands_alone};
 use crate::codebook::Lang;
-use crate::estimate::Correction;
 use crate::table::Gap;
 use crate::table::figures::{Decimals, level};
 use crate::table::{Label, sentence};
@@ -25,6 +25,13 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
     clear.sort_by(|(a, _), (b, _)| b.difference.abs().total_cmp(&a.difference.abs()));
     let mut out: Vec<String> = sharing_and_reading(words, &pairs).into_iter().collect();
     out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)));
+    out.extend(not_clear(words, &pairs));
+    out
+}
+
+/// What is not clear, and what could not be compared.
+pub(super) fn not_clear(words: &Words<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
+    let mut out = Vec::new();
     let of = |verdict| pairs.iter().filter(move |pair| pair.verdict() == verdict);
     let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| item(words, pair)).collect();
     if !unclear.is_empty() {
@@ -40,31 +47,33 @@ pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Op
 }
 
 /// How many share and how many read the feature that is looked at first; it claims nothing beyond the rates.
-fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> {
+pub(super) fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> {
     let share =
         pairs.iter().find(|pair| Some(pair.item) == primary(pairs) && pair.item.action.key == "share")?;
     let read = pairs.iter().find(|pair| pair.is(&share.item.feature.key, "read"))?;
     let decimals = Decimals::of(share.rates().chain(read.rates()));
-    let side = |side: usize| {
+    let said = |side: usize| {
         let (share, read) = (share.rate(side)?.value, read.rate(side)?.value);
-        Some((words.segment(side), decimals.percent(share), decimals.percent(read)))
+        let (name, share, read) = (words.segment(side), decimals.percent(share), decimals.percent(read));
+        let en = match side {
+            0 => format!("{share} of {name} share and {read} read"),
+            1 => format!("of {name}, {share} share and {read} read"),
+            _ => format!("of {name}, {share} and {read}"),
+        };
+        let zh = format!("{name}中 {share} 分享、{read} 阅读");
+        Some(words.pick(en, zh))
     };
-    let ((a, share_a, read_a), (b, share_b, read_b)) = (side(0)?, side(1)?);
+    let sides = share.places().map(said).collect::<Option<Vec<String>>>()?.join(words.pick("; ", "；"));
     let feature = words.name(&share.item.feature);
     let care = [share, read].map(|pair| caution(words, pair)).into_iter().find(|care| !care.is_empty());
     let care = care.unwrap_or_default();
-    Some(words.pick(
-        format!(
-            "{feature}: {share_a} of {a} share and {read_a} read; of {b}, {share_b} share and {read_b} read{care}."
-        ),
-        format!("{feature}：{a}中 {share_a} 分享、{read_a} 阅读；{b}中 {share_b} 分享、{read_b} 阅读{care}。"),
-    ))
+    Some(words.pick(format!("{feature}: {sides}{care}."), format!("{feature}：{sides}{care}。")))
 }
 
 /// How many of the gaps in one place are clear, and which way they point.
 pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> String {
     let tally = Tally::of(&comparison.in_place(place));
-    let clear = tally.higher[0] + tally.higher[1];
+    let clear = tally.clear();
     let all = tally.all;
     if tally.untested == all {
         return words.pick(
@@ -73,19 +82,13 @@ pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Opt
         );
     }
     let level = level(comparison.table.settings.level);
-    let (en_test, zh_test) = match comparison.table.settings.correction {
-        Correction::Holm => (", Holm-corrected", "，经 Holm 校正"),
-        Correction::BenjaminiHochberg => {
-            (", corrected after Benjamini and Hochberg", "，经 Benjamini–Hochberg 校正")
-        }
-        Correction::None => (", not corrected", "，未作多重比较校正"),
-    };
+    let (en_test, zh_test) = method::corrected(comparison.table.settings.correction);
     let (en_noun, en_verb) = if all == 1 { ("gap", "is") } else { ("gaps", "are") };
     let mut en = format!("{clear} of {all} {en_noun} {en_verb} clear at the {level} level{en_test}");
     let mut zh = format!("{all} 项差距中有 {clear} 项在 {level} 水平上显著{zh_test}");
     if clear > 0 {
         let (a, b) = (words.segment(0), words.segment(1));
-        let [first, second] = tally.higher;
+        let (first, second) = (tally.higher[0], tally.higher[1]);
         en = format!("{en}: {b} are higher in {second}, {a} in {first}");
         zh = format!("{zh}：其中 {second} 项{b}更高，{first} 项{a}更高");
     }
@@ -116,7 +119,7 @@ fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &P
 }
 
 /// An item inside a sentence, which says where the rate is of those asked: `Wallet (use, of those asked)`.
-fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
     let (feature, action) = (words.name(&pair.item.feature), words.name(&pair.item.action));
     if pair.is_routed() {
         words.pick(
@@ -129,7 +132,7 @@ fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
 }
 
 /// The warning that goes with a gap to be used with care, or nothing.
-fn caution(words: &Words<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn caution(words: &Words<'_>, pair: &Pair<'_>) -> String {
     let reasons = pair.reasons(words, sentence::reason);
     match (reasons.is_empty(), words.lang) {
         (true, _) => String::new(),

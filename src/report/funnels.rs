@@ -10,7 +10,7 @@ use super::sections::{Plate, View};
 use super::story::Files;
 use super::words::{Words, inside};
 use super::{method, slug};
-use crate::chart::{self, Chart, Mark, Series, Side, Stage};
+use crate::chart::{self, Chart, Mark, Ranked, RankedRow, Series, Side, Stage};
 use crate::codebook::{Name, Names, Stages};
 use crate::funnel::{Funnel, Group, Share, Step, notes, sheet};
 use crate::ingest::FunnelOf;
@@ -141,13 +141,40 @@ fn strongest(words: &Words<'_>, tables: &[Table], stages: &Stages) -> Option<Str
     Some(format!("{told}{}", words.pick(".", "。")))
 }
 
-/// The first two groups, left and right; `None` where there is no figure to draw.
+/// Two groups left and right, more under each other; `None` where there is no figure to draw, or more groups than colours.
 pub(super) fn chart(words: &Words<'_>, funnel: &Funnel, head: chart::Head) -> Option<Chart> {
-    let groups: [Option<&Group>; 2] = match funnel.groups.as_slice() {
-        [] => return None,
-        [only] => [Some(only), None],
-        [first, second, ..] => [Some(first), Some(second)],
+    match funnel.groups.as_slice() {
+        [] => None,
+        [only] => mirrored(words, funnel.level, [Some(only), None], head),
+        [first, second] => mirrored(words, funnel.level, [Some(first), Some(second)], head),
+        several => in_lanes(words, funnel.level, several, head),
+    }
+}
+
+/// A row for each stage, in it a dot for each group.
+fn in_lanes(words: &Words<'_>, level: f64, groups: &[Group], head: chart::Head) -> Option<Chart> {
+    let row = |(place, step): (usize, &Step)| {
+        let (label, second_label) = charts::names(words, &step.stage);
+        let sides =
+            groups.iter().map(|group| side(words, group.steps.get(place).and_then(|step| step.of_all)));
+        RankedRow { label, second_label, base: String::new(), sides: sides.collect(), published: Vec::new() }
     };
+    let rows: Vec<RankedRow> = groups.first()?.steps.iter().enumerate().map(row).collect();
+    let is_drawn = rows.iter().flat_map(|row| &row.sides).any(|side| side.mark().is_some());
+    let series = groups.iter().map(|group| Some(Series { name: words.fonts.legible(&name(words, group)) }));
+    (is_drawn && groups.len() <= chart::SEGMENTS).then(|| {
+        Chart::Ranked(Ranked {
+            head,
+            series: series.collect(),
+            level,
+            rows,
+            reference: None,
+            highlighted: None,
+        })
+    })
+}
+
+fn mirrored(words: &Words<'_>, level: f64, groups: [Option<&Group>; 2], head: chart::Head) -> Option<Chart> {
     let steps = groups[0]?.steps.len();
     let stage = |place: usize| {
         let step = groups[0].map(|group| &group.steps[place])?;
@@ -171,7 +198,7 @@ pub(super) fn chart(words: &Words<'_>, funnel: &Funnel, head: chart::Head) -> Op
     let is_drawn = stages.iter().any(|stage| stage.sides.iter().any(|side| side.mark().is_some()));
     let series =
         groups.map(|group| group.map(|group| Series { name: words.fonts.legible(&name(words, group)) }));
-    is_drawn.then_some(Chart::Funnel(chart::Funnel { head, series, level: funnel.level, stages }))
+    is_drawn.then_some(Chart::Funnel(chart::Funnel { head, series, level, stages }))
 }
 
 pub(super) fn side(words: &Words<'_>, share: Option<Share>) -> Side {

@@ -1,8 +1,8 @@
 //! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
 
 use super::pairs::{Comparison, Pair, Verdict, base, bases};
+use super::several;
 use super::words::Words;
-use crate::codebook::capital;
 use crate::table::figures::{Decimals, p_value};
 use crate::table::sentence;
 use crate::writing::Counts;
@@ -46,12 +46,12 @@ pub(super) fn grid(
     };
     let mut head = vec![first];
     for side in 0..words.segments.len() {
-        let name = capital(words.segment(side));
+        let name = several::lettered(words, comparison, side);
         head.push(words.pick(format!("{name}, n"), format!("{name} n")));
         head.push(words.pick(format!("{name}, rate"), format!("{name}比例")));
     }
     if words.segments.len() > 1 {
-        head.push(words.pick("Gap, points", "差距（百分点）").to_owned());
+        head.push(gap_head(words));
         head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
     }
     let is_published = !comparison.publishers(pairs).is_empty();
@@ -74,6 +74,16 @@ pub(super) fn grid(
     Grid { caption, head, rows }
 }
 
+/// The heading of gaps: of two segments the difference, of more the range.
+fn gap_head(words: &Words<'_>) -> String {
+    let (en, zh) = if words.are_several() {
+        ("Highest minus lowest, points", "最高与最低之差（百分点）")
+    } else {
+        ("Gap, points", "差距（百分点）")
+    };
+    words.pick(en, zh).to_owned()
+}
+
 fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
     let city = pair.place.map_or(NONE, |city| words.name(city));
     let action = words.name(&pair.item.action);
@@ -93,10 +103,11 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Count
     let mut cells = Vec::new();
     for side in 0..words.segments.len() {
         cells.push(base(counts, pair, side));
-        cells.push(pair.rate(side).map_or_else(
+        let rate = pair.rate(side).map_or_else(
             || NONE.to_owned(),
             |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),
-        ));
+        );
+        cells.push(several::with_letters(rate, pair, side));
     }
     if words.segments.len() == 1 {
         return cells;
@@ -104,7 +115,12 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Count
     match pair.gap() {
         Some(gap) => {
             let interval = decimals.gap_interval(&gap, words.lang);
-            cells.push(format!("{} ({interval})", decimals.points(gap.difference)));
+            // What is chosen for being the widest has no interval of its own.
+            cells.push(if words.are_several() {
+                decimals.hundredths(gap.difference)
+            } else {
+                format!("{} ({interval})", decimals.points(gap.difference))
+            });
             cells.push(match gap.accuracy {
                 Some(accuracy) => p_value(accuracy.p_adjusted),
                 None if gap.clear => words.pick("clear", "显著").to_owned(),

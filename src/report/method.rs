@@ -206,6 +206,17 @@ fn tested(words: &Words<'_>, table: &Table) -> String {
     words.pick(format!("t test, {en}"), format!("t 检验，{zh}"))
 }
 
+/// The correction of p-values as the end of a clause, in English and in Chinese.
+pub(super) fn corrected(correction: Correction) -> (&'static str, &'static str) {
+    match correction {
+        Correction::Holm => (", Holm-corrected", "，经 Holm 校正"),
+        Correction::BenjaminiHochberg => {
+            (", corrected after Benjamini and Hochberg", "，经 Benjamini–Hochberg 校正")
+        }
+        Correction::None => (", not corrected", "，未作多重比较校正"),
+    }
+}
+
 /// How the intervals are called: `95% logit`.
 pub(super) fn level_and_interval(table: &Table) -> String {
     format!("{} {}", level(table.settings.level), table.settings.interval.key())
@@ -248,11 +259,22 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
     let term = |en: &str, zh: &str| words.pick(en.to_owned(), zh.to_owned());
     let gaps = || {
         let (a, b) = (words.segment(0), words.segment(1));
+        let (en, zh) = if words.are_several() {
+            (
+                format!(
+                    "Every two of the {} are compared; ranges are the highest rate minus the lowest",
+                    words.groups()
+                ),
+                format!("{}两两比较；“最大差距”为最高比例减最低比例", words.groups()),
+            )
+        } else {
+            (format!("{} minus {b}", capital(a)), format!("{a}减{b}"))
+        };
         (
             term("Gaps", "差距"),
             words.pick(
-                format!("{} minus {b}, in percentage points, from {} rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", capital(a), rounding(words, table), alpha(table), family(table)),
-                format!("{a}减{b}，单位为百分点，按{}的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", rounding(words, table), alpha(table), family(table)),
+                format!("{en}, in percentage points, from {} rates. A gap is called clear when its corrected p-value is below {}; the correction counts all {} gaps of the table, of every city. Intervals are not corrected, so one may leave out 0 where the corrected test finds no clear difference. Where a rate is 0% or 100% the interval and p-value are MOVER's instead of t's.", rounding(words, table), alpha(table), family(table)),
+                format!("{zh}，单位为百分点，按{}的比例计算。校正后 p 值小于 {} 的差距称为“显著”；校正计入表内全部 {} 项差距（含各城市）。置信区间未作校正，因此区间不含 0 而校正后检验仍可能不显著。比例为 0% 或 100% 时，区间与 p 值改用 MOVER 法。", rounding(words, table), alpha(table), family(table)),
             ),
         )
     };

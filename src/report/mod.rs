@@ -33,6 +33,7 @@ mod place;
 mod policy;
 mod scales;
 mod sections;
+mod several;
 mod slug;
 mod story;
 mod swap;

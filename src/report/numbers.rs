@@ -4,8 +4,8 @@ use super::ReportError;
 use super::grid::{Grid, NONE, note};
 use super::pairs::{Comparison, Pair, base, bases};
 use super::sections::{Section, View};
+use super::several;
 use super::words::Words;
-use crate::codebook::capital;
 use crate::measure::Unit;
 use crate::table::figures::p_value;
 use crate::table::{Disclosure, Figure, MeasureLabel, Scale};
@@ -53,12 +53,12 @@ pub(super) fn values(figures: impl Iterator<Item = Figure>) -> Vec<f64> {
 fn grid(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>], caption: &str) -> Grid {
     let mut head = vec![words.pick("Item, statistic", "项目、统计量").to_owned()];
     for side in 0..words.segments.len() {
-        let name = capital(words.segment(side));
+        let name = several::lettered(words, comparison, side);
         head.push(words.pick(format!("{name}, n"), format!("{name} n")));
         head.push(name);
     }
     if !comparison.is_alone() {
-        head.extend([words.pick("Gap", "差距"), words.pick("Adjusted p", "校正后 p 值")].map(str::to_owned));
+        head.extend([gap_head(words), words.pick("Adjusted p", "校正后 p 值")].map(str::to_owned));
     }
     head.push(words.pick("Note", "备注").to_owned());
     let rows = pairs.iter().map(|pair| cells(words, comparison, pair, pairs)).collect();
@@ -75,16 +75,26 @@ fn cells(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>, pairs:
     for side in 0..words.segments.len() {
         cells.push(base(counts, pair, side));
         let figure = pair.rate(side).zip(scale);
-        cells.push(figure.map_or_else(
+        let figure = figure.map_or_else(
             || NONE.to_owned(),
             |(figure, scale)| format!("{} ({})", scale.value(figure.value), scale.limits(figure.interval)),
-        ));
+        );
+        cells.push(several::with_letters(figure, pair, side));
     }
     if !comparison.is_alone() {
         cells.extend(gap(words, disclosure, pair));
     }
     cells.push(note(words, pair));
     cells
+}
+
+/// The heading of gaps: of two segments the difference, of more the range.
+fn gap_head<'a>(words: &Words<'a>) -> &'a str {
+    if words.are_several() {
+        words.pick("Highest minus lowest", "最高与最低之差")
+    } else {
+        words.pick("Gap", "差距")
+    }
 }
 
 /// The gap with its interval, and what the test says.
@@ -100,5 +110,11 @@ fn gap(words: &Words<'_>, disclosure: Disclosure, pair: &Pair<'_>) -> [String; 2
         None if gap.clear => words.pick("clear", "显著").to_owned(),
         None => words.pick("not clear", "不显著").to_owned(),
     };
-    [format!("{}{points} ({})", scale.gap(gap.difference), scale.limits(gap.interval)), test]
+    // What is chosen for being the widest has no interval of its own.
+    let gap = if words.are_several() {
+        format!("{}{points}", scale.gap(gap.difference))
+    } else {
+        format!("{}{points} ({})", scale.gap(gap.difference), scale.limits(gap.interval))
+    };
+    [gap, test]
 }

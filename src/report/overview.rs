@@ -4,6 +4,7 @@ use super::grid::{Rows, grid};
 use super::pairs::{Comparison, Pair};
 use super::sections::{Section, View};
 use super::titles::{self, Tally};
+use super::words::Words;
 use super::{charts, method, slug};
 use crate::codebook::capital;
 use crate::table::{ItemLabel, Label};
@@ -22,17 +23,22 @@ pub(super) fn sections(
     }
     if let Some(action) = actions.first() {
         let pairs: Vec<Pair<'_>> =
-            by_city.pairs.iter().filter(|pair| pair.item.action == **action).copied().collect();
-        sections.push(heatmap(view, by_city, action, &pairs));
+            by_city.pairs.iter().filter(|pair| pair.item.action == **action).cloned().collect();
+        sections.extend((1..by_city.segments.len()).map(|other| heatmap(view, by_city, other, action)));
         sections.push(multiples(view, by_city, action, &pairs));
     }
     sections.push(ranked(view, by_city, primary));
     sections
 }
 
-/// The gaps of one action by city and feature.
-fn heatmap(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &[Pair<'_>]) -> Section {
-    let words = &view.words;
+/// The gaps between the first segment and another one in one action, by city and feature.
+fn heatmap(view: &View<'_>, by_city: &Comparison<'_>, other: usize, action: &Label) -> Section {
+    let is_one_of_several = view.words.are_several();
+    let by_city = &by_city.against(other);
+    let words = &Words { segments: &by_city.segments, ..view.words };
+    let pairs: Vec<Pair<'_>> =
+        by_city.pairs.iter().filter(|pair| pair.item.action == *action).cloned().collect();
+    let pairs = pairs.as_slice();
     let (a, b, verb) = (words.segment(0), words.segment(1), words.verb(action));
     let title = titles::by_city_and_feature(words, action, &Tally::of(pairs));
     let caption = words.pick(
@@ -40,11 +46,16 @@ fn heatmap(view: &View<'_>, by_city: &Comparison<'_>, action: &Label, pairs: &[P
         format!("{a}与{b}的{verb}率之差：按城市与功能（百分点）"),
     );
     let head = charts::head(words, &title, &caption, &method::footer(words, by_city, pairs));
+    let (mut slug, mut whose) = (format!("{}-gaps-by-city", slug::of(&action.key)), String::new());
+    if is_one_of_several {
+        slug = format!("{slug}-{}", slug::of(&by_city.segments[1].key));
+        whose = words.pick(format!(" ({a}, {b})"), format!("（{a}与{b}）"));
+    }
     Section {
-        slug: format!("{}-gaps-by-city", slug::of(&action.key)),
+        slug,
         heading: words.pick(
-            format!("{}, gaps by city and feature", capital(words.name(action))),
-            format!("{verb}率之差：按城市与功能"),
+            format!("{}, gaps by city and feature{whose}", capital(words.name(action))),
+            format!("{verb}率之差：按城市与功能{whose}"),
         ),
         title,
         chart: charts::heatmap(words, head, action, pairs),

@@ -1,9 +1,10 @@
-//! [`Table`] → [`Pair`]s: both segments' figures and their gap, side by side, in the table's order; of a survey of one
-//! segment its figures alone.
+//! [`Table`] → [`Pair`]s: the segments' figures side by side with the gap between every two, in the table's order; of a survey
+//! of one segment its figures alone.
 //!
 //! Refuses a table of several segments without gaps, and one that is broken down by more than one dimension beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::ReportError;
 use super::words::Words;
@@ -13,11 +14,12 @@ use crate::measure::Shown;
 use crate::table::{Figure, Gap, GapLine, ItemLabel, Label, Mark, Row, Table};
 use crate::writing::Counts;
 
-/// A table seen as comparisons of two segments.
+/// A table seen as comparisons of its segments.
 pub(super) struct Comparison<'a> {
     /// The table itself.
     pub(super) table: &'a Table,
-    /// The compared segments: a gap is the first's figure minus the second's. Or the only segment.
+    /// The compared segments, the one that all others are held against first: a gap is the figure of the one that stands
+    /// before minus the other's. Or the only segment.
     pub(super) segments: Vec<&'a Label>,
     /// Every place and item of the table.
     pub(super) pairs: Vec<Pair<'a>>,
@@ -29,26 +31,36 @@ pub(super) struct Comparison<'a> {
 const SEGMENT: &str = "segment";
 
 /// One item in one place.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Pair<'a> {
     /// The city, or `None` when all respondents are one domain.
     pub(super) place: Option<&'a Label>,
     /// The item.
     pub(super) item: &'a ItemLabel,
-    /// The rows of the two segments; `None` where a segment has no respondents.
-    pub(super) sides: [Option<&'a Row>; 2],
-    /// Their gap; `None` where a segment has no respondents.
-    pub(super) gap: Option<&'a GapLine>,
+    /// The rows of the segments; `None` where a segment has no respondents.
+    pub(super) sides: Vec<Option<&'a Row>>,
+    /// The gaps between them, as far as both have respondents.
+    pub(super) gaps: Vec<Between<'a>>,
+}
+
+/// The gap between two segments.
+#[derive(Clone, Copy)]
+pub(super) struct Between<'a> {
+    /// Their places: the first's figure minus the second's.
+    pub(super) of: (usize, usize),
+    pub(super) line: &'a GapLine,
 }
 
 /// Marks rates of those asked, where others were routed past the question.
 pub(super) const ROUTED: char = '*';
 
-/// What the corrected test says of a pair.
+/// What the corrected tests say of a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Verdict {
-    /// The rate of this side, 0 or 1, is clearly higher.
+    /// The rate of this side is clearly higher than every other.
     Higher(usize),
+    /// Some are clearly higher than others, and none than all others; never so of two.
+    Apart,
     /// No clear difference.
     Unclear,
     /// There is no gap to test: withheld, or not estimable.
@@ -72,9 +84,10 @@ impl<'a> Comparison<'a> {
         let dimension = table.compared.as_ref().map_or(SEGMENT, |compared| compared.key.as_str());
         let segment_at =
             table.by.iter().position(|by| by.key == dimension).ok_or(ReportError::NothingCompared)?;
-        let segments = match table.gaps.first() {
-            Some(first) => vec![&first.of.0, &first.of.1],
-            None => vec![only_level(table, segment_at).ok_or(ReportError::NothingCompared)?],
+        let segments = if table.gaps.is_empty() {
+            vec![only_level(table, segment_at).ok_or(ReportError::NothingCompared)?]
+        } else {
+            compared(table)
         };
         if table.by.len() > 2 {
             return Err(ReportError::TooManyDimensions {
@@ -92,17 +105,17 @@ impl<'a> Comparison<'a> {
             };
             let place = (table.by.len() == 2).then(|| &row.by[1 - segment_at]);
             let index = *at.entry(key(place, &row.measure.item)).or_insert_with(|| {
-                pairs.push(Pair { place, item: &row.measure.item, sides: [None; 2], gap: None });
+                let sides = vec![None; segments.len()];
+                pairs.push(Pair { place, item: &row.measure.item, sides, gaps: Vec::new() });
                 pairs.len() - 1
             });
             pairs[index].sides[side] = Some(row);
         }
-        for line in table.gaps.iter().filter(|line| segments == [&line.of.0, &line.of.1]) {
-            if !is_wanted(line.measure.shown) {
-                continue;
-            }
-            if let Some(&index) = at.get(&key(line.by.first(), &line.measure.item)) {
-                pairs[index].gap = Some(line);
+        let side = |level: &Label| segments.iter().position(|segment| *segment == level);
+        for line in table.gaps.iter().filter(|line| is_wanted(line.measure.shown)) {
+            let of = side(&line.of.0).zip(side(&line.of.1));
+            if let (Some(of), Some(&index)) = (of, at.get(&key(line.by.first(), &line.measure.item))) {
+                pairs[index].gaps.push(Between { of, line });
             }
         }
         Ok(Self { table, segments, pairs, rates: &[] })
@@ -129,7 +142,7 @@ impl<'a> Comparison<'a> {
     /// Who published figures of these pairs, each once, in the order of the file.
     pub(super) fn publishers(&self, pairs: &[Pair<'_>]) -> Vec<&'a str> {
         let shown: Vec<&PublishedRate> =
-            pairs.iter().flat_map(|pair| [0, 1].map(|side| self.published(pair, side)).concat()).collect();
+            pairs.iter().flat_map(|pair| pair.places().flat_map(|side| self.published(pair, side))).collect();
         let mut sources: Vec<&str> = Vec::new();
         for row in self.rates.iter().filter(|row| shown.contains(row)) {
             if !sources.contains(&row.source.as_str()) {
@@ -147,22 +160,50 @@ impl<'a> Comparison<'a> {
     /// The pairs of one place (`None`: all respondents), in item order.
     pub(super) fn in_place(&self, place: Option<&Label>) -> Vec<Pair<'a>> {
         let wanted = place.map(|label| &label.key);
-        self.pairs.iter().filter(|pair| pair.place.map(|label| &label.key) == wanted).copied().collect()
+        self.pairs.iter().filter(|pair| pair.place.map(|label| &label.key) == wanted).cloned().collect()
     }
 
     /// The table with the figures of these pairs only.
     pub(super) fn only(&self, pairs: &[Pair<'_>]) -> Table {
         Table {
-            rows: pairs.iter().flat_map(|pair| pair.sides).flatten().cloned().collect(),
-            gaps: pairs.iter().filter_map(|pair| pair.gap).cloned().collect(),
+            rows: pairs.iter().flat_map(|pair| &pair.sides).flatten().copied().cloned().collect(),
+            gaps: pairs.iter().flat_map(|pair| &pair.gaps).map(|gap| gap.line.clone()).collect(),
             ..self.table.clone()
         }
     }
 
     /// The pairs of one item, in the order of places.
     pub(super) fn of_item(&self, item: &ItemLabel) -> Vec<Pair<'a>> {
-        self.pairs.iter().filter(|pair| pair.is(&item.feature.key, &item.action.key)).copied().collect()
+        self.pairs.iter().filter(|pair| pair.is(&item.feature.key, &item.action.key)).cloned().collect()
     }
+
+    /// The first segment and another one alone.
+    pub(super) fn against(&self, other: usize) -> Self {
+        let pairs = self.pairs.iter().map(|pair| pair.against(other)).collect();
+        Self {
+            table: self.table,
+            segments: vec![self.segments[0], self.segments[other]],
+            pairs,
+            rates: self.rates,
+        }
+    }
+}
+
+/// The segments whose gaps a table holds, in the order in which they are compared: the more stand before one, the later it
+/// comes.
+fn compared(table: &Table) -> Vec<&Label> {
+    let mut before: Vec<(&Label, BTreeSet<&Label>)> = Vec::new();
+    for (first, second) in table.gaps.iter().map(|line| &line.of) {
+        for segment in [first, second] {
+            if !before.iter().any(|(known, _)| *known == segment) {
+                before.push((segment, BTreeSet::new()));
+            }
+        }
+        let own = before.iter_mut().find(|(known, _)| *known == second);
+        own.into_iter().for_each(|(_, before)| _ = before.insert(first));
+    }
+    before.sort_by_key(|(_, before)| before.len());
+    before.into_iter().map(|(segment, _)| segment).collect()
 }
 
 /// The only level of a dimension, if it has one only.
@@ -176,13 +217,57 @@ fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
     (place.map(|label| label.key.as_str()), &item.feature.key, &item.action.key)
 }
 
-impl Pair<'_> {
-    /// What the corrected test says.
+impl<'a> Pair<'a> {
+    /// The first side and another one alone.
+    fn against(&self, other: usize) -> Self {
+        let gaps = self.gaps.iter().filter(|gap| gap.of == (0, other));
+        Self {
+            sides: vec![self.sides[0], self.sides[other]],
+            gaps: gaps.map(|gap| Between { of: (0, 1), ..*gap }).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The places of its sides.
+    pub(super) fn places(&self) -> Range<usize> {
+        0..self.sides.len()
+    }
+
+    /// What the corrected tests say.
     pub(super) fn verdict(&self) -> Verdict {
-        match self.gap() {
+        let tested = || self.gaps.iter().any(|gap| gap.line.gap.is_some());
+        let lower = |side: &usize| self.clearly_lower(*side).len();
+        match self.places().find(|side| lower(side) + 1 == self.sides.len() && lower(side) > 0) {
+            Some(side) => Verdict::Higher(side),
+            None if self.places().any(|side| lower(&side) > 0) => Verdict::Apart,
+            None if tested() => Verdict::Unclear,
             None => Verdict::Untested,
-            Some(gap) if !gap.clear => Verdict::Unclear,
-            Some(gap) => Verdict::Higher(usize::from(gap.difference < 0.0)),
+        }
+    }
+
+    /// The sides whose rate is clearly lower than that of this side, in order.
+    pub(super) fn clearly_lower(&self, side: usize) -> Vec<usize> {
+        let is_lower =
+            |other: &usize| self.between(side, *other).is_some_and(|gap| gap.clear && gap.difference > 0.0);
+        self.places().filter(is_lower).collect()
+    }
+
+    /// The gap of two sides that may be shown, the first's figure minus the other's.
+    pub(super) fn between(&self, first: usize, other: usize) -> Option<Gap> {
+        let is_it = |gap: &&Between<'_>| [(first, other), (other, first)].contains(&gap.of);
+        let found = self.gaps.iter().find(is_it)?;
+        let gap = found.line.gap?;
+        Some(if found.of.0 == first { gap } else { gap.turned() })
+    }
+
+    /// The sides of the highest and of the lowest rate that may be shown.
+    pub(super) fn ends(&self) -> Option<(usize, usize)> {
+        let mut sides: Vec<(usize, f64)> =
+            self.places().filter_map(|side| Some((side, self.rate(side)?.value))).collect();
+        sides.sort_by(|a, b| b.1.total_cmp(&a.1));
+        match sides.as_slice() {
+            [(highest, _), .., (lowest, _)] => Some((*highest, *lowest)),
+            _ => None,
         }
     }
 
@@ -198,7 +283,7 @@ impl Pair<'_> {
 
     /// The rates that may be shown.
     pub(super) fn rates(&self) -> impl Iterator<Item = Figure> {
-        [self.rate(0), self.rate(1)].into_iter().flatten()
+        self.places().filter_map(|side| self.rate(side))
     }
 
     /// Whether some were not asked, so that the rate is of those asked.
@@ -216,9 +301,10 @@ impl Pair<'_> {
         self.sides[side].map_or(0, |row| row.base.n)
     }
 
-    /// The gap that may be shown.
+    /// The gap that may be shown: of two sides the first's figure minus the second's, of more the highest minus the lowest.
     pub(super) fn gap(&self) -> Option<Gap> {
-        self.gap.and_then(|line| line.gap)
+        let (first, other) = if self.sides.len() == 2 { (0, 1) } else { self.ends()? };
+        self.between(first, other)
     }
 
     /// Why one side's rate is missing or to be used with care.
@@ -239,13 +325,17 @@ impl Pair<'_> {
                 _ => words.pick(format!("{name}: {why}"), format!("{name}：{why}")),
             })
         };
-        let reasons: Vec<String> = (0..words.segments.len()).filter_map(of_side).collect();
+        let mut reasons: Vec<String> = (0..words.segments.len()).filter_map(of_side).collect();
         if reasons.is_empty() {
-            let own = self.gap.and_then(|line| line.mark);
-            own.iter().map(|mark| say(mark).get(words.lang).to_owned()).collect()
-        } else {
-            reasons
+            reasons.extend(
+                self.gaps
+                    .iter()
+                    .filter_map(|gap| gap.line.mark)
+                    .map(|mark| say(&mark).get(words.lang).to_owned()),
+            );
+            reasons.dedup();
         }
+        reasons
     }
 }
 
@@ -259,8 +349,8 @@ pub(super) fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
 
 /// How the bases of some pairs are written, all alike.
 pub(super) fn bases(words: &Words<'_>, pairs: &[Pair<'_>]) -> Counts {
-    let both = |pair: &Pair<'_>| [pair.base(0) as f64, pair.base(1) as f64];
-    Counts::of(words.lang, pairs.iter().flat_map(both))
+    let all = |pair: &Pair<'_>| pair.places().map(|side| pair.base(side) as f64).collect::<Vec<_>>();
+    Counts::of(words.lang, pairs.iter().flat_map(all))
 }
 
 /// How many answered on one side of a pair, as text.

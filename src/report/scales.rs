@@ -4,7 +4,7 @@
 use super::grid::{Grid, NONE};
 use super::pairs::{Comparison, Pair, Verdict};
 use super::sections::{Section, View};
-use super::{charts, method, numbers, slug};
+use super::{charts, method, numbers, several, slug};
 use crate::chart::{Alignment, Chart, Shares, Stacked, StackedRow};
 use crate::codebook::capital;
 use crate::estimate::{Flag, Reason};
@@ -19,7 +19,7 @@ struct Spread<'a> {
     /// The points of the scale, the lowest first.
     points: Vec<&'a Label>,
     segments: Vec<Segment<'a>>,
-    /// Its mean, score or top boxes in the two segments that are compared.
+    /// Its mean, score or top boxes in the segments that are compared.
     number: Option<&'a Pair<'a>>,
 }
 
@@ -108,6 +108,10 @@ impl<'a> Spread<'a> {
             || words.pick(format!("{place}, the answers to {name}"), format!("{place}，“{name}”的回答分布"));
         let (Some(pair), Some(statistic)) = (self.number, self.statistic(view)) else { return neutral() };
         let statistic = if statistic == "NPS" { statistic } else { statistic.to_lowercase() };
+        if words.are_several() {
+            return several::scale(words, (&place, &name, &statistic), pair.verdict())
+                .unwrap_or_else(neutral);
+        }
         match pair.verdict() {
             Verdict::Higher(side) => {
                 let (high, low) = (words.segment(side), words.segment(1 - side));
@@ -123,7 +127,7 @@ impl<'a> Spread<'a> {
                     format!("{place}，{a}与{b}的“{name}”{statistic}无显著差异"),
                 )
             }
-            Verdict::Untested => neutral(),
+            Verdict::Apart | Verdict::Untested => neutral(),
         }
     }
 

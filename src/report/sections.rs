@@ -110,7 +110,7 @@ fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
 fn compared(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Section> {
     let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, here)).collect();
     let others: Vec<Pair<'_>> =
-        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).copied().collect();
+        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).cloned().collect();
     if !others.is_empty() {
         sections.push(other_items(view, others));
     }
@@ -144,7 +144,7 @@ fn actions<'a>(pairs: &[Pair<'a>]) -> Vec<&'a Label> {
 /// The features of one action.
 fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
     let words = &view.words;
-    let pairs: Vec<Pair<'_>> = here.iter().filter(|pair| pair.item.action == *action).copied().collect();
+    let pairs: Vec<Pair<'_>> = here.iter().filter(|pair| pair.item.action == *action).cloned().collect();
     let verb = words.verb(action);
     let name = words.name(action);
     let respondents = respondents(view);
@@ -198,14 +198,17 @@ struct Dumbbells {
 impl Dumbbells {
     fn section(self, view: &View<'_>, mut pairs: Vec<Pair<'_>>) -> Section {
         let words = &view.words;
-        // The first segment's deficits first; what has no gap last, in the table's order.
-        let difference = |pair: &Pair<'_>| pair.gap().map_or(f64::INFINITY, |gap| gap.difference);
+        // Of two the first segment's deficits first, of more the widest; what has no gap last, in the table's order.
+        let sign = if words.are_several() { -1.0 } else { 1.0 };
+        let difference = |pair: &Pair<'_>| pair.gap().map_or(f64::INFINITY, |gap| sign * gap.difference);
         pairs.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
         let sorted = pairs.iter().any(|pair| pair.gap().is_some());
-        let order = if sorted {
-            words.pick(", sorted by gap", "，按差距排序").to_owned()
-        } else {
-            String::new()
+        let order = match sorted {
+            false => "",
+            true if words.are_several() => {
+                words.pick(", sorted by the range between groups", "，按各群体间最大差距排序")
+            }
+            true => words.pick(", sorted by gap", "，按差距排序"),
         };
         let caption = format!("{}{order}", self.subtitle);
         let head =
@@ -247,23 +250,27 @@ fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pa
 fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Option<Section> {
     let words = &view.words;
     let of = |action: &str| -> Vec<Pair<'_>> {
-        by_city.pairs.iter().filter(|pair| pair.is(&item.feature.key, action)).copied().collect()
+        by_city.pairs.iter().filter(|pair| pair.is(&item.feature.key, action)).cloned().collect()
     };
     let share = of("share");
     let cities: Vec<(Pair<'_>, Pair<'_>)> = of("read")
         .into_iter()
-        .filter_map(|read| Some((read, *share.iter().find(|share| share.place == read.place)?)))
+        .filter_map(|read| {
+            let share = share.iter().find(|share| share.place == read.place)?.clone();
+            Some((read, share))
+        })
         .collect();
     let (read, shared) = cities.first()?;
     let (x, y) = (words.doing(read.item), words.doing(shared.item));
     let feature = words.name(&item.feature);
-    let pairs: Vec<Pair<'_>> = cities.iter().flat_map(|(read, share)| [*read, *share]).collect();
+    let pairs: Vec<Pair<'_>> =
+        cities.iter().flat_map(|(read, share)| [read.clone(), share.clone()]).collect();
     let mut footer = method::footer(words, by_city, &pairs);
     footer.extend(not_drawn(words, &cities));
     let title = titles::sharing_and_reading(words, &item.feature);
     let caption = words.pick(
         format!("Respondents who {y} against respondents who {x}, by city and group, %"),
-        format!("各城市两类受访者的{x}与{y}（%）"),
+        format!("各城市{}的{x}与{y}（%）", if words.are_several() { "各群体" } else { "两类受访者" }),
     );
     let head = charts::head(words, &title, &caption, &footer);
     Some(Section {
@@ -280,7 +287,7 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
 fn not_drawn(words: &Words<'_>, cities: &[(Pair<'_>, Pair<'_>)]) -> Option<String> {
     let mut missing = Vec::new();
     for (read, share) in cities {
-        for side in 0..2 {
+        for side in read.places() {
             let Some(pair) = [read, share].into_iter().find(|pair| pair.rate(side).is_none()) else {
                 continue;
             };

@@ -1,14 +1,17 @@
 //! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
 
 use super::pairs::{Pair, Verdict};
+use super::several;
 use super::words::{Words, noun, stands_alone};
 use crate::codebook::{Lang, capital};
 use crate::table::{ItemLabel, Label};
 
 /// How the tests of several pairs came out.
 pub(super) struct Tally {
-    /// Pairs in which the first, and in which the second segment is clearly higher.
-    pub(super) higher: [usize; 2],
+    /// By segment: pairs in which it is clearly higher than every other.
+    pub(super) higher: Vec<usize>,
+    /// Pairs in which some segments are clearly higher than others, and none than all; never of two.
+    pub(super) apart: usize,
     /// Pairs without a gap to test.
     pub(super) untested: usize,
     /// All pairs.
@@ -17,24 +20,34 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn of(pairs: &[Pair<'_>]) -> Self {
-        let count = |verdict| pairs.iter().filter(|pair| pair.verdict() == verdict).count();
+        let verdicts: Vec<Verdict> = pairs.iter().map(Pair::verdict).collect();
+        let count = |verdict| verdicts.iter().filter(|other| **other == verdict).count();
+        let sides = pairs.first().map_or(0..2, Pair::places);
         Self {
-            higher: [count(Verdict::Higher(0)), count(Verdict::Higher(1))],
+            higher: sides.map(|side| count(Verdict::Higher(side))).collect(),
+            apart: count(Verdict::Apart),
             untested: count(Verdict::Untested),
             all: pairs.len(),
         }
     }
 
-    /// The segment that is higher more often (the second on a tie), how often it is, and how often the other is.
-    fn lead(&self) -> (usize, usize, usize) {
-        let ahead = usize::from(self.higher[1] >= self.higher[0]);
-        (ahead, self.higher[ahead], self.higher[1 - ahead])
+    /// Pairs in which any segment is clearly higher than another.
+    pub(super) fn clear(&self) -> usize {
+        self.higher.iter().sum::<usize>() + self.apart
+    }
+
+    /// The segment that is higher more often (the last on a tie), how often it is, and how often others are.
+    pub(super) fn lead(&self) -> (usize, usize, usize) {
+        let (ahead, wins) =
+            self.higher.iter().copied().enumerate().max_by_key(|(_, wins)| *wins).unwrap_or((0, 0));
+        (ahead, wins, self.higher.iter().sum::<usize>() - wins)
     }
 }
 
 /// Title of a chart that compares the segments on several features, in one city or (`None`) everywhere.
 pub(super) fn by_feature(words: &Words<'_>, city: Option<&Label>, action: &Label, tally: &Tally) -> String {
     match words.lang {
+        _ if words.are_several() => several::by_feature(words, city, action, tally),
         Lang::En => by_feature_en(words, city, action, tally),
         Lang::Zh => by_feature_zh(words, city, action, tally),
     }
@@ -98,6 +111,7 @@ fn by_feature_zh(words: &Words<'_>, city: Option<&Label>, action: &Label, tally:
 /// Title of a chart that compares the segments on one item in several cities.
 pub(super) fn by_city(words: &Words<'_>, item: &ItemLabel, cities: &[&Label], tally: &Tally) -> String {
     match words.lang {
+        _ if words.are_several() => several::by_city(words, item, cities, tally),
         Lang::En => by_city_en(words, item, cities, tally),
         Lang::Zh => by_city_zh(words, item, cities, tally),
     }
@@ -193,6 +207,9 @@ pub(super) fn by_city_and_feature(words: &Words<'_>, action: &Label, tally: &Tal
 
 /// Title of the chart of the items that share their action with no other feature.
 pub(super) fn other_items(words: &Words<'_>, city: Option<&Label>, tally: &Tally) -> String {
+    if words.are_several() {
+        return several::other_items(words, city, tally);
+    }
     let place = words.place(city);
     let (ahead, wins, losses) = tally.lead();
     let (high, low) = (words.segment(ahead), words.segment(1 - ahead));

@@ -11,7 +11,7 @@ pub(super) struct Words<'a> {
     pub(super) names: &'a Names,
     /// What charts are drawn in.
     pub(super) fonts: Fonts,
-    /// The compared segments: a gap is the first's rate minus the second's. Or the only segment.
+    /// The compared segments, the one that all others are held against first. Or the only segment.
     pub(super) segments: &'a [&'a Label],
     /// Whom all figures are of, if not of everybody.
     pub(super) filter: Option<&'a Label>,
@@ -31,6 +31,29 @@ impl Words<'_> {
     /// Name of a segment as it stands inside a sentence.
     pub(super) fn segment(&self, side: usize) -> &str {
         inside(self.name(self.segments[side]))
+    }
+
+    /// Whether more than two are compared, so that sentences speak of groups.
+    pub(super) fn are_several(&self) -> bool {
+        self.segments.len() > 2
+    }
+
+    /// So many: `five groups`, 五个群体.
+    pub(super) fn groups(&self) -> String {
+        const NUMBERS: [(&str, &str); 6] = [
+            ("three", "三"),
+            ("four", "四"),
+            ("five", "五"),
+            ("six", "六"),
+            ("seven", "七"),
+            ("eight", "八"),
+        ];
+        let count = self.segments.len();
+        let number = count.checked_sub(3).and_then(|place| NUMBERS.get(place));
+        match number {
+            Some((en, zh)) => self.pick(format!("{en} groups"), format!("{zh}个群体")),
+            None => self.pick(format!("{count} groups"), format!("{count} 个群体")),
+        }
     }
 
     /// The place of a segment among the colours: in a comparison its own, and alone that which it has in others.

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::codebook::{Base as BaseOf, Kind, Lang, Name, Names, Quantity};
 use crate::estimate::{
-    self, Correction, Estimate, Estimates, Flag, Interval, Letter, NotEstimable, Reason, Request, Settings,
-    letter,
+    self, Correction, Estimate, Estimates, Family, Flag, Interval, Letter, Letters, NotEstimable, Reason,
+    Request, Settings, letter,
 };
 use crate::ingest::UsageOf;
 use crate::measure::Shown;
@@ -156,13 +156,13 @@ impl Layout<'_> {
 
     /// The dimension whose levels get letters.
     fn lettered(&self) -> Option<usize> {
-        self.request.letters.and_then(|position| self.request.by.get(position)).copied()
+        self.request.letters.and_then(|letters| self.request.by.get(letters.position)).copied()
     }
 
     /// The levels that letters stand for: those on which somebody is, by code.
     fn columns(&self, estimates: &Estimates) -> Vec<u16> {
         let codes: BTreeSet<u16> = match self.request.letters {
-            Some(position) => estimates.rows.iter().map(|row| row.levels[position]).collect(),
+            Some(Letters { position, .. }) => estimates.rows.iter().map(|row| row.levels[position]).collect(),
             None => BTreeSet::new(),
         };
         codes.into_iter().collect()
@@ -342,13 +342,19 @@ impl Layout<'_> {
         };
         let alpha = self.settings.alpha();
         let [weak, strong] = [alpha, alpha / 5.0].map(|p| (p * 1e6).round() / 1e6);
+        let (en_family, zh_family) = match self.request.letters.map(|letters| letters.family) {
+            Some(Family::Gaps) => ("all gaps of the table", "表内全部差距"),
+            _ => ("the pairs of a row", "行内各对"),
+        };
         let (en_correction, zh_correction) = match self.settings.correction {
-            Correction::Holm => ("Holm-corrected over the pairs of a row", "按行内各对作 Holm 校正"),
+            Correction::Holm => {
+                (format!("Holm-corrected over {en_family}"), format!("按{zh_family}作 Holm 校正"))
+            }
             Correction::BenjaminiHochberg => (
-                "Benjamini–Hochberg-corrected over the pairs of a row",
-                "按行内各对作 Benjamini–Hochberg 校正",
+                format!("Benjamini–Hochberg-corrected over {en_family}"),
+                format!("按{zh_family}作 Benjamini–Hochberg 校正"),
             ),
-            Correction::None => ("not corrected", "未作多重比较校正"),
+            Correction::None => ("not corrected".to_owned(), "未作多重比较校正".to_owned()),
         };
         Name::new(
             format!(

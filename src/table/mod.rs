@@ -329,6 +329,25 @@ pub struct Gap {
     pub accuracy: Option<GapAccuracy>,
 }
 
+impl Gap {
+    /// The gap of the same figures the other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let (low, high) = self.interval;
+        let turned = |accuracy: GapAccuracy| GapAccuracy {
+            t: accuracy.t.map(|t| -t),
+            ratio: accuracy.ratio.and_then(Ratio::inverse),
+            ..accuracy
+        };
+        Self {
+            difference: 0.0 - self.difference,
+            interval: (0.0 - high, 0.0 - low),
+            accuracy: self.accuracy.map(turned),
+            ..self
+        }
+    }
+}
+
 /// What stands behind a gap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GapAccuracy {

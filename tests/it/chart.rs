@@ -9,6 +9,7 @@ mod multiples;
 mod persons;
 mod published;
 mod samples;
+mod several;
 mod shares;
 mod sizes;
 mod spans;
@@ -153,12 +154,12 @@ fn hard_dumbbell(lang: Lang, count: usize, sides: &[[Side; 2]]) -> Chart {
         .map(|i| DumbbellRow {
             label: names[i % names.len()].0.clone(),
             second_label: names[i % names.len()].1.clone(),
-            sides: sides[i % sides.len()].clone(),
-            published: [strokes(i), strokes(i + 2)],
+            sides: sides[i % sides.len()].to_vec(),
+            published: vec![strokes(i), strokes(i + 2)],
             gap: (i % 3 != 0).then_some(GapMark { difference: -0.5, clear: i % 2 == 0 }),
         })
         .collect();
-    Chart::Dumbbell(Dumbbell { head: plain_head(lang), series: pair(lang), level: 0.95, rows })
+    Chart::Dumbbell(Dumbbell { head: plain_head(lang), series: pair(lang).to_vec(), level: 0.95, rows })
 }
 
 fn hard_bars(lang: Lang, count: usize, sides: &[[Side; 2]], short: bool) -> Chart {
@@ -171,12 +172,18 @@ fn hard_bars(lang: Lang, count: usize, sides: &[[Side; 2]], short: bool) -> Char
             label: names[i % names.len()].0.clone(),
             second_label: names[i % names.len()].1.clone(),
             base_line: if i % 2 == 0 { "n = 1,214 | 4,402".to_owned() } else { String::new() },
-            sides: sides[i % sides.len()].clone(),
-            published: [strokes(i + 1), strokes(i)],
+            sides: sides[i % sides.len()].to_vec(),
+            published: vec![strokes(i + 1), strokes(i)],
         })
         .collect();
     let highlighted = Some(count / 2);
-    Chart::Bars(Bars { head: plain_head(lang), series: pair(lang), level: 0.99, groups, highlighted })
+    Chart::Bars(Bars {
+        head: plain_head(lang),
+        series: pair(lang).to_vec(),
+        level: 0.99,
+        groups,
+        highlighted,
+    })
 }
 
 #[test]
@@ -242,12 +249,9 @@ fn long_heads_are_wrapped() {
         chart.head.title = chart.head.title.repeat(4);
         chart.head.subtitle = chart.head.subtitle.repeat(4);
         chart.head.footer.push("W".repeat(300));
-        chart.series = pair(lang).map(|series| {
-            series.map(|mut series| {
-                series.name = series.name.repeat(9);
-                series
-            })
-        });
+        for series in chart.series.iter_mut().flatten() {
+            series.name = series.name.repeat(9);
+        }
         check("long head", &Chart::Dumbbell(chart));
     }
 }

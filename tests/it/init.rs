@@ -17,28 +17,52 @@ fn steps(workflow: &str) -> (Vec<String>, String) {
     (steps, after("DATA:").remove(0))
 }
 
+/// Runs the steps of a project's workflow on what it says, or on other data.
+fn run_workflow(project: &Path, data: Option<&str>) {
+    let workflow = fs::read_to_string(project.join(".github/workflows/report.yml")).unwrap();
+    let (steps, own) = steps(&workflow);
+    assert_eq!(steps.len(), 3, "{workflow}");
+    let program = Path::new(env!("CARGO_BIN_EXE_wxstats")).parent().unwrap();
+    for step in steps {
+        let output = Command::new("bash")
+            .args(["-euo", "pipefail", "-c", &step])
+            .current_dir(project)
+            .env_clear()
+            .env("HOME", project)
+            .env("PATH", format!("{}:/usr/bin:/bin", program.display()))
+            .env("DATA", data.unwrap_or(&own))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{step}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn a_project_with_a_file_of_its_own_passes_the_workflow_too() {
+    const GUIDE: [(&str, &str); 2] =
+        [("en", include_str!("../../docs/from-wjx.md")), ("zh", include_str!("../../docs/from-wjx.zh.md"))];
+    for (lang, guide) in GUIDE {
+        let desk = Desk::new();
+        assert!(desk.ok(&["init", "project", "--lang", lang]).is_empty());
+        let project = desk.path("project");
+        let codebook = guide.split("```toml wxstats.toml\n").nth(1).unwrap().split("```").next().unwrap();
+        fs::write(project.join("wxstats.toml"), codebook).unwrap();
+        fs::write(project.join("data/wjx.csv"), include_str!("../../docs/examples/wjx.csv")).unwrap();
+        run_workflow(&project, Some("--input data/wjx.csv"));
+        let page = fs::read_to_string(project.join("reports/guangzhou/index.html")).unwrap();
+        assert!(page.contains(&format!("<html lang=\"{lang}")));
+        assert!(project.join("reports/guangzhou/report.xlsx").exists());
+        assert!(project.join("reports/table.xlsx").exists() && project.join("claims.xml").exists());
+    }
+}
+
 #[test]
 fn a_new_project_passes_its_own_workflow() {
     for lang in ["en", "zh"] {
         let desk = Desk::new();
         desk.ok(&["init", "project", "--lang", lang]);
         let project = desk.path("project");
-        let workflow = fs::read_to_string(project.join(".github/workflows/report.yml")).unwrap();
-        let (steps, data) = steps(&workflow);
-        assert_eq!(steps.len(), 3, "{workflow}");
-        let program = Path::new(env!("CARGO_BIN_EXE_wxstats")).parent().unwrap();
-        for step in steps {
-            let output = Command::new("bash")
-                .args(["-euo", "pipefail", "-c", &step])
-                .current_dir(&project)
-                .env_clear()
-                .env("HOME", desk.directory.path())
-                .env("PATH", format!("{}:/usr/bin:/bin", program.display()))
-                .env("DATA", &data)
-                .output()
-                .unwrap();
-            assert!(output.status.success(), "{step}: {}", String::from_utf8_lossy(&output.stderr));
-        }
+        run_workflow(&project, None);
         let page = fs::read_to_string(project.join("reports/overview/index.html")).unwrap();
         assert!(page.contains(&format!("<html lang=\"{lang}")));
         assert!(project.join("reports/overview/report.xlsx").exists());

@@ -23,6 +23,7 @@ mod filter;
 mod funnel_program;
 mod gazetteer;
 mod golden_program;
+mod groups_program;
 mod ingest;
 mod init;
 mod injection;

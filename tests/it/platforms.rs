@@ -7,6 +7,7 @@
 mod checks;
 mod conventions;
 mod drafts;
+mod examples;
 mod forms;
 mod hostile;
 mod quality;

@@ -71,12 +71,15 @@ fn directory() -> tempfile::TempDir {
     let files = [
         ("data/sample/synthetic-survey.csv", "data/sample/synthetic-survey.csv"),
         ("data/facts/populations.csv", "data/facts/populations.csv"),
-        ("docs/examples/wjx.csv", "wjx.csv"),
     ];
     for (from, to) in files {
         let to = directory.path().join(to);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(root().join(from), to).unwrap();
+    }
+    for entry in fs::read_dir(root().join("docs/examples")).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), directory.path().join(entry.file_name())).unwrap();
     }
     directory
 }

@@ -73,6 +73,29 @@ fn shells_get_completions_from_the_program_itself() {
 }
 
 #[test]
+fn cities_items_and_datasets_are_completed_from_the_store() {
+    let desk = Desk::new();
+    let survey = "respondent_id,segment,city,os,tea.drink,tea.pour,tram.ride\n1,expat,Xiamen,iOS,1,0,1\n2,chinese,Dalian,iOS,1,0,0\n";
+    fs::write(desk.path("drinks.csv"), survey).unwrap();
+    desk.ok(&["ingest", "drinks.csv", "--wave", "2026"]);
+    let complete = |words: &[&str]| -> Vec<String> {
+        let asked = [&["--", "wxstats"], words].concat();
+        let index = (asked.len() - 2).to_string();
+        let variables = [("WXSTATS_COMPLETE", "bash"), ("_CLAP_COMPLETE_INDEX", index.as_str())];
+        let said = String::from_utf8(desk.run_with(&asked, &variables).stdout).unwrap();
+        said.split_whitespace().map(str::to_owned).collect()
+    };
+    assert_eq!(complete(&["report", "--city", "X"]), ["Xiamen"]);
+    assert_eq!(complete(&["report", "--city", "大"]), ["大连"]);
+    assert!(complete(&["report", "--city", "Guangz"]).is_empty(), "nobody there is stored");
+    assert_eq!(complete(&["table", "--items", "tea."]), ["tea.drink", "tea.pour"]);
+    assert!(complete(&["table", "--items", "moments."]).is_empty());
+    assert_eq!(complete(&["table", "--by", "o"]), ["os"]);
+    assert_eq!(complete(&["table", "--dataset", "d"]), ["drinks"]);
+    assert_eq!(complete(&["table", "--wave", "20"]), ["2026"]);
+}
+
+#[test]
 fn every_command_has_a_manual_page() {
     let desk = Desk::new();
     desk.ok(&["man", "pages"]);

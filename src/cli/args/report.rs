@@ -17,8 +17,8 @@ pub(in crate::cli) struct Report {
     /// City in English, Chinese or by an alias; may be repeated [default: an overview and every city]
     #[arg(long, value_name = "CITY", add = ArgValueCompleter::new(completions::Cities))]
     pub(in crate::cli) city: Vec<String>,
-    /// The two segments that are compared, by key or name: a gap is the first's rate minus the second's [default: the first two]
-    #[arg(long, value_delimiter = ',', value_name = "SEGMENT,SEGMENT")]
+    /// Segments that are compared, by key or name, two to eight: a gap is the rate of the one before minus the other's [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "SEGMENT,SEGMENT,…")]
     pub(in crate::cli) compare: Option<Vec<String>>,
     /// Files that each chart is written to; the page holds its charts in any case
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…", default_value = "svg,png")]

@@ -132,11 +132,12 @@ impl Material {
         let points = scales(&figures, project);
         let segments = figures.levels(SEGMENT);
         let compared = compared(command.compare.as_deref(), &segments, figures.names())?;
-        let tables = Tables::of(&figures, compared, &points, showing)?;
+        let tables = Tables::of(&figures, compared.as_deref(), &points, showing)?;
         let waves = if survey.waves_apart().is_some() {
             let figures = Figures::scan((*survey).clone(), project, &wanted(&[CITY, SEGMENT, WAVE]), ui)?;
-            let keys = compared.map(|pair| pair.map(|at| segments[at].clone()));
-            Some(WaveTables::of(&figures, keys.as_ref(), showing)?)
+            let keys: Option<Vec<String>> =
+                compared.map(|places| places.into_iter().map(|at| segments[at].clone()).collect());
+            Some(WaveTables::of(&figures, keys.as_deref(), showing)?)
         } else {
             None
         };

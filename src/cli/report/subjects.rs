@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use super::{CITY, SEGMENT};
+use crate::chart::SEGMENTS;
+use crate::cli::banners;
 use crate::cli::exit::Refusal;
 use crate::cli::figures::Figures;
 use crate::codebook::{Lang, Name, Names, clean, gazetteer};
@@ -34,13 +36,23 @@ pub(super) fn subjects(chosen: &[String], there: &[String], names: &Names) -> Re
     Ok(subjects)
 }
 
-/// The places of the two segments that are asked for, else of the first two; `None` where there is one only.
+/// The places of the segments that are asked for, else of all; `None` where there is one only.
 pub(super) fn compared(
     asked: Option<&[String]>,
     segments: &[String],
     names: &Names,
-) -> Result<Option<[usize; 2]>> {
-    let Some(asked) = asked else { return Ok((segments.len() > 1).then_some([0, 1])) };
+) -> Result<Option<Vec<usize>>> {
+    let Some(asked) = asked else {
+        if segments.len() > SEGMENTS {
+            return Err(Refusal::data(format!(
+                "the survey has {} segments, and a report compares {SEGMENTS} at most",
+                segments.len()
+            ))
+            .hint(format!("choose with --compare among {}", segments.join(", ")))
+            .into());
+        }
+        return Ok((segments.len() > 1).then(|| (0..segments.len()).collect()));
+    };
     let place = |text: &String| {
         let is_it = |key: &&String| {
             let name = names.level(SEGMENT, key);
@@ -54,42 +66,45 @@ pub(super) fn compared(
         };
         segments.iter().position(|key| is_it(&key)).ok_or_else(unknown)
     };
-    match asked {
-        [first, second] => {
-            let pair = [place(first)?, place(second)?];
-            if pair[0] == pair[1] {
-                return Err(Refusal::usage("--compare names the same segment twice").into());
-            }
-            Ok(Some(pair))
-        }
-        _ => Err(Refusal::usage(format!("--compare takes two segments, not {}", asked.len()))
-            .hint("such as --compare expat,chinese: a gap is the first's rate minus the second's")
-            .into()),
+    if !(2..=SEGMENTS).contains(&asked.len()) {
+        return Err(Refusal::usage(format!(
+            "--compare takes two to {SEGMENTS} segments, not {}",
+            asked.len()
+        ))
+        .hint("such as --compare expat,chinese: a gap is the first's rate minus the second's")
+        .into());
     }
+    let places = asked.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    if banners::repeated(&places).is_some() {
+        return Err(Refusal::usage("--compare names the same segment twice").into());
+    }
+    Ok(Some(places))
 }
 
-/// A page compares two segments; which, and that there are others.
-pub(super) fn segments_left_out(figures: &Figures, compared: Option<[usize; 2]>) -> Option<Name> {
+/// Which segments a page compares, where there are others.
+pub(super) fn segments_left_out(figures: &Figures, compared: Option<&[usize]>) -> Option<Name> {
     let (segments, names) = (figures.levels(SEGMENT), figures.names());
-    let [a, b] = compared?;
     let name = |at: usize| names.level(SEGMENT, &segments[at]);
-    let others: Vec<Name> = (0..segments.len()).filter(|at| ![a, b].contains(at)).map(name).collect();
-    let list =
-        |lang, between: &str| others.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(between);
+    let compared = compared?;
+    let others: Vec<Name> = (0..segments.len()).filter(|at| !compared.contains(at)).map(name).collect();
+    let compared: Vec<Name> = compared.iter().copied().map(name).collect();
+    let list = |names: &[Name], lang, between: &str| {
+        names.iter().map(|name| name.get(lang).to_owned()).collect::<Vec<_>>().join(between)
+    };
+    let (last, before) = compared.split_last()?;
     (!others.is_empty()).then(|| {
-        let [a, b] = [name(a), name(b)];
         Name::new(
             format!(
-                "Compared are {} and {}; other groups stand in the data files: {}. wxstats report --compare chooses the two.",
-                a.en,
-                b.en,
-                list(Lang::En, ", ")
+                "Compared are {} and {}; other groups stand in the data files: {}. wxstats report --compare chooses.",
+                list(before, Lang::En, ", "),
+                last.en,
+                list(&others, Lang::En, ", ")
             ),
             format!(
-                "本报告比较{}与{}；其他群体见数据文件：{}。可用 wxstats report --compare 选定两者。",
-                a.zh,
-                b.zh,
-                list(Lang::Zh, "、")
+                "本报告比较{}与{}；其他群体见数据文件：{}。可用 wxstats report --compare 选定。",
+                list(before, Lang::Zh, "、"),
+                last.zh,
+                list(&others, Lang::Zh, "、")
             ),
         )
     })

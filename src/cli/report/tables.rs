@@ -21,13 +21,18 @@ pub(super) struct Tables {
 impl Tables {
     pub(super) fn of(
         figures: &Figures,
-        compared: Option<[usize; 2]>,
+        compared: Option<&[usize]>,
         scales: &[Entry],
         showing: Showing,
     ) -> Result<Self> {
-        let compare = |place| compared.map(|[first, second]| (place, Compared::Pair(first, second)));
-        let by_city = Asked { by: vec![CITY, SEGMENT], compare: compare(1), ..Asked::default() };
-        let overall = Asked { by: vec![SEGMENT], compare: compare(0), ..Asked::default() };
+        // Of more than two segments, letters say who is above whom.
+        let asked = |by: Vec<&'static str>| {
+            let place = by.len() - 1;
+            let letters = compared.filter(|compared| compared.len() > 2).map(|_| place);
+            let compare = compared.map(|compared| (place, Compared::Each(compared)));
+            Asked { by, compare, letters, ..Asked::default() }
+        };
+        let (by_city, overall) = (asked(vec![CITY, SEGMENT]), asked(vec![SEGMENT]));
         // Each is a family of its own: what a city's page says does not depend on the overview.
         let table = |asked: Asked<'_>| {
             let mut tables = figures.tables(&[asked], showing)?;
@@ -44,15 +49,15 @@ impl Tables {
 pub(super) struct WaveTables {
     pub(super) by_city: Table,
     pub(super) overall: Table,
-    /// Compared are the segments in every wave.
+    /// Compared are the segments in every wave, where they are two: a trend shows the gap of no more.
     pub(super) gaps_by_city: Option<Table>,
     pub(super) gaps: Option<Table>,
 }
 
 impl WaveTables {
-    /// The tables of all waves, given the keys of the two segments that are compared.
-    pub(super) fn of(figures: &Figures, pair: Option<&[String; 2]>, showing: Showing) -> Result<Self> {
-        let table = |by: Vec<&str>, compare| {
+    /// The tables of all waves, given the keys of the segments that are compared.
+    pub(super) fn of(figures: &Figures, compared: Option<&[String]>, showing: Showing) -> Result<Self> {
+        let table = |by: Vec<&str>, compare: (usize, Compared<'_>)| {
             let asked = Asked { by, compare: Some(compare), ..Asked::default() };
             Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
         };
@@ -62,10 +67,11 @@ impl WaveTables {
         };
         let segments = figures.levels(SEGMENT);
         let place = |key: &String| segments.iter().position(|segment| segment == key);
-        let places = pair.and_then(|[a, b]| Some((place(a)?, place(b)?)));
+        let two = compared.filter(|compared| compared.len() == 2).unwrap_or_default();
+        let places: Vec<usize> = two.iter().filter_map(place).collect();
         let gaps = |by: Vec<&'static str>| {
             let segment = by.len() - 2;
-            places.map(|(a, b)| table(by, (segment, Compared::Pair(a, b)))).transpose()
+            (places.len() == 2).then(|| table(by, (segment, Compared::Each(&places)))).transpose()
         };
         Ok(Self {
             by_city: changes(vec![CITY, SEGMENT, WAVE])?,

@@ -6,6 +6,9 @@ use super::look::Look;
 use super::{Entry, Workbook};
 use crate::table::synthetic;
 
+/// Width of the column of words.
+const WIDTH: u16 = 90;
+
 pub(super) fn fill(
     sheet: &mut Worksheet,
     book: &Workbook<'_>,
@@ -13,7 +16,7 @@ pub(super) fn fill(
     look: &Look,
 ) -> Result<(), XlsxError> {
     sheet.set_name(name(look))?;
-    sheet.set_column_width(0, 16)?.set_column_width(1, 90)?;
+    sheet.set_column_width(0, 16)?.set_column_width(1, WIDTH)?;
     look.entitle(sheet, 0, &book.title)?;
     let mut row = 1;
     let warning = book.data.first().and_then(|table| synthetic(&table.sources));
@@ -26,7 +29,7 @@ pub(super) fn fill(
         sheet.write_string_with_format(row, 0, look.lang.pick("Found", "主要发现"), &look.label())?;
     }
     for finding in &book.findings {
-        sheet.write_string_with_format(row, 1, finding, &look.wrapped())?;
+        look.write_lines(sheet, (row, 1), finding, WIDTH)?;
         row += 1;
     }
     row += 1;

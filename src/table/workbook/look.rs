@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::codebook::Lang;
+use crate::writing::wrap;
 
 const INK: Color = Color::RGB(0x1F_2328);
 const MUTED: Color = Color::RGB(0x6E_7781);
@@ -114,6 +115,24 @@ impl Look {
     /// Writes what a sheet is called.
     pub(super) fn entitle(&self, sheet: &mut Worksheet, row: u32, title: &str) -> Result<(), XlsxError> {
         sheet.set_row_height(row, TITLE_HEIGHT)?.write_string_with_format(row, 0, title, &self.title())?;
+        Ok(())
+    }
+
+    /// Writes words over as many lines as a column of this width needs, and makes the row as high: not every program does so.
+    pub(super) fn write_lines(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        text: &str,
+        width: u16,
+    ) -> Result<(), XlsxError> {
+        // A column is as wide as so many digits, and letters are narrower.
+        let (columns, line) = self.lang.pick((f64::from(width) * 1.1, 15.0), (f64::from(width), 16.5));
+        let lines = wrap(text, columns as usize).len();
+        if lines > 1 {
+            sheet.set_row_height(row, line * lines as f64)?;
+        }
+        sheet.write_string_with_format(row, column, text, &self.wrapped())?;
         Ok(())
     }
 

@@ -8,19 +8,22 @@ use crate::codebook::Lang;
 use crate::table::figures::level;
 use crate::table::{Source, Table, notes};
 
+/// Width of the column of words.
+const WIDTH: u16 = 100;
+
 pub(super) fn fill(
     sheet: &mut Worksheet,
     tables: &[Table],
     title: &str,
     look: &Look,
 ) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 26)?.set_column_width(1, 100)?;
+    sheet.set_column_width(0, 26)?.set_column_width(1, WIDTH)?;
     way_back(sheet, 0, look)?;
     look.entitle(sheet, 1, look.lang.pick("Method", "方法"))?;
     let mut row = 3;
     let mut line = |label: &str, text: &str| -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, 0, label, &look.label())?;
-        sheet.write_string_with_format(row, 1, text, &look.wrapped())?;
+        look.write_lines(sheet, (row, 1), text, WIDTH)?;
         row += 1;
         Ok(())
     };

@@ -26,7 +26,7 @@ pub(super) fn multiples(lang: Lang, cities: usize, rows: usize) -> Chart {
                     let shift = 0.02 * ((i * 5 + row * 3) % 7) as f64 - 0.06;
                     let rate =
                         |rate: f64, n: usize| Side::Shown(mark((rate + shift).clamp(0.0, 1.0), n as f64));
-                    [rate(expat, expats), rate(local, chinese)]
+                    vec![rate(expat, expats), rate(local, chinese)]
                 })
                 .collect();
             Panel {
@@ -49,7 +49,7 @@ pub(super) fn multiples(lang: Lang, cities: usize, rows: usize) -> Chart {
                 "过去 30 天内使用过各功能的用户占比，按城市，%",
             ),
         ),
-        series: pair(lang),
+        series: pair(lang).to_vec(),
         level: 0.95,
         rows: names.map(|(en, zh, ..)| lang.pick(*en, *zh).to_owned()).collect(),
         panels,
@@ -57,7 +57,8 @@ pub(super) fn multiples(lang: Lang, cities: usize, rows: usize) -> Chart {
     if cities > 3 && rows > 3 {
         let withheld = lang.pick("n = 21, withheld", "n = 21，不予公布");
         chart.panels[3].sides[1][0] = Side::Missing(withheld.to_owned());
-        chart.panels[2].sides[3] = [Side::Missing(withheld.to_owned()), Side::Missing(withheld.to_owned())];
+        chart.panels[2].sides[3] =
+            vec![Side::Missing(withheld.to_owned()), Side::Missing(withheld.to_owned())];
     }
     Chart::Multiples(chart)
 }

@@ -13,8 +13,8 @@ fn at(rate: f64, bound: Bound) -> Published {
 pub(super) fn on_dumbbells(lang: Lang) -> Chart {
     let mut chart = dumbbell(lang);
     if let Chart::Dumbbell(chart) = &mut chart {
-        chart.rows[0].published = [vec![at(0.3, Bound::At)], vec![at(0.75, Bound::Over)]];
-        chart.rows[1].published = [vec![at(0.25, Bound::Below)], Vec::new()];
+        chart.rows[0].published = vec![vec![at(0.3, Bound::At)], vec![at(0.75, Bound::Over)]];
+        chart.rows[1].published = vec![vec![at(0.25, Bound::Below)], Vec::new()];
         // Where the value would stand.
         chart.rows[2].published[1] = vec![at(0.7, Bound::At)];
         // Of a side that is withheld.
@@ -26,7 +26,7 @@ pub(super) fn on_dumbbells(lang: Lang) -> Chart {
 pub(super) fn on_bars(lang: Lang, cities: usize) -> Chart {
     let mut chart = bars(lang, cities);
     if let Chart::Bars(chart) = &mut chart {
-        chart.groups[0].published = [vec![at(0.08, Bound::At)], vec![at(0.25, Bound::Over)]];
+        chart.groups[0].published = vec![vec![at(0.08, Bound::At)], vec![at(0.25, Bound::Over)]];
         chart.groups[1].published[0] = vec![at(0.1, Bound::Below)];
         chart.groups[3].published[0] = vec![at(0.05, Bound::At)];
     }

@@ -77,8 +77,8 @@ pub(super) fn dumbbell(lang: Lang) -> Chart {
             DumbbellRow {
                 label,
                 second_label,
-                sides: [Side::Shown(mark(*expat, 786.0)), Side::Shown(mark(*chinese, 1909.0))],
-                published: [Vec::new(), Vec::new()],
+                sides: vec![Side::Shown(mark(*expat, 786.0)), Side::Shown(mark(*chinese, 1909.0))],
+                published: vec![Vec::new(), Vec::new()],
                 gap: Some(GapMark { difference, clear: difference.abs() > 0.02 }),
             }
         })
@@ -99,7 +99,7 @@ pub(super) fn dumbbell(lang: Lang) -> Chart {
                 "过去 30 天内使用过各功能的用户占比（%），按差距排序",
             ),
         ),
-        series: pair(lang),
+        series: pair(lang).to_vec(),
         level: 0.95,
         rows,
     })
@@ -119,7 +119,7 @@ pub(super) fn bars(lang: Lang, cities: usize) -> Chart {
                 label,
                 second_label,
                 base_line: format!("n = {expat} | {chinese}"),
-                sides: [
+                sides: vec![
                     if i == 3 {
                         Side::Missing(say(lang, "n = 21, withheld", "n = 21，不予公布"))
                     } else {
@@ -127,7 +127,7 @@ pub(super) fn bars(lang: Lang, cities: usize) -> Chart {
                     },
                     Side::Shown(mark(0.25 + 0.1 * ((i * 3) % 8) as f64 / 7.0, chinese)),
                 ],
-                published: [Vec::new(), Vec::new()],
+                published: vec![Vec::new(), Vec::new()],
             }
         })
         .collect();
@@ -143,7 +143,7 @@ pub(super) fn bars(lang: Lang, cities: usize) -> Chart {
                 "过去 7 天内转发过朋友圈的用户占比，按城市，%",
             ),
         ),
-        series: pair(lang),
+        series: pair(lang).to_vec(),
         level: 0.95,
         groups,
         highlighted: (cities > 1).then_some(0),
@@ -188,7 +188,7 @@ pub(super) fn scatter(lang: Lang) -> Chart {
                 "朋友圈的阅读率与转发率，按城市与群体",
             ),
         ),
-        series: pair(lang),
+        series: pair(lang).to_vec(),
         level: 0.95,
         x_label: say(lang, "Read in past 7 days", "过去 7 天阅读率"),
         y_label: say(lang, "Shared in past 7 days", "过去 7 天转发率"),

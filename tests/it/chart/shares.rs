@@ -67,7 +67,7 @@ pub(super) fn ranked(lang: Lang) -> Chart {
     })
 }
 
-const SEGMENTS: [(&str, &str); 8] = [
+pub(super) const SEGMENTS: [(&str, &str); 8] = [
     ("Expats", "外籍用户"),
     ("Chinese users", "中国用户"),
     ("Hong Kong users", "香港用户"),

@@ -10,14 +10,14 @@ use super::multiples::multiples;
 use super::samples::{bars, crowded_scatter, dumbbell, scatter};
 use super::{LANGS, check_layout, golden, hard_bars, hard_dumbbell, hard_sides};
 
-const SIZES: [(Size, &str); 4] =
+pub(super) const SIZES: [(Size, &str); 4] =
     [(Size::Page, "page"), (Size::Slide, "slide"), (Size::Wechat, "wechat"), (Size::WechatCover, "cover")];
 
 fn style(size: Size) -> Style {
     Style { theme: Theme::LIGHT, size, fonts: Fonts::default() }
 }
 
-fn check_parts(name: &str, chart: &Chart, size: Size) -> Vec<Svg> {
+pub(super) fn check_parts(name: &str, chart: &Chart, size: Size) -> Vec<Svg> {
     let drawn = draw_parts(chart, style(size)).unwrap_or_else(|e| panic!("{name} {size:?}: {e}"));
     for svg in &drawn {
         check_layout(&format!("{name} {size:?}"), svg);
@@ -87,7 +87,7 @@ fn hard_multiples_keep_their_texts_apart() {
                     let (label, second) = &names[i % names.len()];
                     (panel.label, panel.second_label) = (label.clone(), second.clone());
                     for (row, cell) in panel.sides.iter_mut().enumerate() {
-                        *cell = sides[(i + row) % sides.len()].clone();
+                        *cell = sides[(i + row) % sides.len()].to_vec();
                     }
                 }
                 check_parts(&format!("hard {name}"), &Chart::Multiples(chart), size);
@@ -98,7 +98,7 @@ fn hard_multiples_keep_their_texts_apart() {
         let Chart::Multiples(mut chart) = multiples(lang, 1, 60) else { unreachable!() };
         let sides = hard_sides(lang);
         for (cell, hard) in chart.panels[0].sides.iter_mut().zip(sides.iter().cycle()) {
-            *cell = hard.clone();
+            *cell = hard.to_vec();
         }
         check_parts("hard multiples 1 × 60", &Chart::Multiples(chart), Size::Page);
     }

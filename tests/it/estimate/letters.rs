@@ -1,7 +1,9 @@
 //! Column letters against what `goldens.R` printed, and what must hold of them on every design.
 
 use proptest::prelude::*;
-use wxstats::estimate::{Compare, Correction, EstimateRow, Estimates, Flag, Request, Settings, letter};
+use wxstats::estimate::{
+    Compare, Correction, EstimateRow, Estimates, Family, Flag, GapRow, Letters, Request, Settings, letter,
+};
 
 use super::algebra::a_survey;
 use super::golden::{Line, SURVEYS, assert_close, assert_p, status};
@@ -14,7 +16,12 @@ fn cities(survey: &Survey, within_segments: bool, settings: &Settings) -> Estima
     let compare = Some(Compare { position, pairs });
     estimate(
         &survey.tally(),
-        &Request { by, compare, letters: Some(position), ..Request::default() },
+        &Request {
+            by,
+            compare,
+            letters: Some(Letters { position, family: Family::Row }),
+            ..Request::default()
+        },
         settings,
     )
 }
@@ -104,7 +111,8 @@ fn letters_agree_with_r() {
 /// Segments side by side within cities, at a level that gives letters even to small surveys.
 fn segments(survey: &Survey, min_diff: f64) -> Estimates {
     let settings = Settings { level: 0.3, min_diff: 100.0 * min_diff, ..Settings::default() };
-    estimate(&survey.tally(), &Request { by: vec![1, 0], letters: Some(1), ..Request::default() }, &settings)
+    let letters = Some(Letters { position: 1, family: Family::Row });
+    estimate(&survey.tally(), &Request { by: vec![1, 0], letters, ..Request::default() }, &settings)
 }
 
 /// Every respondent many times, so that bases are large enough to be shown.
@@ -134,6 +142,30 @@ proptest! {
                 prop_assert!(!matches!(lower.flag, Some(Flag::Withheld(_))));
                 prop_assert_eq!(large.letters.contains(letter), difference >= min_diff);
             }
+        }
+    }
+
+    #[test]
+    fn letters_of_gaps_are_the_clear_ones(survey in a_survey().prop_map(many_times)) {
+        let settings = Settings { level: 0.3, ..Settings::default() };
+        let pairs = (0..4).flat_map(|a| (a + 1..4).map(move |b| (a, b))).collect();
+        let compare = Some(Compare { position: 1, pairs });
+        let letters = Some(Letters { position: 1, family: Family::Gaps });
+        let request = Request { by: vec![0, 1], compare, letters, ..Request::default() };
+        let estimates = estimate(&survey.tally(), &request, &settings);
+        let clear = |line: &&GapRow| {
+            let is_withheld = matches!(line.flag, Some(Flag::Withheld(_)));
+            !is_withheld && line.gap.is_ok_and(|gap| gap.p_adjusted < settings.alpha())
+        };
+        let lettered: usize = estimates.rows.iter().map(|row| row.letters.len()).sum();
+        prop_assert_eq!(lettered, estimates.gaps.iter().filter(clear).count());
+        for line in estimates.gaps.iter().filter(clear) {
+            let gap = line.gap.unwrap();
+            let (higher, lower) = if gap.difference > 0.0 { line.of } else { (line.of.1, line.of.0) };
+            let is_it = |row: &&EstimateRow| row.levels == [line.levels[0], higher] && row.measure == line.measure;
+            let row = estimates.rows.iter().find(is_it).unwrap();
+            let letter = row.letters.iter().find(|letter| letter.lower == lower).unwrap();
+            prop_assert_eq!(letter.strong, gap.p_adjusted < settings.alpha() / 5.0);
         }
     }
 
