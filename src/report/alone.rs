@@ -2,8 +2,8 @@
 //! difference.
 
 use super::grid::{Rows, grid};
+use super::lineup::{Comparison, Lineup, primary};
 use super::overview::{descending, ranked};
-use super::pairs::{Comparison, Pair, primary};
 use super::sections::{Section, View};
 use super::words::{Words, stands_alone};
 use super::{charts, method, slug};
@@ -16,10 +16,10 @@ const SPELLED_OUT: usize = 6;
 
 /// Its rates here, one chart for each action that several features have and one for the other items; then its primary item
 /// in every city, where there are several.
-pub(super) fn sections(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Section> {
+pub(super) fn sections(view: &View<'_>, actions: &[&Label], here: &[Lineup<'_>]) -> Vec<Section> {
     let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, here)).collect();
-    let others: Vec<Pair<'_>> =
-        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).cloned().collect();
+    let others: Vec<Lineup<'_>> =
+        here.iter().filter(|lineup| !actions.contains(&&lineup.item.action)).cloned().collect();
     if !others.is_empty() {
         sections.push(other_items(view, others));
     }
@@ -31,7 +31,7 @@ pub(super) fn sections(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -
     sections
 }
 
-fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
+fn by_feature(view: &View<'_>, action: &Label, here: &[Lineup<'_>]) -> Section {
     let words = &view.words;
     let (segment, verb, place) = (words.segment(0), words.verb(action), words.place(view.city));
     let object = if stands_alone(action) { ", by feature" } else { " each feature" };
@@ -49,10 +49,10 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
         ),
         rows: Rows::Feature,
     };
-    ranks.section(view, here.iter().filter(|pair| pair.item.action == *action).cloned().collect())
+    ranks.section(view, here.iter().filter(|lineup| lineup.item.action == *action).cloned().collect())
 }
 
-fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
+fn other_items(view: &View<'_>, lineups: Vec<Lineup<'_>>) -> Section {
     let words = &view.words;
     let (segment, place) = (words.segment(0), words.place(view.city));
     let ranks = Ranks {
@@ -66,7 +66,7 @@ fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
             .pick(format!("{}, by item, %", capital(segment)), format!("{segment}的各项比例（%）")),
         rows: Rows::Item,
     };
-    ranks.section(view, pairs)
+    ranks.section(view, lineups)
 }
 
 /// The words of a section that ranks several items in one place.
@@ -79,22 +79,26 @@ struct Ranks {
 }
 
 impl Ranks {
-    fn section(self, view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
+    fn section(self, view: &View<'_>, lineups: Vec<Lineup<'_>>) -> Section {
         let words = &view.words;
-        let pairs = descending(pairs);
+        let lineups = descending(lineups);
         let caption = words.pick(
             format!("{}, highest first; neighbours are not tested against each other", self.subtitle),
             format!("{}，由高到低；相邻项目之间未作检验", self.subtitle),
         );
-        let head =
-            charts::head(words, &self.title, &caption, &method::footer_of_strokes(words, view.here, &pairs));
+        let head = charts::head(
+            words,
+            &self.title,
+            &caption,
+            &method::footer_of_strokes(words, view.here, &lineups),
+        );
         Section {
             slug: self.slug,
             heading: self.heading,
             title: self.title,
-            chart: charts::ranked(words, view.here, head, (&pairs, self.rows), None),
-            grid: grid(words, view.here, &pairs, self.rows, caption),
-            data: view.here.only(&pairs),
+            chart: charts::ranked(words, view.here, head, (&lineups, self.rows), None),
+            grid: grid(words, view.here, &lineups, self.rows, caption),
+            data: view.here.only(&lineups),
         }
     }
 }
@@ -112,18 +116,18 @@ pub(super) fn summary(words: &Words<'_>) -> String {
 
 /// The rates of one place: by feature what people do with it, with the intervals.
 pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> Vec<String> {
-    let pairs = comparison.in_place(place);
+    let lineups = comparison.in_place(place);
     let mut features: Vec<&Label> = Vec::new();
-    for pair in &pairs {
-        if !features.contains(&&pair.item.feature) {
-            features.push(&pair.item.feature);
+    for lineup in &lineups {
+        if !features.contains(&&lineup.item.feature) {
+            features.push(&lineup.item.feature);
         }
     }
-    let first = primary(&pairs).map(|item| &item.feature);
+    let first = primary(&lineups).map(|item| &item.feature);
     features.sort_by_key(|feature| Some(*feature) != first);
     let sentence = |feature: &&Label| {
-        let of_it: Vec<Pair<'_>> =
-            pairs.iter().filter(|pair| pair.item.feature == **feature).cloned().collect();
+        let of_it: Vec<Lineup<'_>> =
+            lineups.iter().filter(|lineup| lineup.item.feature == **feature).cloned().collect();
         of_feature(words, comparison, feature, &of_it)
     };
     features.iter().filter_map(sentence).take(SPELLED_OUT).collect()
@@ -133,12 +137,12 @@ fn of_feature(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     feature: &Label,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
 ) -> Option<String> {
-    let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
-    let said = |pair: &Pair<'_>| {
-        let rate = pair.rate(0)?;
-        let (action, care) = (words.name(&pair.item.action), pair.reasons(words, sentence::mark));
+    let decimals = Decimals::of(lineups.iter().flat_map(Lineup::rates));
+    let said = |lineup: &Lineup<'_>| {
+        let rate = lineup.rate(0)?;
+        let (action, care) = (words.name(&lineup.item.action), lineup.reasons(words, sentence::mark));
         let interval = decimals.rate_interval(&rate);
         let notes: Vec<String> = std::iter::once(interval).chain(care).collect();
         let rate = decimals.percent(rate.value);
@@ -147,7 +151,7 @@ fn of_feature(
             format!("{action} {rate}（{}）", notes.join("；")),
         ))
     };
-    let rates: Vec<String> = pairs.iter().filter_map(said).collect();
+    let rates: Vec<String> = lineups.iter().filter_map(said).collect();
     let (segment, name) = (words.segment(0), words.name(feature));
     let level = level(comparison.table.settings.level);
     (!rates.is_empty()).then(|| {

@@ -8,7 +8,7 @@ use super::bundle::Bundle;
 use super::chapter::{Basis, Part, Tells};
 use super::contents::{Contents, Section};
 use super::drawing::draw;
-use super::pairs::Comparison;
+use super::lineup::Comparison;
 use super::sections::{View, survey};
 use super::slug::Slugs;
 use super::story::{Files, Story, Subject};

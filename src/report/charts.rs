@@ -1,7 +1,7 @@
-//! Pairs → the charts' own specs.
+//! Lineups → the charts' own specs.
 
 use super::grid::Rows;
-use super::pairs::{Comparison, Pair, base, bases};
+use super::lineup::{Comparison, Lineup, base, bases};
 use super::words::{Words, stands_alone};
 use crate::chart::{
     Bars, Bound, Chart, Dumbbell, DumbbellRow, GapMark, Group, Guide, Head, Heading, Heatmap, HeatmapRow,
@@ -18,24 +18,24 @@ pub(super) fn dumbbell(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
     rows: Rows,
 ) -> Chart {
-    let row = |pair: &Pair<'_>| {
-        let (label, second_label) = row_names(words, pair, rows);
+    let row = |lineup: &Lineup<'_>| {
+        let (label, second_label) = row_names(words, lineup, rows);
         DumbbellRow {
             label,
             second_label,
-            sides: sides(words, pair),
-            published: published(comparison, pair),
-            gap: pair.gap().map(|gap| GapMark { difference: gap.difference, clear: gap.clear }),
+            sides: sides(words, lineup),
+            published: published(comparison, lineup),
+            gap: lineup.gap().map(|gap| GapMark { difference: gap.difference, clear: gap.clear }),
         }
     };
     Chart::Dumbbell(Dumbbell {
         head,
         series: series(words),
         level: comparison.table.settings.level,
-        rows: pairs.iter().map(row).collect(),
+        rows: lineups.iter().map(row).collect(),
     })
 }
 
@@ -44,29 +44,30 @@ pub(super) fn bars(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
     city: Option<&Label>,
 ) -> Chart {
-    let counts = bases(words, pairs);
-    let group = |pair: &Pair<'_>| {
-        let (label, second_label) = pair.place.map(|city| names(words, city)).unwrap_or_default();
-        let bases: Vec<String> = pair.places().map(|side| base(counts, pair, side)).collect();
+    let counts = bases(words, lineups);
+    let group = |lineup: &Lineup<'_>| {
+        let (label, second_label) = lineup.place.map(|city| names(words, city)).unwrap_or_default();
+        let bases: Vec<String> = lineup.places().map(|side| base(counts, lineup, side)).collect();
         let base_line = format!("n = {}", bases.join(" | "));
         Group {
             label,
             second_label,
             base_line,
-            sides: sides(words, pair),
-            published: published(comparison, pair),
+            sides: sides(words, lineup),
+            published: published(comparison, lineup),
         }
     };
     Chart::Bars(Bars {
         head,
         series: series(words),
         level: comparison.table.settings.level,
-        groups: pairs.iter().map(group).collect(),
-        highlighted: city
-            .and_then(|city| pairs.iter().position(|pair| pair.place.is_some_and(|p| p.key == city.key))),
+        groups: lineups.iter().map(group).collect(),
+        highlighted: city.and_then(|city| {
+            lineups.iter().position(|lineup| lineup.place.is_some_and(|p| p.key == city.key))
+        }),
     })
 }
 
@@ -76,13 +77,13 @@ pub(super) fn scatter(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    pairs: &[(Pair<'_>, Pair<'_>)],
+    lineups: &[(Lineup<'_>, Lineup<'_>)],
 ) -> Option<Chart> {
-    let (read, share) = pairs.first()?;
-    let axis = |pair: &Pair<'_>| capital(&words.doing(pair.item));
+    let (read, share) = lineups.first()?;
+    let axis = |lineup: &Lineup<'_>| capital(&words.doing(lineup.item));
     let (x_label, y_label) = (axis(read), axis(share));
     let points: Vec<Point> = (0..words.segments.len())
-        .flat_map(|series| pairs.iter().filter_map(move |pair| point(words, pair, series)))
+        .flat_map(|series| lineups.iter().filter_map(move |lineup| point(words, lineup, series)))
         .collect();
     if points.is_empty() {
         return None;
@@ -103,17 +104,23 @@ pub(super) fn scatter(
 }
 
 /// The gaps of one action by city and feature; `None` when there is none.
-pub(super) fn heatmap(words: &Words<'_>, head: Head, action: &Label, pairs: &[Pair<'_>]) -> Option<Chart> {
-    let (cities, features) = axes(pairs);
+pub(super) fn heatmap(
+    words: &Words<'_>,
+    head: Head,
+    action: &Label,
+    lineups: &[Lineup<'_>],
+) -> Option<Chart> {
+    let (cities, features) = axes(lineups);
     let tile = |city: &Label, feature: &Label| {
-        let pair = pairs.iter().find(|pair| pair.place == Some(city) && pair.item.feature == *feature);
-        match pair.map(|pair| (pair, pair.gap())) {
-            Some((pair, Some(gap))) => Tile::Gap {
+        let lineup =
+            lineups.iter().find(|lineup| lineup.place == Some(city) && lineup.item.feature == *feature);
+        match lineup.map(|lineup| (lineup, lineup.gap())) {
+            Some((lineup, Some(gap))) => Tile::Gap {
                 gap: GapMark { difference: gap.difference, clear: gap.clear },
-                caution: pair.gaps.iter().any(|gap| gap.line.mark.is_some()),
+                caution: lineup.gaps.iter().any(|gap| gap.line.mark.is_some()),
             },
-            Some((pair, None)) => Tile::Missing(
-                words.fonts.legible(&pair.reasons(words, sentence::reason).join(words.pick("; ", "；"))),
+            Some((lineup, None)) => Tile::Missing(
+                words.fonts.legible(&lineup.reasons(words, sentence::reason).join(words.pick("; ", "；"))),
             ),
             None => Tile::Missing(String::new()),
         }
@@ -134,7 +141,7 @@ pub(super) fn heatmap(words: &Words<'_>, head: Head, action: &Label, pairs: &[Pa
             tiles: features.iter().map(|feature| tile(city, feature)).collect(),
         })
         .collect();
-    pairs.iter().any(|pair| pair.gap().is_some()).then(|| {
+    lineups.iter().any(|lineup| lineup.gap().is_some()).then(|| {
         Chart::Heatmap(Heatmap {
             head,
             meanings: [meaning(0), meaning(1)],
@@ -150,23 +157,23 @@ pub(super) fn multiples(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
 ) -> Option<Chart> {
-    let (cities, features) = axes(pairs);
+    let (cities, features) = axes(lineups);
     let panel = |city: &&Label| {
         let (label, second_label) = names(words, city);
-        let here: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.place == Some(city)).collect();
-        let base = |side: usize| count_range(here.iter().map(|pair| pair.base(side)), words.lang);
+        let here: Vec<&Lineup<'_>> = lineups.iter().filter(|lineup| lineup.place == Some(city)).collect();
+        let base = |side: usize| count_range(here.iter().map(|lineup| lineup.base(side)), words.lang);
         let absent = || vec![Side::absent(); words.segments.len()];
         let of = |feature: &&Label| {
-            let pair = here.iter().find(|pair| pair.item.feature == **feature);
-            pair.map_or_else(absent, |pair| sides(words, pair))
+            let lineup = here.iter().find(|lineup| lineup.item.feature == **feature);
+            lineup.map_or_else(absent, |lineup| sides(words, lineup))
         };
         let bases: Vec<String> = (0..words.segments.len()).map(base).collect();
         let base_line = format!("n = {}", bases.join(" | "));
         Panel { label, second_label, base_line, sides: features.iter().map(of).collect() }
     };
-    pairs.iter().any(|pair| pair.rates().next().is_some()).then(|| {
+    lineups.iter().any(|lineup| lineup.rates().next().is_some()).then(|| {
         Chart::Multiples(Multiples {
             head,
             series: series(words),
@@ -177,37 +184,37 @@ pub(super) fn multiples(
     })
 }
 
-/// The first segment's side of the pairs in their order, against the rate of all; `None` when there is no rate.
+/// The first segment's side of the lineups in their order, against the rate of all; `None` when there is no rate.
 pub(super) fn ranked(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
     head: Head,
-    (pairs, rows): (&[Pair<'_>], Rows),
-    overall: Option<&Pair<'_>>,
+    (lineups, rows): (&[Lineup<'_>], Rows),
+    overall: Option<&Lineup<'_>>,
 ) -> Option<Chart> {
     const SIDE: usize = 0;
     let color = words.color(SIDE);
-    let counts = bases(words, pairs);
-    let row = |pair: &Pair<'_>| {
-        let (label, second_label) = row_names(words, pair, rows);
+    let counts = bases(words, lineups);
+    let row = |lineup: &Lineup<'_>| {
+        let (label, second_label) = row_names(words, lineup, rows);
         let mut sides = vec![Side::absent(); color];
-        sides.push(side(words, pair, SIDE));
-        let published = strokes(comparison, pair, SIDE);
-        RankedRow { label, second_label, base: base(counts, pair, SIDE), sides, published }
+        sides.push(side(words, lineup, SIDE));
+        let published = strokes(comparison, lineup, SIDE);
+        RankedRow { label, second_label, base: base(counts, lineup, SIDE), sides, published }
     };
     let mut names: Vec<Option<Series>> = vec![None; color];
     names.push(Some(Series { name: words.fonts.legible(words.name(words.segments[SIDE])) }));
     let reference = overall
-        .and_then(|pair| pair.rate(SIDE))
+        .and_then(|lineup| lineup.rate(SIDE))
         .map(|rate| Reference {
             rate: rate.value, label: words.pick("All cities", "各城市合计").to_owned()
         });
-    pairs.iter().any(|pair| pair.rate(SIDE).is_some()).then(|| {
+    lineups.iter().any(|lineup| lineup.rate(SIDE).is_some()).then(|| {
         Chart::Ranked(Ranked {
             head,
             series: names,
             level: comparison.table.settings.level,
-            rows: pairs.iter().map(row).collect(),
+            rows: lineups.iter().map(row).collect(),
             reference,
             highlighted: None,
         })
@@ -215,30 +222,30 @@ pub(super) fn ranked(
 }
 
 /// What a row is called, and its Han name.
-fn row_names(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> (String, Option<String>) {
+fn row_names(words: &Words<'_>, lineup: &Lineup<'_>, rows: Rows) -> (String, Option<String>) {
     let (label, second_label) = match rows {
-        Rows::City => return pair.place.map(|city| names(words, city)).unwrap_or_default(),
-        Rows::Item => (words.fonts.legible(&words.name_of_item(pair.item)), None),
-        _ => names(words, &pair.item.feature),
+        Rows::City => return lineup.place.map(|city| names(words, city)).unwrap_or_default(),
+        Rows::Item => (words.fonts.legible(&words.name_of_item(lineup.item)), None),
+        _ => names(words, &lineup.item.feature),
     };
-    (pair.labelled(&label), second_label)
+    (lineup.labelled(&label), second_label)
 }
 
-/// The cities and features of some pairs, in their order.
-fn axes<'a>(pairs: &[Pair<'a>]) -> (Vec<&'a Label>, Vec<&'a Label>) {
+/// The cities and features of some lineups, in their order.
+fn axes<'a>(lineups: &[Lineup<'a>]) -> (Vec<&'a Label>, Vec<&'a Label>) {
     let (mut cities, mut features) = (Vec::new(), Vec::new());
-    for pair in pairs {
-        if let Some(city) = pair.place.filter(|city| !cities.contains(city)) {
+    for lineup in lineups {
+        if let Some(city) = lineup.place.filter(|city| !cities.contains(city)) {
             cities.push(city);
         }
-        if !features.contains(&&pair.item.feature) {
-            features.push(&pair.item.feature);
+        if !features.contains(&&lineup.item.feature) {
+            features.push(&lineup.item.feature);
         }
     }
     (cities, features)
 }
 
-fn point(words: &Words<'_>, (read, share): &(Pair<'_>, Pair<'_>), series: usize) -> Option<Point> {
+fn point(words: &Words<'_>, (read, share): &(Lineup<'_>, Lineup<'_>), series: usize) -> Option<Point> {
     let (x, y) = (mark(read, series)?, mark(share, series)?);
     let (label, second_label) = names(words, read.place?);
     Some(Point { label, second_label, series, x, y, n: read.base(series).min(share.base(series)) })
@@ -265,21 +272,21 @@ fn series(words: &Words<'_>) -> Segments {
     words.segments.iter().map(|segment| Some(Series { name: name(segment) })).collect()
 }
 
-fn sides(words: &Words<'_>, pair: &Pair<'_>) -> Vec<Side> {
-    pair.places().map(|place| side(words, pair, place)).collect()
+fn sides(words: &Words<'_>, lineup: &Lineup<'_>) -> Vec<Side> {
+    lineup.places().map(|place| side(words, lineup, place)).collect()
 }
 
-fn side(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> Side {
-    mark(pair, side).map_or_else(|| Side::Missing(missing(words, pair, side)), Side::Shown)
+fn side(words: &Words<'_>, lineup: &Lineup<'_>, side: usize) -> Side {
+    mark(lineup, side).map_or_else(|| Side::Missing(missing(words, lineup, side)), Side::Shown)
 }
 
 /// What was published elsewhere of every side.
-fn published(comparison: &Comparison<'_>, pair: &Pair<'_>) -> Vec<Vec<Published>> {
-    pair.places().map(|side| strokes(comparison, pair, side)).collect()
+fn published(comparison: &Comparison<'_>, lineup: &Lineup<'_>) -> Vec<Vec<Published>> {
+    lineup.places().map(|side| strokes(comparison, lineup, side)).collect()
 }
 
-fn strokes(comparison: &Comparison<'_>, pair: &Pair<'_>, side: usize) -> Vec<Published> {
-    comparison.published(pair, side).into_iter().filter_map(stroke).collect()
+fn strokes(comparison: &Comparison<'_>, lineup: &Lineup<'_>, side: usize) -> Vec<Published> {
+    comparison.published(lineup, side).into_iter().filter_map(stroke).collect()
 }
 
 /// A published figure as a stroke, if the row has one.
@@ -293,20 +300,20 @@ fn stroke(row: &PublishedRate) -> Option<Published> {
 }
 
 /// The rate that may be shown, hollow when it carries a warning.
-fn mark(pair: &Pair<'_>, side: usize) -> Option<Mark> {
-    let rate = pair.rate(side)?;
+fn mark(lineup: &Lineup<'_>, side: usize) -> Option<Mark> {
+    let rate = lineup.rate(side)?;
     let (low, high) = rate.interval;
     Some(Mark {
         rate: rate.value,
         low,
         high,
-        caution: pair.sides[side].is_some_and(|row| row.mark.is_some()),
+        caution: lineup.sides[side].is_some_and(|row| row.mark.is_some()),
     })
 }
 
 /// Why a side shows no rate.
-pub(super) fn missing(words: &Words<'_>, pair: &Pair<'_>, side: usize) -> String {
-    pair.why(words, side, sentence::reason).unwrap_or_default()
+pub(super) fn missing(words: &Words<'_>, lineup: &Lineup<'_>, side: usize) -> String {
+    lineup.why(words, side, sentence::reason).unwrap_or_default()
 }
 
 /// A label's name, and beside an English one the Chinese.

@@ -1,7 +1,7 @@
 //! What the report found, in at most six sentences: who shares and who reads, then what the corrected tests support.
 
+use super::lineup::{Comparison, Lineup, Verdict, primary};
 use super::method;
-use super::pairs::{Comparison, Pair, Verdict, primary};
 use super::titles::Tally;
 use super::words::{Words, stands_alone};
 use crate::codebook::Lang;
@@ -16,29 +16,29 @@ const NAMED: usize = 3;
 
 /// The biggest clear gaps in one place (`None`: everywhere), what is not clear, and what could not be compared.
 pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> Vec<String> {
-    let pairs = comparison.in_place(place);
-    let mut clear: Vec<(Gap, &Pair<'_>)> = pairs
+    let lineups = comparison.in_place(place);
+    let mut clear: Vec<(Gap, &Lineup<'_>)> = lineups
         .iter()
-        .filter(|pair| matches!(pair.verdict(), Verdict::Higher(_)))
-        .filter_map(|pair| Some((pair.gap()?, pair)))
+        .filter(|lineup| matches!(lineup.verdict(), Verdict::Higher(_)))
+        .filter_map(|lineup| Some((lineup.gap()?, lineup)))
         .collect();
     clear.sort_by(|(a, _), (b, _)| b.difference.abs().total_cmp(&a.difference.abs()));
-    let mut out: Vec<String> = sharing_and_reading(words, &pairs).into_iter().collect();
-    out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, pair)| clear_gap(words, comparison, gap, pair)));
-    out.extend(not_clear(words, &pairs));
+    let mut out: Vec<String> = sharing_and_reading(words, &lineups).into_iter().collect();
+    out.extend(clear.iter().take(SPELLED_OUT).map(|(gap, lineup)| clear_gap(words, comparison, gap, lineup)));
+    out.extend(not_clear(words, &lineups));
     out
 }
 
 /// What is not clear, and what could not be compared.
-pub(super) fn not_clear(words: &Words<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
+pub(super) fn not_clear(words: &Words<'_>, lineups: &[Lineup<'_>]) -> Vec<String> {
     let mut out = Vec::new();
-    let of = |verdict| pairs.iter().filter(move |pair| pair.verdict() == verdict);
-    let unclear: Vec<String> = of(Verdict::Unclear).map(|pair| item(words, pair)).collect();
+    let of = |verdict| lineups.iter().filter(move |lineup| lineup.verdict() == verdict);
+    let unclear: Vec<String> = of(Verdict::Unclear).map(|lineup| item(words, lineup)).collect();
     if !unclear.is_empty() {
         let list = words.list(&unclear, NAMED);
         out.push(words.pick(format!("No clear difference: {list}."), format!("无显著差异：{list}。")));
     }
-    let untested: Vec<String> = of(Verdict::Untested).map(|pair| not_compared(words, pair)).collect();
+    let untested: Vec<String> = of(Verdict::Untested).map(|lineup| not_compared(words, lineup)).collect();
     if !untested.is_empty() {
         let list = words.list(&untested, NAMED);
         out.push(words.pick(format!("Not compared: {list}."), format!("未作比较：{list}。")));
@@ -47,10 +47,11 @@ pub(super) fn not_clear(words: &Words<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
 }
 
 /// How many share and how many read the feature that is looked at first; it claims nothing beyond the rates.
-pub(super) fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Option<String> {
-    let share =
-        pairs.iter().find(|pair| Some(pair.item) == primary(pairs) && pair.item.action.key == "share")?;
-    let read = pairs.iter().find(|pair| pair.is(&share.item.feature.key, "read"))?;
+pub(super) fn sharing_and_reading(words: &Words<'_>, lineups: &[Lineup<'_>]) -> Option<String> {
+    let share = lineups
+        .iter()
+        .find(|lineup| Some(lineup.item) == primary(lineups) && lineup.item.action.key == "share")?;
+    let read = lineups.iter().find(|lineup| lineup.is(&share.item.feature.key, "read"))?;
     let decimals = Decimals::of(share.rates().chain(read.rates()));
     let said = |side: usize| {
         let (share, read) = (share.rate(side)?.value, read.rate(side)?.value);
@@ -65,7 +66,7 @@ pub(super) fn sharing_and_reading(words: &Words<'_>, pairs: &[Pair<'_>]) -> Opti
     };
     let sides = share.places().map(said).collect::<Option<Vec<String>>>()?.join(words.pick("; ", "；"));
     let feature = words.name(&share.item.feature);
-    let care = [share, read].map(|pair| caution(words, pair)).into_iter().find(|care| !care.is_empty());
+    let care = [share, read].map(|lineup| caution(words, lineup)).into_iter().find(|care| !care.is_empty());
     let care = care.unwrap_or_default();
     Some(words.pick(format!("{feature}: {sides}{care}."), format!("{feature}：{sides}{care}。")))
 }
@@ -95,20 +96,20 @@ pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Opt
     words.pick(format!("{en}."), format!("{zh}。"))
 }
 
-fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &Pair<'_>) -> String {
-    let (feature, verb) = (words.name(&pair.item.feature), words.verb(&pair.item.action));
+fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, lineup: &Lineup<'_>) -> String {
+    let (feature, verb) = (words.name(&lineup.item.feature), words.verb(&lineup.item.action));
     let (a, b) = (words.segment(0), words.segment(1));
-    let decimals = Decimals::of(pair.rates());
-    let side = |side| pair.rate(side).map_or_else(|| "–".to_owned(), |rate| decimals.percent(rate.value));
+    let decimals = Decimals::of(lineup.rates());
+    let side = |side| lineup.rate(side).map_or_else(|| "–".to_owned(), |rate| decimals.percent(rate.value));
     let (rate_a, rate_b) = (side(0), side(1));
     let (points, interval) = (decimals.points(gap.difference), decimals.gap_interval(gap, words.lang));
     let level = level(comparison.table.settings.level);
-    let care = caution(words, pair);
-    let asked = if pair.is_routed() { "（被问到者中）" } else { "" };
-    let en = if stands_alone(&pair.item.action) {
+    let care = caution(words, lineup);
+    let asked = if lineup.is_routed() { "（被问到者中）" } else { "" };
+    let en = if stands_alone(&lineup.item.action) {
         format!("{feature}: {rate_a} of {a} {verb}, {rate_b} of {b}")
     } else {
-        format!("{}: {rate_a} of {a}, {rate_b} of {b}", item(words, pair))
+        format!("{}: {rate_a} of {a}, {rate_b} of {b}", item(words, lineup))
     };
     words.pick(
         format!("{en}; gap {points} points ({level} interval {interval}){care}."),
@@ -119,9 +120,9 @@ fn clear_gap(words: &Words<'_>, comparison: &Comparison<'_>, gap: &Gap, pair: &P
 }
 
 /// An item inside a sentence, which says where the rate is of those asked: `Wallet (use, of those asked)`.
-pub(super) fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
-    let (feature, action) = (words.name(&pair.item.feature), words.name(&pair.item.action));
-    if pair.is_routed() {
+pub(super) fn item(words: &Words<'_>, lineup: &Lineup<'_>) -> String {
+    let (feature, action) = (words.name(&lineup.item.feature), words.name(&lineup.item.action));
+    if lineup.is_routed() {
         words.pick(
             format!("{feature} ({action}, of those asked)"),
             format!("{feature}（{action}，被问到者中）"),
@@ -132,8 +133,8 @@ pub(super) fn item(words: &Words<'_>, pair: &Pair<'_>) -> String {
 }
 
 /// The warning that goes with a gap to be used with care, or nothing.
-pub(super) fn caution(words: &Words<'_>, pair: &Pair<'_>) -> String {
-    let reasons = pair.reasons(words, sentence::reason);
+pub(super) fn caution(words: &Words<'_>, lineup: &Lineup<'_>) -> String {
+    let reasons = lineup.reasons(words, sentence::reason);
     match (reasons.is_empty(), words.lang) {
         (true, _) => String::new(),
         (false, Lang::En) => format!("; with care: {}", reasons.join("; ")),
@@ -141,9 +142,9 @@ pub(super) fn caution(words: &Words<'_>, pair: &Pair<'_>) -> String {
     }
 }
 
-fn not_compared(words: &Words<'_>, pair: &Pair<'_>) -> String {
-    let (feature, action) = (words.name(&pair.item.feature), words.name(&pair.item.action));
-    let reasons = pair.reasons(words, sentence::reason);
+fn not_compared(words: &Words<'_>, lineup: &Lineup<'_>) -> String {
+    let (feature, action) = (words.name(&lineup.item.feature), words.name(&lineup.item.action));
+    let reasons = lineup.reasons(words, sentence::reason);
     words.pick(
         format!("{feature} ({action}; {})", reasons.join("; ")),
         format!("{feature}（{action}；{}）", reasons.join("；")),

@@ -1,6 +1,6 @@
-//! Pairs → the table of words and figures behind a chart, for the page and for Markdown.
+//! Lineups → the table of words and figures behind a chart, for the page and for Markdown.
 
-use super::pairs::{Comparison, Pair, Verdict, base, bases};
+use super::lineup::{Comparison, Lineup, Verdict, base, bases};
 use super::several;
 use super::words::Words;
 use crate::table::figures::{Decimals, p_value};
@@ -29,11 +29,11 @@ pub(super) enum Rows {
     CityAndFeature,
 }
 
-/// The table of these pairs, in their order.
+/// The table of these lineups, in their order.
 pub(super) fn grid(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
     rows: Rows,
     caption: String,
 ) -> Grid {
@@ -54,20 +54,20 @@ pub(super) fn grid(
         head.push(gap_head(words));
         head.push(words.pick("Adjusted p", "校正后 p 值").to_owned());
     }
-    let is_published = !comparison.publishers(pairs).is_empty();
+    let is_published = !comparison.publishers(lineups).is_empty();
     if is_published {
         head.push(words.pick("Published", "已发表").to_owned());
     }
     head.push(words.pick("Note", "备注").to_owned());
-    let decimals = Decimals::of(pairs.iter().flat_map(Pair::rates));
-    let counts = bases(words, pairs);
-    let rows = pairs
+    let decimals = Decimals::of(lineups.iter().flat_map(Lineup::rates));
+    let counts = bases(words, lineups);
+    let rows = lineups
         .iter()
-        .map(|pair| {
-            let mut cells = vec![name(words, pair, rows)];
-            cells.extend(figures(words, pair, decimals, counts));
-            cells.extend(is_published.then(|| published(words, comparison, pair)));
-            cells.push(note(words, pair));
+        .map(|lineup| {
+            let mut cells = vec![name(words, lineup, rows)];
+            cells.extend(figures(words, lineup, decimals, counts));
+            cells.extend(is_published.then(|| published(words, comparison, lineup)));
+            cells.push(note(words, lineup));
             cells
         })
         .collect();
@@ -84,35 +84,35 @@ fn gap_head(words: &Words<'_>) -> String {
     words.pick(en, zh).to_owned()
 }
 
-fn name(words: &Words<'_>, pair: &Pair<'_>, rows: Rows) -> String {
-    let city = pair.place.map_or(NONE, |city| words.name(city));
-    let action = words.name(&pair.item.action);
+fn name(words: &Words<'_>, lineup: &Lineup<'_>, rows: Rows) -> String {
+    let city = lineup.place.map_or(NONE, |city| words.name(city));
+    let action = words.name(&lineup.item.action);
     match rows {
-        Rows::Feature => pair.labelled(words.name(&pair.item.feature)),
-        Rows::Item => pair.labelled(&words.name_of_item(pair.item)),
+        Rows::Feature => lineup.labelled(words.name(&lineup.item.feature)),
+        Rows::Item => lineup.labelled(&words.name_of_item(lineup.item)),
         Rows::City => city.to_owned(),
         Rows::CityAndAction => words.pick(format!("{city}, {action}"), format!("{city}，{action}")),
         Rows::CityAndFeature => {
-            let feature = pair.labelled(words.name(&pair.item.feature));
+            let feature = lineup.labelled(words.name(&lineup.item.feature));
             words.pick(format!("{city}, {feature}"), format!("{city}，{feature}"))
         }
     }
 }
 
-fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Counts) -> Vec<String> {
+fn figures(words: &Words<'_>, lineup: &Lineup<'_>, decimals: Decimals, counts: Counts) -> Vec<String> {
     let mut cells = Vec::new();
     for side in 0..words.segments.len() {
-        cells.push(base(counts, pair, side));
-        let rate = pair.rate(side).map_or_else(
+        cells.push(base(counts, lineup, side));
+        let rate = lineup.rate(side).map_or_else(
             || NONE.to_owned(),
             |rate| format!("{} ({})", decimals.percent(rate.value), decimals.rate_interval(&rate)),
         );
-        cells.push(several::with_letters(rate, pair, side));
+        cells.push(several::with_letters(rate, lineup, side));
     }
     if words.segments.len() == 1 {
         return cells;
     }
-    match pair.gap() {
+    match lineup.gap() {
         Some(gap) => {
             let interval = decimals.gap_interval(&gap, words.lang);
             // What is chosen for being the widest has no interval of its own.
@@ -133,10 +133,10 @@ fn figures(words: &Words<'_>, pair: &Pair<'_>, decimals: Decimals, counts: Count
 }
 
 /// What was published elsewhere: `expats: about 8%`.
-fn published(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) -> String {
+fn published(words: &Words<'_>, comparison: &Comparison<'_>, lineup: &Lineup<'_>) -> String {
     let said = |side: usize| {
         let name = words.segment(side);
-        let rows = comparison.published(pair, side).into_iter();
+        let rows = comparison.published(lineup, side).into_iter();
         rows.map(move |row| match words.segments {
             [_] => row.said().get(words.lang).to_owned(),
             _ => format!("{name}{}{}", words.pick(": ", "："), row.said().get(words.lang)),
@@ -146,11 +146,11 @@ fn published(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>) ->
     if all.is_empty() { NONE.to_owned() } else { all.join(words.pick("; ", "；")) }
 }
 
-pub(super) fn note(words: &Words<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn note(words: &Words<'_>, lineup: &Lineup<'_>) -> String {
     let mut notes = Vec::new();
-    if pair.verdict() == Verdict::Unclear {
+    if lineup.verdict() == Verdict::Unclear {
         notes.push(words.pick("no clear difference", "无显著差异").to_owned());
     }
-    notes.extend(pair.reasons(words, sentence::mark));
+    notes.extend(lineup.reasons(words, sentence::mark));
     notes.join(words.pick("; ", "；"))
 }

@@ -2,7 +2,7 @@
 
 use super::chapter::Basis;
 use super::grid::NONE;
-use super::pairs::{Comparison, Pair, ROUTED};
+use super::lineup::{Comparison, Lineup, ROUTED};
 use super::sections::View;
 use super::words::Words;
 use crate::codebook::{Lang, capital};
@@ -27,13 +27,13 @@ pub(super) fn filtered(words: &Words<'_>, table: &Table) -> Option<String> {
 }
 
 /// The lines under one chart.
-pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
+pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, lineups: &[Lineup<'_>]) -> Vec<String> {
     let table = comparison.table;
     let base = |side: usize| {
         format!(
             "{} n = {}",
             words.segment(side),
-            count_range(pairs.iter().map(|pair| pair.base(side)), words.lang)
+            count_range(lineups.iter().map(|lineup| lineup.base(side)), words.lang)
         )
     };
     let bases: Vec<String> = (0..words.segments.len()).map(base).collect();
@@ -48,7 +48,7 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
         format!("Base: {}; {}.{gaps}", based_on(words, table), bases.join(", ")),
         format!("基数：{}；{}。{gaps}", based_on(words, table), bases.join("，")),
     ));
-    if pairs.iter().any(Pair::is_routed) {
+    if lineups.iter().any(Lineup::is_routed) {
         lines.push(format!("{ROUTED} {}", routed(words)));
     }
     lines.extend(method_and_sources(words, table));
@@ -59,14 +59,14 @@ pub(super) fn footer(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pa
 pub(super) fn footer_of_strokes(
     words: &Words<'_>,
     comparison: &Comparison<'_>,
-    pairs: &[Pair<'_>],
+    lineups: &[Lineup<'_>],
 ) -> Vec<String> {
-    footer(words, comparison, pairs).into_iter().chain(published(words, comparison, pairs)).collect()
+    footer(words, comparison, lineups).into_iter().chain(published(words, comparison, lineups)).collect()
 }
 
 /// Who published the figures that strokes stand at; nothing where there is none.
-fn published(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>]) -> Option<String> {
-    let sources = comparison.publishers(pairs);
+fn published(words: &Words<'_>, comparison: &Comparison<'_>, lineups: &[Lineup<'_>]) -> Option<String> {
+    let sources = comparison.publishers(lineups);
     let list = sources.join(words.pick("; ", "；"));
     (!sources.is_empty()).then(|| {
         words.pick(

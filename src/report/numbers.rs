@@ -2,7 +2,7 @@
 
 use super::ReportError;
 use super::grid::{Grid, NONE, note};
-use super::pairs::{Comparison, Pair, base, bases};
+use super::lineup::{Comparison, Lineup, base, bases};
 use super::sections::{Section, View};
 use super::several;
 use super::words::Words;
@@ -17,25 +17,25 @@ use crate::table::{Disclosure, Figure, MeasureLabel, Scale};
 pub(super) fn section(view: &View<'_>) -> Result<Option<Section>, ReportError> {
     let words = &view.words;
     let comparison = Comparison::of_numbers(view.here.table)?;
-    let pairs = comparison.in_place(view.city);
+    let lineups = comparison.in_place(view.city);
     let place = words.place(view.city);
     let title = words.pick(
         format!("{place}: means, net promoter scores and top boxes"),
         format!("{place}：均值、净推荐值与高分选项占比"),
     );
-    Ok((!pairs.is_empty()).then(|| Section {
+    Ok((!lineups.is_empty()).then(|| Section {
         slug: "numbers".to_owned(),
         heading: words.pick("Scales and numbers", "量表与数值").to_owned(),
-        grid: grid(words, &comparison, &pairs, &title),
+        grid: grid(words, &comparison, &lineups, &title),
         title,
         chart: None,
-        data: comparison.only(&pairs),
+        data: comparison.only(&lineups),
     }))
 }
 
-/// The statistic of a pair.
-fn measure<'a>(pair: &Pair<'a>) -> Option<&'a MeasureLabel> {
-    pair.sides.iter().flatten().next().map(|row| &row.measure)
+/// The statistic of a lineup.
+fn measure<'a>(lineup: &Lineup<'a>) -> Option<&'a MeasureLabel> {
+    lineup.sides.iter().flatten().next().map(|row| &row.measure)
 }
 
 /// How figures of a unit are written, given all that are shown together, limits included: shares, points and scores whole, as
@@ -50,7 +50,7 @@ pub(super) fn values(figures: impl Iterator<Item = Figure>) -> Vec<f64> {
     figures.flat_map(|figure| [figure.value, figure.interval.0, figure.interval.1]).collect()
 }
 
-fn grid(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>], caption: &str) -> Grid {
+fn grid(words: &Words<'_>, comparison: &Comparison<'_>, lineups: &[Lineup<'_>], caption: &str) -> Grid {
     let mut head = vec![words.pick("Item, statistic", "项目、统计量").to_owned()];
     for side in 0..words.segments.len() {
         let name = several::lettered(words, comparison, side);
@@ -61,30 +61,35 @@ fn grid(words: &Words<'_>, comparison: &Comparison<'_>, pairs: &[Pair<'_>], capt
         head.extend([gap_head(words), words.pick("Adjusted p", "校正后 p 值")].map(str::to_owned));
     }
     head.push(words.pick("Note", "备注").to_owned());
-    let rows = pairs.iter().map(|pair| cells(words, comparison, pair, pairs)).collect();
+    let rows = lineups.iter().map(|lineup| cells(words, comparison, lineup, lineups)).collect();
     Grid { caption: caption.to_owned(), head, rows }
 }
 
-fn cells(words: &Words<'_>, comparison: &Comparison<'_>, pair: &Pair<'_>, pairs: &[Pair<'_>]) -> Vec<String> {
-    let counts = bases(words, pairs);
+fn cells(
+    words: &Words<'_>,
+    comparison: &Comparison<'_>,
+    lineup: &Lineup<'_>,
+    lineups: &[Lineup<'_>],
+) -> Vec<String> {
+    let counts = bases(words, lineups);
     let disclosure = comparison.table.disclosure;
-    let name = measure(pair).map(|measure| measure.name().get(words.lang).to_owned());
-    let mut cells = vec![pair.labelled(&name.unwrap_or_default())];
-    let unit = measure(pair).map(|measure| measure.shown.unit());
-    let scale = unit.map(|unit| scale_of(words, disclosure, unit, &values(pair.rates())));
+    let name = measure(lineup).map(|measure| measure.name().get(words.lang).to_owned());
+    let mut cells = vec![lineup.labelled(&name.unwrap_or_default())];
+    let unit = measure(lineup).map(|measure| measure.shown.unit());
+    let scale = unit.map(|unit| scale_of(words, disclosure, unit, &values(lineup.rates())));
     for side in 0..words.segments.len() {
-        cells.push(base(counts, pair, side));
-        let figure = pair.rate(side).zip(scale);
+        cells.push(base(counts, lineup, side));
+        let figure = lineup.rate(side).zip(scale);
         let figure = figure.map_or_else(
             || NONE.to_owned(),
             |(figure, scale)| format!("{} ({})", scale.value(figure.value), scale.limits(figure.interval)),
         );
-        cells.push(several::with_letters(figure, pair, side));
+        cells.push(several::with_letters(figure, lineup, side));
     }
     if !comparison.is_alone() {
-        cells.extend(gap(words, disclosure, pair));
+        cells.extend(gap(words, disclosure, lineup));
     }
-    cells.push(note(words, pair));
+    cells.push(note(words, lineup));
     cells
 }
 
@@ -98,8 +103,8 @@ fn gap_head<'a>(words: &Words<'a>) -> &'a str {
 }
 
 /// The gap with its interval, and what the test says.
-fn gap(words: &Words<'_>, disclosure: Disclosure, pair: &Pair<'_>) -> [String; 2] {
-    let (Some(gap), Some(measure)) = (pair.gap(), measure(pair)) else {
+fn gap(words: &Words<'_>, disclosure: Disclosure, lineup: &Lineup<'_>) -> [String; 2] {
+    let (Some(gap), Some(measure)) = (lineup.gap(), measure(lineup)) else {
         return [NONE.to_owned(), NONE.to_owned()];
     };
     let unit = measure.shown.unit().of_gap();

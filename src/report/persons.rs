@@ -5,7 +5,7 @@
 
 use super::chapter::{Basis, Part, Tells};
 use super::grid::{Grid, NONE};
-use super::pairs::primary;
+use super::lineup::primary;
 use super::sections::{Plate, View};
 use super::story::Files;
 use super::words::Words;
@@ -24,7 +24,7 @@ impl Tells for Headcounts {
     fn parts(&self, view: &View<'_>) -> Result<Vec<Part>, ReportError> {
         let here = view.here.in_place(view.city);
         let Some(first) = primary(&here) else { return Ok(Vec::new()) };
-        let labels = || here.iter().map(|pair| pair.item);
+        let labels = || here.iter().map(|lineup| lineup.item);
         let plates = match view.city {
             None => {
                 let read = labels().find(|item| item.feature == first.feature && item.action.key == "read");

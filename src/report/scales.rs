@@ -2,7 +2,7 @@
 //! net promoter score or top boxes.
 
 use super::grid::{Grid, NONE};
-use super::pairs::{Comparison, Pair, Verdict};
+use super::lineup::{Comparison, Lineup, Verdict};
 use super::sections::{Section, View};
 use super::{charts, method, numbers, several, slug};
 use crate::chart::{Alignment, Chart, Shares, Stacked, StackedRow};
@@ -20,7 +20,7 @@ struct Spread<'a> {
     points: Vec<&'a Label>,
     segments: Vec<Segment<'a>>,
     /// Its mean, score or top boxes in the segments that are compared.
-    number: Option<&'a Pair<'a>>,
+    number: Option<&'a Lineup<'a>>,
 }
 
 /// The answers of one segment.
@@ -35,19 +35,19 @@ struct Segment<'a> {
 /// A section for each scale of `table`, which is by the place if there is one, then by segment.
 pub(super) fn sections(view: &View<'_>, table: &Table) -> Vec<Section> {
     let Ok(comparison) = Comparison::of_numbers(view.here.table) else { return Vec::new() };
-    let pairs = comparison.in_place(view.city);
+    let lineups = comparison.in_place(view.city);
     let mut items: Vec<&ItemLabel> = Vec::new();
     for row in &table.rows {
         if !items.contains(&&row.measure.item) {
             items.push(&row.measure.item);
         }
     }
-    let spread = |item| Spread::of(view, table, item, pairs.iter().find(|pair| pair.item == item));
+    let spread = |item| Spread::of(view, table, item, lineups.iter().find(|lineup| lineup.item == item));
     items.into_iter().map(spread).map(|spread| spread.section(view, table)).collect()
 }
 
 impl<'a> Spread<'a> {
-    fn of(view: &View<'a>, table: &'a Table, item: &'a ItemLabel, number: Option<&'a Pair<'a>>) -> Self {
+    fn of(view: &View<'a>, table: &'a Table, item: &'a ItemLabel, number: Option<&'a Lineup<'a>>) -> Self {
         let is_here =
             |row: &&Row| row.measure.item == *item && view.city.is_none_or(|city| row.by.contains(city));
         let rows: Vec<&Row> = table.rows.iter().filter(is_here).collect();
@@ -106,13 +106,13 @@ impl<'a> Spread<'a> {
         let (place, name) = (words.place(view.city), words.name_of_item(self.item));
         let neutral =
             || words.pick(format!("{place}, the answers to {name}"), format!("{place}，“{name}”的回答分布"));
-        let (Some(pair), Some(statistic)) = (self.number, self.statistic(view)) else { return neutral() };
+        let (Some(lineup), Some(statistic)) = (self.number, self.statistic(view)) else { return neutral() };
         let statistic = if statistic == "NPS" { statistic } else { statistic.to_lowercase() };
         if words.are_several() {
-            return several::scale(words, (&place, &name, &statistic), pair.verdict())
+            return several::scale(words, (&place, &name, &statistic), lineup.verdict())
                 .unwrap_or_else(neutral);
         }
-        match pair.verdict() {
+        match lineup.verdict() {
             Verdict::Higher(side) => {
                 let (high, low) = (words.segment(side), words.segment(1 - side));
                 words.pick(

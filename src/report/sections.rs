@@ -1,4 +1,4 @@
-//! Which charts a survey has in a report: their words, their pairs, and the tables behind them.
+//! Which charts a survey has in a report: their words, their lineups, and the tables behind them.
 //!
 //! One dumbbell per action that at least two features have, and one of all other items, so that every item is shown; then, over the cities, bars of the primary item and
 //! sharing against reading of its feature; in an overview also the gaps, rates and ranks of all cities; where the survey has
@@ -6,7 +6,7 @@
 
 use super::chapter::Part;
 use super::grid::{Grid, Rows, grid};
-use super::pairs::{Comparison, Pair, primary};
+use super::lineup::{Comparison, Lineup, primary};
 use super::titles::{self, Tally};
 use super::words::{Words, stands_alone};
 use super::{ReportError, alone, charts, method, numbers, overview, scales, slug, waves};
@@ -25,9 +25,9 @@ pub(super) struct View<'a> {
     pub(super) words: Words<'a>,
     /// The city the report is about, `None` for all.
     pub(super) city: Option<&'a Label>,
-    /// Where that city's pairs are, or those of all respondents.
+    /// Where that city's lineups are, or those of all respondents.
     pub(super) here: &'a Comparison<'a>,
-    /// The pairs of all cities.
+    /// The lineups of all cities.
     pub(super) by_city: Option<&'a Comparison<'a>>,
     /// Rates by wave: of all cities, or by city.
     pub(super) by_wave: Option<&'a Table>,
@@ -97,7 +97,7 @@ fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
         compared(view, &actions, &here)
     };
     if let (Some(table), Some(item)) = (view.by_wave, primary(&here)) {
-        let read = here.iter().find(|pair| pair.is(&item.feature.key, "read")).map(|pair| pair.item);
+        let read = here.iter().find(|lineup| lineup.is(&item.feature.key, "read")).map(|lineup| lineup.item);
         let items = [Some(item), read.filter(|read| *read != item)];
         sections.extend(items.into_iter().flatten().filter_map(|item| waves::section(view, table, item)));
     }
@@ -107,17 +107,17 @@ fn sections(view: &View<'_>) -> Result<Vec<Section>, ReportError> {
 }
 
 /// Where the segments differ: here, and over the cities.
-fn compared(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Section> {
+fn compared(view: &View<'_>, actions: &[&Label], here: &[Lineup<'_>]) -> Vec<Section> {
     let mut sections: Vec<Section> = actions.iter().map(|action| by_feature(view, action, here)).collect();
-    let others: Vec<Pair<'_>> =
-        here.iter().filter(|pair| !actions.contains(&&pair.item.action)).cloned().collect();
+    let others: Vec<Lineup<'_>> =
+        here.iter().filter(|lineup| !actions.contains(&&lineup.item.action)).cloned().collect();
     if !others.is_empty() {
         sections.push(other_items(view, others));
     }
     if let (Some(by_city), Some(item)) = (view.by_city, primary(here)) {
-        let pairs = by_city.of_item(item);
-        if !pairs.is_empty() {
-            sections.push(bars(view, by_city, item, &pairs));
+        let lineups = by_city.of_item(item);
+        if !lineups.is_empty() {
+            sections.push(bars(view, by_city, item, &lineups));
         }
         sections.extend(scatter(view, by_city, item));
         if view.city.is_none() {
@@ -128,23 +128,24 @@ fn compared(view: &View<'_>, actions: &[&Label], here: &[Pair<'_>]) -> Vec<Secti
 }
 
 /// The actions that at least two features have.
-fn actions<'a>(pairs: &[Pair<'a>]) -> Vec<&'a Label> {
+fn actions<'a>(lineups: &[Lineup<'a>]) -> Vec<&'a Label> {
     let mut actions: Vec<&Label> = Vec::new();
-    for pair in pairs {
-        if !actions.contains(&&pair.item.action) {
-            actions.push(&pair.item.action);
+    for lineup in lineups {
+        if !actions.contains(&&lineup.item.action) {
+            actions.push(&lineup.item.action);
         }
     }
-    actions.retain(|action| pairs.iter().filter(|pair| pair.item.action == **action).count() >= 2);
+    actions.retain(|action| lineups.iter().filter(|lineup| lineup.item.action == **action).count() >= 2);
     actions
         .sort_by_key(|action| ACTIONS.iter().position(|known| *known == action.key).unwrap_or(ACTIONS.len()));
     actions
 }
 
 /// The features of one action.
-fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
+fn by_feature(view: &View<'_>, action: &Label, here: &[Lineup<'_>]) -> Section {
     let words = &view.words;
-    let pairs: Vec<Pair<'_>> = here.iter().filter(|pair| pair.item.action == *action).cloned().collect();
+    let lineups: Vec<Lineup<'_>> =
+        here.iter().filter(|lineup| lineup.item.action == *action).cloned().collect();
     let verb = words.verb(action);
     let name = words.name(action);
     let respondents = respondents(view);
@@ -152,28 +153,28 @@ fn by_feature(view: &View<'_>, action: &Label, here: &[Pair<'_>]) -> Section {
     let comparison = Dumbbells {
         slug: format!("{}-by-feature", slug::of(&action.key)),
         heading: words.pick(format!("{}, by feature", capital(name)), format!("{verb}率：按功能")),
-        title: titles::by_feature(words, view.city, action, &Tally::of(&pairs)),
+        title: titles::by_feature(words, view.city, action, &Tally::of(&lineups)),
         subtitle: words.pick(
             format!("{respondents} who {verb}{object}, %"),
             format!("{respondents}的各功能{verb}率（%）"),
         ),
         rows: Rows::Feature,
     };
-    comparison.section(view, pairs)
+    comparison.section(view, lineups)
 }
 
 /// The items whose action no other feature has.
-fn other_items(view: &View<'_>, pairs: Vec<Pair<'_>>) -> Section {
+fn other_items(view: &View<'_>, lineups: Vec<Lineup<'_>>) -> Section {
     let words = &view.words;
     let respondents = respondents(view);
     let comparison = Dumbbells {
         slug: "other-items".to_owned(),
         heading: words.pick("Other items", "其他项目").to_owned(),
-        title: titles::other_items(words, view.city, &Tally::of(&pairs)),
+        title: titles::other_items(words, view.city, &Tally::of(&lineups)),
         subtitle: words.pick(format!("{respondents}, by item, %"), format!("{respondents}的各项比例（%）")),
         rows: Rows::Item,
     };
-    comparison.section(view, pairs)
+    comparison.section(view, lineups)
 }
 
 fn respondents(view: &View<'_>) -> String {
@@ -196,13 +197,14 @@ struct Dumbbells {
 }
 
 impl Dumbbells {
-    fn section(self, view: &View<'_>, mut pairs: Vec<Pair<'_>>) -> Section {
+    fn section(self, view: &View<'_>, mut lineups: Vec<Lineup<'_>>) -> Section {
         let words = &view.words;
         // Of two the first segment's deficits first, of more the widest; what has no gap last, in the table's order.
         let sign = if words.are_several() { -1.0 } else { 1.0 };
-        let difference = |pair: &Pair<'_>| pair.gap().map_or(f64::INFINITY, |gap| sign * gap.difference);
-        pairs.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
-        let sorted = pairs.iter().any(|pair| pair.gap().is_some());
+        let difference =
+            |lineup: &Lineup<'_>| lineup.gap().map_or(f64::INFINITY, |gap| sign * gap.difference);
+        lineups.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
+        let sorted = lineups.iter().any(|lineup| lineup.gap().is_some());
         let order = match sorted {
             false => "",
             true if words.are_several() => {
@@ -211,49 +213,53 @@ impl Dumbbells {
             true => words.pick(", sorted by gap", "，按差距排序"),
         };
         let caption = format!("{}{order}", self.subtitle);
-        let head =
-            charts::head(words, &self.title, &caption, &method::footer_of_strokes(words, view.here, &pairs));
-        let drawable = pairs.iter().any(|pair| pair.rates().next().is_some());
+        let head = charts::head(
+            words,
+            &self.title,
+            &caption,
+            &method::footer_of_strokes(words, view.here, &lineups),
+        );
+        let drawable = lineups.iter().any(|lineup| lineup.rates().next().is_some());
         Section {
             slug: self.slug,
             heading: self.heading,
             title: self.title,
-            chart: drawable.then(|| charts::dumbbell(words, view.here, head, &pairs, self.rows)),
-            grid: grid(words, view.here, &pairs, self.rows, caption),
-            data: view.here.only(&pairs),
+            chart: drawable.then(|| charts::dumbbell(words, view.here, head, &lineups, self.rows)),
+            grid: grid(words, view.here, &lineups, self.rows, caption),
+            data: view.here.only(&lineups),
         }
     }
 }
 
-fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, pairs: &[Pair<'_>]) -> Section {
+fn bars(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel, lineups: &[Lineup<'_>]) -> Section {
     let words = &view.words;
-    let cities: Vec<&Label> = pairs.iter().filter_map(|pair| pair.place).collect();
+    let cities: Vec<&Label> = lineups.iter().filter_map(|lineup| lineup.place).collect();
     let doing = words.doing(item);
-    let title = titles::by_city(words, item, &cities, &Tally::of(pairs));
+    let title = titles::by_city(words, item, &cities, &Tally::of(lineups));
     let caption =
         words.pick(format!("Respondents who {doing}, by city, %"), format!("各城市受访者的{doing}（%）"));
-    let head = charts::head(words, &title, &caption, &method::footer_of_strokes(words, by_city, pairs));
+    let head = charts::head(words, &title, &caption, &method::footer_of_strokes(words, by_city, lineups));
     Section {
         slug: format!("{}-{}-by-city", slug::of(&item.feature.key), slug::of(&item.action.key)),
         heading: words.pick(format!("{}, by city", capital(&doing)), format!("{doing}：按城市")),
         title,
-        chart: pairs
+        chart: lineups
             .iter()
-            .any(|pair| pair.rates().next().is_some())
-            .then(|| charts::bars(words, by_city, head, pairs, view.city)),
-        grid: grid(words, by_city, pairs, Rows::City, caption),
-        data: by_city.only(pairs),
+            .any(|lineup| lineup.rates().next().is_some())
+            .then(|| charts::bars(words, by_city, head, lineups, view.city)),
+        grid: grid(words, by_city, lineups, Rows::City, caption),
+        data: by_city.only(lineups),
     }
 }
 
 /// Sharing against reading of the item's feature, when both were asked.
 fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Option<Section> {
     let words = &view.words;
-    let of = |action: &str| -> Vec<Pair<'_>> {
-        by_city.pairs.iter().filter(|pair| pair.is(&item.feature.key, action)).cloned().collect()
+    let of = |action: &str| -> Vec<Lineup<'_>> {
+        by_city.lineups.iter().filter(|lineup| lineup.is(&item.feature.key, action)).cloned().collect()
     };
     let share = of("share");
-    let cities: Vec<(Pair<'_>, Pair<'_>)> = of("read")
+    let cities: Vec<(Lineup<'_>, Lineup<'_>)> = of("read")
         .into_iter()
         .filter_map(|read| {
             let share = share.iter().find(|share| share.place == read.place)?.clone();
@@ -263,9 +269,9 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
     let (read, shared) = cities.first()?;
     let (x, y) = (words.doing(read.item), words.doing(shared.item));
     let feature = words.name(&item.feature);
-    let pairs: Vec<Pair<'_>> =
+    let lineups: Vec<Lineup<'_>> =
         cities.iter().flat_map(|(read, share)| [read.clone(), share.clone()]).collect();
-    let mut footer = method::footer(words, by_city, &pairs);
+    let mut footer = method::footer(words, by_city, &lineups);
     footer.extend(not_drawn(words, &cities));
     let title = titles::sharing_and_reading(words, &item.feature);
     let caption = words.pick(
@@ -278,21 +284,21 @@ fn scatter(view: &View<'_>, by_city: &Comparison<'_>, item: &ItemLabel) -> Optio
         heading: words.pick(format!("{feature}: sharing against reading"), format!("{feature}：分享与阅读")),
         title,
         chart: charts::scatter(words, by_city, head, &cities),
-        grid: grid(words, by_city, &pairs, Rows::CityAndAction, caption),
-        data: by_city.only(&pairs),
+        grid: grid(words, by_city, &lineups, Rows::CityAndAction, caption),
+        data: by_city.only(&lineups),
     })
 }
 
 /// The bubbles that are missing for want of one of their rates, and why.
-fn not_drawn(words: &Words<'_>, cities: &[(Pair<'_>, Pair<'_>)]) -> Option<String> {
+fn not_drawn(words: &Words<'_>, cities: &[(Lineup<'_>, Lineup<'_>)]) -> Option<String> {
     let mut missing = Vec::new();
     for (read, share) in cities {
         for side in read.places() {
-            let Some(pair) = [read, share].into_iter().find(|pair| pair.rate(side).is_none()) else {
+            let Some(lineup) = [read, share].into_iter().find(|lineup| lineup.rate(side).is_none()) else {
                 continue;
             };
             let (city, segment) = (read.place.map_or("", |city| words.name(city)), words.segment(side));
-            let why = charts::missing(words, pair, side);
+            let why = charts::missing(words, lineup, side);
             missing
                 .push(words.pick(format!("{city}, {segment} ({why})"), format!("{city}{segment}（{why}）")));
         }

@@ -1,8 +1,8 @@
 //! What a report of more than two segments says: which items tell groups apart, who is clearly above whom, and titles.
 //!
-//! Every two segments are compared, and a sentence names a segment as higher only where the corrected test of that pair does.
+//! Every two segments are compared, and a sentence names a segment as higher only where the corrected test of those two does.
 
-use super::pairs::{Comparison, Pair, Verdict};
+use super::lineup::{Comparison, Lineup, Verdict};
 use super::titles::Tally;
 use super::words::{Words, noun, stands_alone};
 use super::{findings, method};
@@ -17,66 +17,67 @@ const NAMED: usize = 3;
 
 /// What tells the groups apart most in one place (`None`: everywhere), what does not, and what could not be compared.
 pub(super) fn findings(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> Vec<String> {
-    let pairs = comparison.in_place(place);
-    let mut clear: Vec<(f64, &Pair<'_>)> =
-        pairs.iter().filter_map(|pair| Some((widest(pair)?, pair))).collect();
+    let lineups = comparison.in_place(place);
+    let mut clear: Vec<(f64, &Lineup<'_>)> =
+        lineups.iter().filter_map(|lineup| Some((widest(lineup)?, lineup))).collect();
     clear.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let mut out: Vec<String> = findings::sharing_and_reading(words, &pairs).into_iter().collect();
-    out.extend(clear.iter().take(SPELLED_OUT).map(|(_, pair)| above(words, pair)));
-    out.extend(findings::not_clear(words, &pairs));
+    let mut out: Vec<String> = findings::sharing_and_reading(words, &lineups).into_iter().collect();
+    out.extend(clear.iter().take(SPELLED_OUT).map(|(_, lineup)| above(words, lineup)));
+    out.extend(findings::not_clear(words, &lineups));
     out
 }
 
 /// The widest clear gap between two segments.
-fn widest(pair: &Pair<'_>) -> Option<f64> {
+fn widest(lineup: &Lineup<'_>) -> Option<f64> {
     let clear = |side: usize| {
-        let lower = pair.clearly_lower(side).into_iter();
-        lower.filter_map(move |other| Some(pair.between(side, other)?.difference))
+        let lower = lineup.clearly_lower(side).into_iter();
+        lower.filter_map(move |other| Some(lineup.between(side, other)?.difference))
     };
-    pair.places().flat_map(clear).reduce(f64::max)
+    lineup.places().flat_map(clear).reduce(f64::max)
 }
 
 /// Who is clearly above whom: `Moments (share): Chinese users 58% above Koreans 22% and …; 6 of 10 gaps clear.`
-fn above(words: &Words<'_>, pair: &Pair<'_>) -> String {
-    let decimals = Decimals::of(pair.rates());
+fn above(words: &Words<'_>, lineup: &Lineup<'_>) -> String {
+    let decimals = Decimals::of(lineup.rates());
     let rated = |side: usize| {
-        let rate = pair.rate(side).map_or_else(String::new, |rate| decimals.percent(rate.value));
+        let rate = lineup.rate(side).map_or_else(String::new, |rate| decimals.percent(rate.value));
         words.pick(format!("{} {rate}", words.segment(side)), format!("{}（{rate}）", words.segment(side)))
     };
-    let rate = |side: &usize| pair.rate(*side).map_or(0.0, |rate| rate.value);
-    let mut higher: Vec<usize> = pair.places().filter(|side| !pair.clearly_lower(*side).is_empty()).collect();
+    let rate = |side: &usize| lineup.rate(*side).map_or(0.0, |rate| rate.value);
+    let mut higher: Vec<usize> =
+        lineup.places().filter(|side| !lineup.clearly_lower(*side).is_empty()).collect();
     higher.sort_by(|a, b| rate(b).total_cmp(&rate(a)));
     let said = |side: &usize| {
-        let lower: Vec<String> = pair.clearly_lower(*side).into_iter().map(rated).collect();
+        let lower: Vec<String> = lineup.clearly_lower(*side).into_iter().map(rated).collect();
         let list = words.list(&lower, lower.len());
         words.pick(format!("{} above {list}", rated(*side)), format!("{}高于{list}", rated(*side)))
     };
     let shown: Vec<String> = higher.iter().take(NAMED).map(said).collect();
-    let (clear, all) = (clear_gaps(pair), pair.gaps.len());
-    let care = findings::caution(words, pair);
-    let item = findings::item(words, pair);
+    let (clear, all) = (clear_gaps(lineup), lineup.gaps.len());
+    let care = findings::caution(words, lineup);
+    let item = findings::item(words, lineup);
     words.pick(
         format!("{item}: {}; {clear} of {all} gaps clear{care}.", shown.join("; ")),
         format!("{item}：{}；{all} 项差距中 {clear} 项显著{care}。", shown.join("；")),
     )
 }
 
-fn clear_gaps(pair: &Pair<'_>) -> usize {
-    pair.places().map(|side| pair.clearly_lower(side).len()).sum()
+fn clear_gaps(lineup: &Lineup<'_>) -> usize {
+    lineup.places().map(|side| lineup.clearly_lower(side).len()).sum()
 }
 
 /// How many of the gaps in one place are clear, and who is higher in how many.
 pub(super) fn summary(words: &Words<'_>, comparison: &Comparison<'_>, place: Option<&Label>) -> String {
-    let pairs = comparison.in_place(place);
-    let all: usize = pairs.iter().map(|pair| pair.gaps.len()).sum();
+    let lineups = comparison.in_place(place);
+    let all: usize = lineups.iter().map(|lineup| lineup.gaps.len()).sum();
     let groups = words.groups();
-    if pairs.iter().all(|pair| pair.verdict() == Verdict::Untested) {
+    if lineups.iter().all(|lineup| lineup.verdict() == Verdict::Untested) {
         return words.pick(
             format!("None of the {all} gaps between {groups} could be compared: too few answers."),
             format!("{groups}之间的 {all} 项差距均无法比较：作答人数太少。"),
         );
     }
-    let higher = |side: usize| pairs.iter().map(|pair| pair.clearly_lower(side).len()).sum::<usize>();
+    let higher = |side: usize| lineups.iter().map(|lineup| lineup.clearly_lower(side).len()).sum::<usize>();
     let mut wins: Vec<(usize, usize)> = (0..words.segments.len()).map(|side| (side, higher(side))).collect();
     wins.sort_by_key(|(_, wins)| std::cmp::Reverse(*wins));
     let clear: usize = wins.iter().map(|(_, wins)| wins).sum();
@@ -274,8 +275,8 @@ pub(super) fn lettered(words: &Words<'_>, comparison: &Comparison<'_>, side: usi
 }
 
 /// A cell with the letters of the segments whose figure is clearly lower behind it.
-pub(super) fn with_letters(cell: String, pair: &Pair<'_>, side: usize) -> String {
-    match pair.sides[side].map(|row| row.letters.as_str()) {
+pub(super) fn with_letters(cell: String, lineup: &Lineup<'_>, side: usize) -> String {
+    match lineup.sides[side].map(|row| row.letters.as_str()) {
         Some(letters) if !letters.is_empty() => format!("{cell} {letters}"),
         _ => cell,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::Comparison;
+use super::lineup::Comparison;
 use super::story::Subject;
 use crate::codebook::{City, gazetteer};
 use crate::table::Label;
@@ -70,7 +70,7 @@ pub(super) struct Slugs(BTreeMap<String, String>);
 impl Slugs {
     pub(super) fn of(by_city: Option<&Comparison<'_>>) -> Self {
         let mut cities: Vec<&Label> =
-            by_city.iter().flat_map(|by_city| &by_city.pairs).filter_map(|pair| pair.place).collect();
+            by_city.iter().flat_map(|by_city| &by_city.lineups).filter_map(|lineup| lineup.place).collect();
         cities.sort();
         cities.dedup();
         let slugs = of_cities(&cities);

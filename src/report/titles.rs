@@ -1,37 +1,37 @@
 //! Titles of charts: they claim what the corrected tests support, and are neutral otherwise.
 
-use super::pairs::{Pair, Verdict};
+use super::lineup::{Lineup, Verdict};
 use super::several;
 use super::words::{Words, noun, stands_alone};
 use crate::codebook::{Lang, capital};
 use crate::table::{ItemLabel, Label};
 
-/// How the tests of several pairs came out.
+/// How the tests of several lineups came out.
 pub(super) struct Tally {
-    /// By segment: pairs in which it is clearly higher than every other.
+    /// By segment: lineups in which it is clearly higher than every other.
     pub(super) higher: Vec<usize>,
-    /// Pairs in which some segments are clearly higher than others, and none than all; never of two.
+    /// Lineups in which some segments are clearly higher than others, and none than all; never of two.
     pub(super) apart: usize,
-    /// Pairs without a gap to test.
+    /// Lineups without a gap to test.
     pub(super) untested: usize,
-    /// All pairs.
+    /// All lineups.
     pub(super) all: usize,
 }
 
 impl Tally {
-    pub(super) fn of(pairs: &[Pair<'_>]) -> Self {
-        let verdicts: Vec<Verdict> = pairs.iter().map(Pair::verdict).collect();
+    pub(super) fn of(lineups: &[Lineup<'_>]) -> Self {
+        let verdicts: Vec<Verdict> = lineups.iter().map(Lineup::verdict).collect();
         let count = |verdict| verdicts.iter().filter(|other| **other == verdict).count();
-        let sides = pairs.first().map_or(0..2, Pair::places);
+        let sides = lineups.first().map_or(0..2, Lineup::places);
         Self {
             higher: sides.map(|side| count(Verdict::Higher(side))).collect(),
             apart: count(Verdict::Apart),
             untested: count(Verdict::Untested),
-            all: pairs.len(),
+            all: lineups.len(),
         }
     }
 
-    /// Pairs in which any segment is clearly higher than another.
+    /// Lineups in which any segment is clearly higher than another.
     pub(super) fn clear(&self) -> usize {
         self.higher.iter().sum::<usize>() + self.apart
     }

@@ -1,7 +1,7 @@
 //! How the survey was made, item by item: what the codebook states of it, what the data shows, and what nobody stated.
 
+use super::lineup::Lineup;
 use super::method::{level_and_interval, source_name, weighting};
-use super::pairs::Pair;
 use super::words::Words;
 use crate::codebook::Lang;
 use crate::codebook::project::{About, Topic};
@@ -38,7 +38,7 @@ pub(super) fn statements(
     words: &Words<'_>,
     about: Option<&About>,
     table: &Table,
-    shown: &[Pair<'_>],
+    shown: &[Lineup<'_>],
 ) -> Vec<Statement> {
     let stated = |topic| about?.get(topic).map(|text| text.get(words.lang).to_owned());
     let item = |en, zh, text| Statement { term: words.pick(en, zh), text };
@@ -104,10 +104,10 @@ fn sample(words: &Words<'_>, table: &Table, note: Option<String>) -> String {
     )
 }
 
-/// What the intervals cover, and how wide they get among the pairs shown.
-fn precision(words: &Words<'_>, table: &Table, shown: &[Pair<'_>]) -> String {
-    let half = |pair: &Pair<'_>| {
-        let widths = pair.rates().map(|rate| (rate.interval.1 - rate.interval.0) / 2.0);
+/// What the intervals cover, and how wide they get among the lineups shown.
+fn precision(words: &Words<'_>, table: &Table, shown: &[Lineup<'_>]) -> String {
+    let half = |lineup: &Lineup<'_>| {
+        let widths = lineup.rates().map(|rate| (rate.interval.1 - rate.interval.0) / 2.0);
         widths.fold(0.0, f64::max)
     };
     let widest = shown.iter().map(half).fold(0.0, f64::max);

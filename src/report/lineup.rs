@@ -1,4 +1,4 @@
-//! [`Table`] → [`Pair`]s: the segments' figures side by side with the gap between every two, in the table's order; of a survey
+//! [`Table`] → [`Lineup`]s: the segments' figures side by side with the gap between every two, in the table's order; of a survey
 //! of one segment its figures alone.
 //!
 //! Refuses a table of several segments without gaps, and one that is broken down by more than one dimension beside them.
@@ -22,7 +22,7 @@ pub(super) struct Comparison<'a> {
     /// before minus the other's. Or the only segment.
     pub(super) segments: Vec<&'a Label>,
     /// Every place and item of the table.
-    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) lineups: Vec<Lineup<'a>>,
     /// What was published elsewhere of such figures.
     rates: &'a [PublishedRate],
 }
@@ -32,7 +32,7 @@ const SEGMENT: &str = "segment";
 
 /// One item in one place.
 #[derive(Clone)]
-pub(super) struct Pair<'a> {
+pub(super) struct Lineup<'a> {
     /// The city, or `None` when all respondents are one domain.
     pub(super) place: Option<&'a Label>,
     /// The item.
@@ -54,7 +54,7 @@ pub(super) struct Between<'a> {
 /// Marks rates of those asked, where others were routed past the question.
 pub(super) const ROUTED: char = '*';
 
-/// What the corrected tests say of a pair.
+/// What the corrected tests say of a lineup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Verdict {
     /// The rate of this side is clearly higher than every other.
@@ -94,7 +94,7 @@ impl<'a> Comparison<'a> {
                 by: table.by.iter().map(|by| by.key.clone()).collect(),
             });
         }
-        let mut pairs: Vec<Pair<'a>> = Vec::new();
+        let mut lineups: Vec<Lineup<'a>> = Vec::new();
         let mut at: BTreeMap<Key<'a>, usize> = BTreeMap::new();
         for row in &table.rows {
             if !is_wanted(row.measure.shown) {
@@ -106,19 +106,19 @@ impl<'a> Comparison<'a> {
             let place = (table.by.len() == 2).then(|| &row.by[1 - segment_at]);
             let index = *at.entry(key(place, &row.measure.item)).or_insert_with(|| {
                 let sides = vec![None; segments.len()];
-                pairs.push(Pair { place, item: &row.measure.item, sides, gaps: Vec::new() });
-                pairs.len() - 1
+                lineups.push(Lineup { place, item: &row.measure.item, sides, gaps: Vec::new() });
+                lineups.len() - 1
             });
-            pairs[index].sides[side] = Some(row);
+            lineups[index].sides[side] = Some(row);
         }
         let side = |level: &Label| segments.iter().position(|segment| *segment == level);
         for line in table.gaps.iter().filter(|line| is_wanted(line.measure.shown)) {
             let of = side(&line.of.0).zip(side(&line.of.1));
             if let (Some(of), Some(&index)) = (of, at.get(&key(line.by.first(), &line.measure.item))) {
-                pairs[index].gaps.push(Between { of, line });
+                lineups[index].gaps.push(Between { of, line });
             }
         }
-        Ok(Self { table, segments, pairs, rates: &[] })
+        Ok(Self { table, segments, lineups, rates: &[] })
     }
 
     /// The same beside what was published elsewhere.
@@ -126,23 +126,25 @@ impl<'a> Comparison<'a> {
         Self { rates: rates.map_or(&[], |rates| &rates.rows), ..self }
     }
 
-    /// What was published of one side of a pair and has a figure.
-    pub(super) fn published(&self, pair: &Pair<'_>, side: usize) -> Vec<&'a PublishedRate> {
+    /// What was published of one side of a lineup and has a figure.
+    pub(super) fn published(&self, lineup: &Lineup<'_>, side: usize) -> Vec<&'a PublishedRate> {
         let Some(segment) = self.segments.get(side) else { return Vec::new() };
         let is_own = |row: &&PublishedRate| {
-            let is_item = |item: &Item| pair.is(&item.feature, &item.action);
+            let is_item = |item: &Item| lineup.is(&item.feature, &item.action);
             row.value().is_some()
                 && row.of.item.as_ref().is_some_and(is_item)
                 && row.of.segment.as_ref() == Some(&segment.key)
-                && row.of.city.as_ref() == pair.place.map(|city| &city.key)
+                && row.of.city.as_ref() == lineup.place.map(|city| &city.key)
         };
         self.rates.iter().filter(is_own).collect()
     }
 
-    /// Who published figures of these pairs, each once, in the order of the file.
-    pub(super) fn publishers(&self, pairs: &[Pair<'_>]) -> Vec<&'a str> {
-        let shown: Vec<&PublishedRate> =
-            pairs.iter().flat_map(|pair| pair.places().flat_map(|side| self.published(pair, side))).collect();
+    /// Who published figures of these lineups, each once, in the order of the file.
+    pub(super) fn publishers(&self, lineups: &[Lineup<'_>]) -> Vec<&'a str> {
+        let shown: Vec<&PublishedRate> = lineups
+            .iter()
+            .flat_map(|lineup| lineup.places().flat_map(|side| self.published(lineup, side)))
+            .collect();
         let mut sources: Vec<&str> = Vec::new();
         for row in self.rates.iter().filter(|row| shown.contains(row)) {
             if !sources.contains(&row.source.as_str()) {
@@ -157,33 +159,33 @@ impl<'a> Comparison<'a> {
         self.segments.len() == 1
     }
 
-    /// The pairs of one place (`None`: all respondents), in item order.
-    pub(super) fn in_place(&self, place: Option<&Label>) -> Vec<Pair<'a>> {
+    /// The lineups of one place (`None`: all respondents), in item order.
+    pub(super) fn in_place(&self, place: Option<&Label>) -> Vec<Lineup<'a>> {
         let wanted = place.map(|label| &label.key);
-        self.pairs.iter().filter(|pair| pair.place.map(|label| &label.key) == wanted).cloned().collect()
+        self.lineups.iter().filter(|lineup| lineup.place.map(|label| &label.key) == wanted).cloned().collect()
     }
 
-    /// The table with the figures of these pairs only.
-    pub(super) fn only(&self, pairs: &[Pair<'_>]) -> Table {
+    /// The table with the figures of these lineups only.
+    pub(super) fn only(&self, lineups: &[Lineup<'_>]) -> Table {
         Table {
-            rows: pairs.iter().flat_map(|pair| &pair.sides).flatten().copied().cloned().collect(),
-            gaps: pairs.iter().flat_map(|pair| &pair.gaps).map(|gap| gap.line.clone()).collect(),
+            rows: lineups.iter().flat_map(|lineup| &lineup.sides).flatten().copied().cloned().collect(),
+            gaps: lineups.iter().flat_map(|lineup| &lineup.gaps).map(|gap| gap.line.clone()).collect(),
             ..self.table.clone()
         }
     }
 
-    /// The pairs of one item, in the order of places.
-    pub(super) fn of_item(&self, item: &ItemLabel) -> Vec<Pair<'a>> {
-        self.pairs.iter().filter(|pair| pair.is(&item.feature.key, &item.action.key)).cloned().collect()
+    /// The lineups of one item, in the order of places.
+    pub(super) fn of_item(&self, item: &ItemLabel) -> Vec<Lineup<'a>> {
+        self.lineups.iter().filter(|lineup| lineup.is(&item.feature.key, &item.action.key)).cloned().collect()
     }
 
     /// The first segment and another one alone.
     pub(super) fn against(&self, other: usize) -> Self {
-        let pairs = self.pairs.iter().map(|pair| pair.against(other)).collect();
+        let lineups = self.lineups.iter().map(|lineup| lineup.against(other)).collect();
         Self {
             table: self.table,
             segments: vec![self.segments[0], self.segments[other]],
-            pairs,
+            lineups,
             rates: self.rates,
         }
     }
@@ -217,7 +219,7 @@ fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
     (place.map(|label| label.key.as_str()), &item.feature.key, &item.action.key)
 }
 
-impl<'a> Pair<'a> {
+impl<'a> Lineup<'a> {
     /// The first side and another one alone.
     fn against(&self, other: usize) -> Self {
         let gaps = self.gaps.iter().filter(|gap| gap.of == (0, other));
@@ -271,7 +273,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether the pair is about `feature.action`.
+    /// Whether the lineup is about `feature.action`.
     pub(super) fn is(&self, feature: &str, action: &str) -> bool {
         self.item.feature.key == feature && self.item.action.key == action
     }
@@ -291,7 +293,7 @@ impl<'a> Pair<'a> {
         self.sides.iter().flatten().any(|row| row.base.some_not_asked)
     }
 
-    /// A name of the pair, with the sign that the footer explains where some were not asked.
+    /// A name of the lineup, with the sign that the footer explains where some were not asked.
     pub(super) fn labelled(&self, name: &str) -> String {
         if self.is_routed() { format!("{name}{ROUTED}") } else { name.to_owned() }
     }
@@ -340,20 +342,22 @@ impl<'a> Pair<'a> {
 }
 
 /// The item that is looked at first: `moments.share`, else the first that is shared, else the first.
-pub(super) fn primary<'a>(pairs: &[Pair<'a>]) -> Option<&'a ItemLabel> {
-    let find = |test: &dyn Fn(&Pair<'a>) -> bool| pairs.iter().find(|pair| test(pair)).map(|pair| pair.item);
-    find(&|pair| pair.is("moments", "share"))
-        .or_else(|| find(&|pair| pair.item.action.key == "share"))
+pub(super) fn primary<'a>(lineups: &[Lineup<'a>]) -> Option<&'a ItemLabel> {
+    let find = |test: &dyn Fn(&Lineup<'a>) -> bool| {
+        lineups.iter().find(|lineup| test(lineup)).map(|lineup| lineup.item)
+    };
+    find(&|lineup| lineup.is("moments", "share"))
+        .or_else(|| find(&|lineup| lineup.item.action.key == "share"))
         .or_else(|| find(&|_| true))
 }
 
-/// How the bases of some pairs are written, all alike.
-pub(super) fn bases(words: &Words<'_>, pairs: &[Pair<'_>]) -> Counts {
-    let all = |pair: &Pair<'_>| pair.places().map(|side| pair.base(side) as f64).collect::<Vec<_>>();
-    Counts::of(words.lang, pairs.iter().flat_map(all))
+/// How the bases of some lineups are written, all alike.
+pub(super) fn bases(words: &Words<'_>, lineups: &[Lineup<'_>]) -> Counts {
+    let all = |lineup: &Lineup<'_>| lineup.places().map(|side| lineup.base(side) as f64).collect::<Vec<_>>();
+    Counts::of(words.lang, lineups.iter().flat_map(all))
 }
 
-/// How many answered on one side of a pair, as text.
-pub(super) fn base(counts: Counts, pair: &Pair<'_>, side: usize) -> String {
-    counts.write(pair.base(side) as f64)
+/// How many answered on one side of a lineup, as text.
+pub(super) fn base(counts: Counts, lineup: &Lineup<'_>, side: usize) -> String {
+    counts.write(lineup.base(side) as f64)
 }
