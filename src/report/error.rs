@@ -9,7 +9,7 @@ use crate::chart::ChartError;
 /// Why a report could not be made or written.
 #[derive(Debug)]
 pub enum ReportError {
-    /// The table compares no two segments.
+    /// The table holds several segments and compares none.
     NothingCompared,
     /// The table is broken down by more than the compared dimension and one other.
     TooManyDimensions {
@@ -67,7 +67,7 @@ impl ReportError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Foreign { .. } => Some("move it away, or choose another output directory"),
-            Self::NothingCompared => Some("a report compares two segments: the data must hold both"),
+            Self::NothingCompared => Some("a report compares segments: the table must hold their gaps"),
             _ => None,
         }
     }
@@ -76,7 +76,7 @@ impl ReportError {
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NothingCompared => f.write_str("there are no two segments to compare"),
+            Self::NothingCompared => f.write_str("there are no segments to compare"),
             Self::TooManyDimensions { by } => {
                 write!(f, "a report is by segment, or by city and segment, not by {}", by.join(", "))
             }
