@@ -12,6 +12,8 @@ use super::wrap::{fit, wrap_whole};
 const LINE: f64 = 13.0;
 /// From the plot's sides, and from the marks.
 const APART: f64 = 6.0;
+/// More lines than these are hardly read.
+const MOST: usize = 3;
 /// Stands for a reason that has no room.
 const NONE: &str = "–";
 
@@ -53,7 +55,8 @@ impl PanelNotes {
         let wrapped = |(series, note): &(usize, &str)| lines(note, room, ty, role(*series));
         let whole: Option<Vec<Words>> =
             notes.iter().map(wrapped).collect::<Option<Vec<_>>>().map(|lines| lines.concat());
-        let whole = whole.filter(|lines| lines.len() <= 1 || LINE * lines.len() as f64 <= height);
+        let fits = |lines: &usize| *lines <= 1 || (*lines <= MOST && LINE * *lines as f64 <= height);
+        let whole = whole.filter(|lines| fits(&lines.len()));
         let cut = || vec![Words::new(&fit(notes[0].1, room, ty), ty, role(notes[0].0)).haloed()];
         let is_whole = whole.is_some();
         Some(Self {

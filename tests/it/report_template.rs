@@ -78,9 +78,9 @@ const HOUSES: [(&str, &[&str], &[&str]); 3] = [
             "{--link:#0f5c6c}",
             "{--link:#74c8d6}",
             "class=\"logo\" src=\"data:image/png;base64,iVBOR",
-            "id=\"part-survey\"",
+            "id=\"share-by-feature\"",
         ],
-        &["id=\"part-people\"", "<footer><p>"],
+        &["id=\"people-os\"", "<footer><p>"],
     ),
     (
         "title = \"One house\"\nlogo = \"logo.svg\"\nsections = [\"claims\", \"survey\"]\n\

@@ -35,6 +35,14 @@ fn hard(lang: Lang, count: usize, row: usize) -> Vec<Side> {
     (0..count).map(|i| all[(row * count + i) % all.len()].clone()).collect()
 }
 
+const ROWS: [(&str, &str); 5] = [
+    ("Moments", "朋友圈"),
+    ("Articles", "公众号文章"),
+    ("Voice & video calls", "语音视频通话"),
+    ("Wallet", "钱包"),
+    ("Games", "游戏"),
+];
+
 type Sides = fn(Lang, usize, usize) -> Vec<Side>;
 
 fn dumbbell(lang: Lang, count: usize, sides: Sides) -> Chart {
@@ -78,7 +86,7 @@ fn multiples(lang: Lang, count: usize, sides: Sides) -> Chart {
         head: plain_head(lang),
         series: groups(lang, count),
         level: 0.95,
-        rows: (0..5).map(|row| names(lang)[row % names(lang).len()].0.clone()).collect(),
+        rows: ROWS.map(|(en, zh)| lang.pick(en, zh).to_owned()).to_vec(),
         panels: (0..5).map(panel).collect(),
     })
 }
