@@ -94,10 +94,14 @@ fn plate(
     let by = table.by.first().map_or_else(|| words.pick("all", "全部").to_owned(), |by| by.key.clone());
     let of = table.by.first().map_or("", |by| words.name(by));
     let title = title(words, city, table, &funnel, stages);
-    let caption = words.pick(
-        "Share of those who began that reaches each stage, %; between the stages the share that goes on",
-        "到达各阶段者占全部的比例（%）；阶段之间为进入下一阶段的比例",
-    );
+    let caption = if funnel.groups.len() > 2 {
+        words.pick("Share of those who began that reaches each stage, %", "到达各阶段者占全部的比例（%）")
+    } else {
+        words.pick(
+            "Share of those who began that reaches each stage, %; between the stages the share that goes on",
+            "到达各阶段者占全部的比例（%）；阶段之间为进入下一阶段的比例",
+        )
+    };
     let footer = method::chapter_footer(words, table, base(words, table));
     let csv = table::csv(std::slice::from_ref(table))
         .map_err(|source| ReportError::Data { file: "charts/*.csv", source: source.into() })?;

@@ -124,3 +124,30 @@ fn what_is_no_funnel_is_refused() {
     std::fs::write(desk.path("wxstats.toml"), "[dataset.events]\nreturns = \"return\"\n").unwrap();
     assert!(desk.fails(2, &["funnel", "--input", "events.csv"]).contains("returns without stages"));
 }
+
+/// A mirror has two sides.
+#[test]
+fn more_than_two_models_stand_under_each_other_in_a_report() {
+    let desk = Desk::new();
+    let mut counts = String::from("model,stage,actors\n");
+    for (model, reached) in [("agent", [400, 200, 120]), ("maker", [300, 120, 48]), ("shop", [500, 300, 90])]
+    {
+        for (stage, actors) in ["contact", "ask", "pay"].iter().zip(reached) {
+            counts.push_str(&format!("{model},{stage},{actors}\n"));
+        }
+    }
+    std::fs::write(desk.path("counts.csv"), counts).unwrap();
+    let mut survey = String::from("respondent_id,segment,city,moments.share\n");
+    for person in 0..160 {
+        let segment = ["expat", "chinese"][person % 2];
+        survey.push_str(&format!("{person},{segment},Xiamen,{}\n", u8::from(person % 5 < 2)));
+    }
+    std::fs::write(desk.path("survey.csv"), survey).unwrap();
+    desk.ok(&[&["ingest", "counts.csv"], &STAGES[..2]].concat());
+    desk.ok(&["ingest", "survey.csv"]);
+    desk.ok(&["report", "--dataset", "survey", "--chart-format", "svg"]);
+    let chart = std::fs::read_to_string(desk.path("reports/overview/charts/funnel-by-model.svg")).unwrap();
+    for text in ["Agents</text>", "Makers</text>", "shop</text>", ">30</text>", ">16</text>", ">18</text>"] {
+        assert!(chart.contains(text), "{text} is missing");
+    }
+}
