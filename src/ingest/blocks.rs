@@ -87,11 +87,11 @@ impl<R: Read> Blocks<R> {
         Self { beyond: Beyond::End(Ending::Broken(fault)), ..self }
     }
 
-    /// The next block, or `None` at the end.
+    /// The next block, or `None` at the end. What is read beyond it goes to where the text of an earlier block was, `spare`.
     ///
     /// # Errors
     /// When the bytes cannot be read.
-    pub(super) fn next(&mut self) -> io::Result<Option<Block>> {
+    pub(super) fn next(&mut self, spare: String) -> io::Result<Option<Block>> {
         loop {
             self.pass_lines_above();
             self.pass_blank_lines();
@@ -100,15 +100,15 @@ impl<R: Read> Blocks<R> {
                 Beyond::End(Ending::Text) if self.text.is_empty() || self.line < self.first_line => {
                     return Ok(None);
                 }
-                Beyond::End(ending) => return Ok(Some(self.cut(self.text.len(), ending))),
+                Beyond::End(ending) => return Ok(Some(self.cut(self.text.len(), ending, spare))),
                 Beyond::More => self.beyond = Beyond::More,
             }
             if let Some(end) = self.end_of_records() {
-                return Ok(Some(self.cut(end, Ending::Record)));
+                return Ok(Some(self.cut(end, Ending::Record, spare)));
             }
             if self.text.len() > MAX_RECORD + 1 && !self.is_one && self.line >= self.first_line {
                 self.beyond = Beyond::Nothing;
-                return Ok(Some(self.cut(self.text.len(), Ending::Record)));
+                return Ok(Some(self.cut(self.text.len(), Ending::Record, spare)));
             }
             match self.decoder.fill(&mut self.text)? {
                 Filled::More => {}
@@ -135,9 +135,11 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Gives out the first `end` bytes.
-    fn cut(&mut self, end: usize, ending: Ending) -> Block {
-        let rest = self.text[end..].to_owned();
+    /// Gives out the first `end` bytes; the others go to `spare`.
+    fn cut(&mut self, end: usize, ending: Ending, spare: String) -> Block {
+        let mut rest = spare;
+        rest.clear();
+        rest.push_str(&self.text[end..]);
         self.text.truncate(end);
         let text = std::mem::replace(&mut self.text, rest);
         let (line, blank) = (self.line, self.blank.take());

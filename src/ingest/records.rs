@@ -86,7 +86,8 @@ impl<R: Read> Records<R> {
     /// When the bytes cannot be read.
     pub fn next(&mut self, problems: &mut Problems) -> io::Result<Option<Record<'_>>> {
         while !self.walk.find(problems) {
-            let block = if self.walk.walked().is_over { None } else { self.blocks.next()? };
+            let block =
+                if self.walk.walked().is_over { None } else { self.blocks.next(self.walk.leave())? };
             let Some(block) = block else {
                 self.walk.report_rest(problems);
                 return Ok(None);
@@ -97,15 +98,16 @@ impl<R: Read> Records<R> {
     }
 
     /// A walk over what is left of the block at hand or, when nothing is, over the next: to be walked by any thread. The
-    /// records of both together are those that [`next`](Self::next) would give.
+    /// records of both together are those that [`next`](Self::next) would give. `spare` is what an earlier walk
+    /// [left](Walk::leave).
     ///
     /// # Errors
     /// When the bytes cannot be read.
-    pub(super) fn next_walk(&mut self) -> io::Result<Option<Walk>> {
+    pub(super) fn next_walk(&mut self, spare: String) -> io::Result<Option<Walk>> {
         if !self.walk.is_at_end() || self.walk.has_rest() {
             return Ok(Some(self.walk.take()));
         }
-        let block = if self.walk.walked().is_over { None } else { self.blocks.next()? };
+        let block = if self.walk.walked().is_over { None } else { self.blocks.next(spare)? };
         Ok(block.map(|block| {
             self.walk.enter(block);
             self.walk.take()

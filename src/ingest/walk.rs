@@ -92,6 +92,12 @@ impl Walk {
         self.next = 0;
     }
 
+    /// Ends with the block, and gives its text, for the memory.
+    pub(super) fn leave(&mut self) -> String {
+        self.next = 0;
+        std::mem::take(&mut self.text)
+    }
+
     /// What is left of the block, as a walk of its own.
     pub(super) fn take(&mut self) -> Self {
         let empty = Self {

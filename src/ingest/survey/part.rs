@@ -135,8 +135,18 @@ fn push<T: Copy>(columns: &mut Vec<Vec<T>>, row: &[T]) {
     }
 }
 
-/// The rows of a walk in as many parts as it takes, and how the walk ended.
-pub(super) fn parts_of(plan: &Plan<'_>, file: &str, mut walk: Walk) -> (Vec<Part>, Walked) {
+/// What was made of a walk.
+pub(super) struct Walkthrough {
+    /// The rows, in as many parts as it takes.
+    pub(super) parts: Vec<Part>,
+    /// How it ended.
+    pub(super) end: Walked,
+    /// The text, for the memory.
+    pub(super) spare: String,
+}
+
+/// Walks to the end.
+pub(super) fn walk_through(plan: &Plan<'_>, file: &str, mut walk: Walk) -> Walkthrough {
     let (mut parts, mut part) = (Vec::new(), Part::new(plan, file));
     while walk.find(&mut part.problems) {
         part.take(plan, Cells::Record(walk.record()), None);
@@ -146,7 +156,7 @@ pub(super) fn parts_of(plan: &Plan<'_>, file: &str, mut walk: Walk) -> (Vec<Part
     }
     walk.report_rest(&mut part.problems);
     parts.push(part);
-    (parts, walk.walked())
+    Walkthrough { parts, end: walk.walked(), spare: walk.leave() }
 }
 
 /// What cells of at most one character answer. Nearly all cells are such, and a look-up is much quicker than parsing.

@@ -4,6 +4,7 @@
 //! neither the respondents and their codes nor the problems depend on how many threads there are or where parts end. Nothing
 //! is kept but a batch per wave and 16 bytes per respondent, for duplicates.
 
+use std::cell::RefCell;
 use std::io::Read;
 use std::mem::take;
 
@@ -13,7 +14,7 @@ use super::super::intake::ReadError;
 use super::super::problems::{Problem, Problems};
 use super::columns::{Columns, WideItems};
 use super::numbers::Values;
-use super::part::{Part, PartWave, Plan, ShortAnswers, parts_of};
+use super::part::{Part, PartWave, Plan, ShortAnswers, Walkthrough, walk_through};
 use super::people::People;
 use super::seen::AllSeen;
 use super::waves::{Waves, too_many_waves};
@@ -57,14 +58,15 @@ pub(super) fn read<R: Read>(
     let mut wide = Wide { plan: &plan, waves: Waves::new(reading.wave), has_too_many_waves: false };
     let Reading { rows, problems, sink, threads, .. } = reading;
     if rows.mapped.is_none() {
-        let mut walked = None;
+        let (mut walked, spares) = (None, RefCell::new(Vec::new()));
         let records = &mut rows.records;
         in_order(
             *threads,
-            || records.next_walk().map_err(io),
-            |walk| parts_of(&plan, file, walk),
-            |(parts, end)| {
+            || records.next_walk(spares.borrow_mut().pop().unwrap_or_default()).map_err(io),
+            |walk| walk_through(&plan, file, walk),
+            |Walkthrough { parts, end, spare }| {
                 walked = Some(end);
+                spares.borrow_mut().push(spare);
                 parts.into_iter().try_for_each(|part| wide.absorb(part, problems, sink))?;
                 Ok(if end.is_over { Go::Stop } else { Go::On })
             },
