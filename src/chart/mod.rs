@@ -14,6 +14,7 @@
 
 mod alt;
 mod alt_shares;
+mod amounts;
 mod axis;
 mod bar_labels;
 mod bars;

@@ -1,5 +1,6 @@
 //! [`Persons`]: what rates come to in populations of known size, a dot with its interval per row.
 
+use super::amounts::{Amounts, LEAST};
 use super::error::ChartError;
 use super::frame::Frame;
 use super::framed::framed;
@@ -13,7 +14,7 @@ use super::rows::{RowText, Rows};
 use super::scene::Drawing;
 use super::spec::{Head, Mark, Series};
 use super::theme::Role;
-use super::words::{Anchor, Typeset, Words};
+use super::words::{Typeset, Words};
 use super::wrap::fit;
 use crate::codebook::Lang;
 
@@ -54,15 +55,10 @@ pub struct Expanded {
     pub words: (String, String),
 }
 
-/// Room for the ticks.
-const HEADER: f64 = 26.0;
-const LEFT: f64 = 22.0;
-/// The same without a column of labels, and beside half a tick's label.
-const NARROW_LEFT: f64 = 24.0;
+/// Half a tick's label.
+const HALF_LABEL: f64 = 24.0;
 /// From a mark to its words, and between the two of them.
 const APART: f64 = 7.0;
-/// The marks of a row take at least this much.
-const LEAST: f64 = 24.0;
 /// Words take at most this share of the room beside the labels.
 const WIDEST_WORDS: f64 = 0.45;
 
@@ -83,7 +79,7 @@ pub(super) fn draw(chart: &Persons, part: &Part, set: Typeset) -> Result<Drawing
     let legend = Legend::new(&chart.series, legend_items(chart), set.canvas.content(), set);
     let frame = Frame::empty(&part.head(&chart.head), legend, set);
     let layout = Layout::new(chart, set).part(part, frame.room())?;
-    framed(&frame.around(layout.height()), set, |pen, slot| layout.paint(pen, slot))
+    framed(&frame.around(layout.amounts.height()), set, |pen, slot| layout.paint(pen, slot))
 }
 
 /// The rows one after another.
@@ -118,12 +114,9 @@ fn legend_items(chart: &Persons) -> Vec<Item> {
 struct Layout<'a> {
     /// The rows that are shown.
     shown: &'a [PersonsRow],
-    rows: Rows,
-    reach: Reach,
+    amounts: Amounts,
     /// Place of the segment's colour.
     series: Option<usize>,
-    /// Space right of the plot, for the words of the largest figures.
-    right: f64,
     set: Typeset,
 }
 
@@ -150,50 +143,20 @@ impl<'a> Layout<'a> {
         };
         let widest = all.map(width).fold(0.0, f64::max);
         let most = WIDEST_WORDS * (set.canvas.content() - rows.width);
+        let right = (widest + DOT + APART).min(most);
+        let amounts = Amounts { rows, reach, half_label: HALF_LABEL, right };
         let series = chart.series.iter().position(Option::is_some);
-        Self { shown: &chart.rows, rows, reach, series, right: (widest + DOT + APART).min(most), set }
+        Self { shown: &chart.rows, amounts, series, set }
     }
 
     /// Some of the rows, in a room of fixed height.
     fn part(mut self, part: &Part, room: Option<f64>) -> Result<Self, ChartError> {
         self.shown = self.shown.get(part.rows.clone()).unwrap_or_default();
-        self.rows = self.rows.part(&part.rows).within(room.map(|room| room - HEADER), LEAST)?;
-        Ok(self)
-    }
-
-    fn height(&self) -> f64 {
-        HEADER + self.rows.height()
+        Ok(Self { amounts: self.amounts.part(part, room)?, ..self })
     }
 
     fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
-        let top = slot.top + HEADER;
-        let left = slot.left + if self.rows.width > 0.0 { self.rows.width + LEFT } else { NARROW_LEFT };
-        let rect = Rect { left, top, right: slot.right - self.right, bottom: top + self.rows.height() };
-        let mut plot = pen.plot(rect, self.reach.low..self.reach.high, self.rows.len() as f64..0.0)?;
-        self.paint_axis(pen, &mut plot, &rect)?;
-        self.rows.paint(pen, slot.left, top)?;
-        for (i, row) in self.shown.iter().enumerate() {
-            self.paint_row(&mut plot, row, self.rows.middle(i), slot)?;
-        }
-        Ok(())
-    }
-
-    /// Gridlines, and the labels of as many ticks as have room.
-    fn paint_axis(&self, pen: &Pen<'_>, plot: &mut Plot<'_>, rect: &Rect) -> Result<(), ChartError> {
-        let ty = pen.set.regular(12.5);
-        let mut free = f64::NEG_INFINITY;
-        for (place, label) in self.reach.labels(pen.set.lang) {
-            for (from, to) in self.rows.stretches() {
-                let role = if place == 0.0 { Role::Axis } else { Role::Grid };
-                plot.line((place, from), (place, to), line(&role, 1.0))?;
-            }
-            let (x, half) = (plot.px((place, 0.0)).0, ty.width(&label) / 2.0);
-            if x - half >= free {
-                pen.words((x, rect.top - 9.0), Words::new(&label, ty, Role::Ink3).anchored(Anchor::Middle))?;
-                free = x + half + 12.0;
-            }
-        }
-        Ok(())
+        self.amounts.paint(pen, slot, |plot, row, y| self.paint_row(plot, &self.shown[row], y, slot))
     }
 
     fn paint_row(

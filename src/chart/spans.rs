@@ -1,5 +1,6 @@
 //! [`Spans`]: amounts of any unit over many rows, one dot for each source and, where they disagree, the span between them.
 
+use super::amounts::{Amounts, LEAST};
 use super::error::ChartError;
 use super::frame::Frame;
 use super::framed::framed;
@@ -39,16 +40,11 @@ pub struct SpanRow {
     pub derived: bool,
 }
 
-/// Room for the ticks.
-const HEADER: f64 = 26.0;
-const LEFT: f64 = 22.0;
-/// The same without a column of labels, and beside half a tick's label.
-const NARROW_LEFT: f64 = 34.0;
+/// Half a tick's label.
+const HALF_LABEL: f64 = 34.0;
 /// From a mark to its words.
 const APART: f64 = 9.0;
 const DOT: f64 = 5.8;
-/// The marks of a row take at least this much.
-const LEAST: f64 = 24.0;
 /// Words stand right of the marks unless that would take more than this share of the plot.
 const WIDEST_VALUE: f64 = 0.45;
 
@@ -63,12 +59,12 @@ pub(super) fn draw(chart: &Spans, part: &Part, set: Typeset) -> Result<Drawing, 
     let layout = Layout::new(chart, set);
     let legend = Legend::new(&[], legend_items(chart), set.canvas.content(), set);
     let mut head = part.head(&chart.head);
-    if layout.reach.is_logarithmic {
+    if layout.amounts.reach.is_logarithmic {
         head.footer.insert(0, phrase::logarithmic(head.lang));
     }
     let frame = Frame::empty(&head, legend, set);
     let layout = layout.part(part, frame.room())?;
-    framed(&frame.around(layout.height()), set, |pen, slot| layout.paint(pen, slot))
+    framed(&frame.around(layout.amounts.height()), set, |pen, slot| layout.paint(pen, slot))
 }
 
 /// The rows one after another.
@@ -109,10 +105,7 @@ fn ends(row: &SpanRow) -> (f64, f64) {
 struct Layout<'a> {
     /// The rows that are shown.
     shown: &'a [SpanRow],
-    rows: Rows,
-    reach: Reach,
-    /// Space right of the plot, for the words of the largest amounts.
-    right: f64,
+    amounts: Amounts,
     set: Typeset,
 }
 
@@ -132,61 +125,29 @@ impl<'a> Layout<'a> {
         let reach = Reach::of(chart.rows.iter().flat_map(|row| row.amounts.iter().copied()));
         let widest = chart.rows.iter().map(|row| set.semibold(13.0).width(&row.value)).fold(0.0, f64::max);
         let most = WIDEST_VALUE * (set.canvas.content() - rows.width);
-        Self { shown: &chart.rows, rows, reach, right: (widest + DOT + APART).min(most), set }
+        let right = (widest + DOT + APART).min(most);
+        Self { shown: &chart.rows, amounts: Amounts { rows, reach, half_label: HALF_LABEL, right }, set }
     }
 
     /// Some of the rows, in a room of fixed height.
     fn part(mut self, part: &Part, room: Option<f64>) -> Result<Self, ChartError> {
         self.shown = self.shown.get(part.rows.clone()).unwrap_or_default();
-        self.rows = self.rows.part(&part.rows);
-        self.rows = self.rows.within(room.map(|room| room - HEADER), LEAST)?;
-        Ok(self)
-    }
-
-    fn height(&self) -> f64 {
-        HEADER + self.rows.height()
+        Ok(Self { amounts: self.amounts.part(part, room)?, ..self })
     }
 
     fn paint(&self, pen: &Pen<'_>, slot: &Rect) -> Result<(), ChartError> {
-        let top = slot.top + HEADER;
-        let left = slot.left + if self.rows.width > 0.0 { self.rows.width + LEFT } else { NARROW_LEFT };
-        let rect = Rect { left, top, right: slot.right - self.right, bottom: top + self.rows.height() };
-        let mut plot = pen.plot(rect, self.reach.low..self.reach.high, self.rows.len() as f64..0.0)?;
-        self.paint_axis(pen, &mut plot, &rect)?;
-        self.rows.paint(pen, slot.left, top)?;
-        for (i, row) in self.shown.iter().enumerate() {
-            self.paint_row(&mut plot, row, self.rows.middle(i), slot)?;
-        }
-        Ok(())
-    }
-
-    /// Gridlines, and the labels of as many ticks as have room.
-    fn paint_axis(&self, pen: &Pen<'_>, plot: &mut Plot<'_>, rect: &Rect) -> Result<(), ChartError> {
-        let ty = pen.set.regular(12.5);
-        let mut free = f64::NEG_INFINITY;
-        for (place, label) in self.reach.labels(pen.set.lang) {
-            for (from, to) in self.rows.stretches() {
-                let role = if place == 0.0 && !self.reach.is_logarithmic { Role::Axis } else { Role::Grid };
-                plot.line((place, from), (place, to), line(&role, 1.0))?;
-            }
-            let (x, half) = (plot.px((place, 0.0)).0, ty.width(&label) / 2.0);
-            if x - half >= free {
-                pen.words((x, rect.top - 9.0), Words::new(&label, ty, Role::Ink3).anchored(Anchor::Middle))?;
-                free = x + half + 12.0;
-            }
-        }
-        Ok(())
+        self.amounts.paint(pen, slot, |plot, row, y| self.paint_row(plot, &self.shown[row], y, slot))
     }
 
     fn paint_row(&self, plot: &mut Plot<'_>, row: &SpanRow, y: f64, slot: &Rect) -> Result<(), ChartError> {
         let (low, high) = ends(row);
-        let (low, high) = (self.reach.at(low), self.reach.at(high));
-        plot.line((self.reach.low, y), (low, y), line(&Role::Grid, 1.0))?;
+        let (low, high) = (self.amounts.reach.at(low), self.amounts.reach.at(high));
+        plot.line((self.amounts.reach.low, y), (low, y), line(&Role::Grid, 1.0))?;
         if low < high {
             plot.line((low, y), (high, y), line(&Role::Neutral, 4.0))?;
         }
         for amount in &row.amounts {
-            let at = (self.reach.at(*amount), y);
+            let at = (self.amounts.reach.at(*amount), y);
             if row.derived {
                 plot.dot(at, DOT, Role::Paper)?;
                 plot.dot(at, DOT - 1.1, line(&Role::Ink2, 2.2))?;
@@ -208,7 +169,11 @@ impl<'a> Layout<'a> {
         let ty = self.set.semibold(13.0);
         let apart = DOT + APART;
         // Labels beside the plot keep their column.
-        let edge = if self.rows.width > 0.0 { plot.px((self.reach.low, low.1)).0 } else { slot.left };
+        let edge = if self.amounts.rows.width > 0.0 {
+            plot.px((self.amounts.reach.low, low.1)).0
+        } else {
+            slot.left
+        };
         let (left, right) = (plot.px(low).0 - apart - edge, slot.right - plot.px(high).0 - apart);
         let width = ty.width(value);
         if width > right && left > right {
