@@ -80,7 +80,7 @@ const HOUSES: [(&str, &[&str], &[&str]); 3] = [
             "class=\"logo\" src=\"data:image/png;base64,iVBOR",
             "id=\"share-by-feature\"",
         ],
-        &["id=\"people-os\"", "<footer><p>"],
+        &["id=\"people-os\"", "<footer><p>©"],
     ),
     (
         "title = \"One house\"\nlogo = \"logo.svg\"\nsections = [\"claims\", \"survey\"]\n\
