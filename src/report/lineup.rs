@@ -201,8 +201,9 @@ fn compared(table: &Table) -> Vec<&Label> {
                 before.push((segment, BTreeSet::new()));
             }
         }
-        let own = before.iter_mut().find(|(known, _)| *known == second);
-        own.into_iter().for_each(|(_, before)| _ = before.insert(first));
+        if let Some((_, before)) = before.iter_mut().find(|(known, _)| *known == second) {
+            before.insert(first);
+        }
     }
     before.sort_by_key(|(_, before)| before.len());
     before.into_iter().map(|(segment, _)| segment).collect()

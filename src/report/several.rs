@@ -7,6 +7,7 @@ use super::titles::Tally;
 use super::words::{Words, noun, stands_alone};
 use super::{findings, method};
 use crate::codebook::capital;
+use crate::estimate::letter;
 use crate::table::figures::{Decimals, level};
 use crate::table::{ItemLabel, Label};
 
@@ -269,7 +270,7 @@ pub(super) fn lettered(words: &Words<'_>, comparison: &Comparison<'_>, side: usi
     let name = capital(words.segment(side));
     let column = comparison.table.columns.iter().position(|column| column == words.segments[side]);
     match (column, words.are_several()) {
-        (Some(column), true) => format!("{} {name}", crate::estimate::letter(column)),
+        (Some(column), true) => format!("{} {name}", letter(column)),
         _ => name,
     }
 }

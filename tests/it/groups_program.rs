@@ -97,7 +97,6 @@ fn letters_of_the_page_are_the_clear_gaps_of_its_data() {
     desk.ok(&[&REPORT[..], &["--city", "Guangzhou", "--only", "dumbbell"]].concat());
     let data: serde_json::Value =
         serde_json::from_str(&read(&desk, "reports/en/guangzhou/data.json")).unwrap();
-    let data = &data["tables"].get(0).unwrap_or(&data);
     let columns = ["chinese", "east_asian", "elsewhere", "european", "north_american"];
     let rows = data["rows"].as_array().unwrap();
     let gaps = data["gaps"].as_array().unwrap();
