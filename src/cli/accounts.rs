@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::args::{Accounts as Arguments, Format, Global};
+use super::args::{Accounts as Arguments, Dialect, Format, Global};
 use super::exit::Refusal;
 use super::input::refuse_if;
 use super::output;
@@ -17,7 +17,7 @@ use crate::codebook::clean;
 use crate::ingest::source;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
+    let format = output::format(command.format, command.output.as_deref(), Format::ENDINGS, Format::NAMES)?;
     let project = Project::open(global, ui)?;
     let account = read(&command.files, ui)?;
     let lang = command.language.lang(&project);

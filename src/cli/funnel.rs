@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::args::{Format, Funnel as Arguments, Global};
 use super::banners;
 use super::exit::Refusal;
-use super::figures::{Asked, Compared, Figures, Showing, Wanted};
+use super::figures::{Asked, Compared, Figures, Wanted};
 use super::output;
 use super::project::Project;
 use super::survey::Survey;
@@ -15,7 +15,7 @@ use crate::funnel::{Funnel, entries, text};
 use crate::table;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
+    let format = command.written.dialect()?;
     let named = banners::read(&command.by)?;
     let by = match named.as_slice() {
         [] => Vec::new(),
@@ -36,18 +36,14 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
         None => None,
     };
     let compare = compare.map(|place| (place, Compared::FirstWithEach));
-    let showing = Showing {
-        settings: command.estimation.settings(),
-        show_withheld: command.show_withheld,
-        disclosure: command.disclosure.into(),
-    };
+    let showing = command.written.showing(command.estimation.settings());
     let tables = figures.tables(&[Asked { by, compare, ..Asked::default() }], showing)?;
-    let lang = command.language.lang(&project);
+    let lang = command.written.lang(&project);
     let written = match format {
         Format::Table => text(&Funnel::of(&tables[0], &of.stages, figures.names()), &tables[0], lang),
         Format::Csv => table::csv(&tables)?,
         Format::Json => table::json(&tables, lang)?,
         Format::Md => table::markdown(&tables, lang),
     };
-    output::deliver(command.output.as_deref(), &written, ui)
+    output::deliver(command.written.path(), &written, ui)
 }

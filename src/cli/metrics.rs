@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::args::{Format, Global, Metrics as Arguments};
+use super::args::{Dialect, Format, Global, Metrics as Arguments};
 use super::exit::Refusal;
 use super::project::Project;
 use super::ui::Ui;
@@ -16,7 +16,7 @@ use crate::ingest::source;
 use crate::landscape::{self, Chapter, Landscape, Metrics};
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
+    let format = output::format(command.format, command.output.as_deref(), Format::ENDINGS, Format::NAMES)?;
     let project = Project::open(global, ui)?;
     let landscape = match &command.file {
         Some(path) => read(path, ui)?,

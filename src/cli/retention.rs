@@ -17,7 +17,7 @@ use crate::table::ItemLabel;
 use crate::tally::WAVE;
 
 pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
-    let format = output::format(command.format, command.output.as_deref(), &Format::ENDINGS, Format::NAMES)?;
+    let format = command.written.dialect()?;
     let by = dimensions(command.by.as_deref())?;
     if command.source.wave.is_some() {
         return Err(Refusal::usage("retention looks at all periods of a log, not at one wave")
@@ -26,22 +26,18 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     }
     let project = Project::open(global, ui)?;
     let survey = Survey::log(&command.source, &project, global, ui)?;
-    let showing = Showing {
-        settings: command.estimation.settings(),
-        show_withheld: command.show_withheld,
-        disclosure: command.disclosure.into(),
-    };
+    let showing = command.written.showing(command.estimation.settings());
     let by: Vec<&str> = by.iter().map(String::as_str).collect();
     let asked = (command.active.as_ref(), command.periods);
     let retention = Returns::scan(&survey, asked, &by, &project, ui)?.by(&by, showing)?;
-    let lang = command.language.lang(&project);
+    let lang = command.written.lang(&project);
     let text = match format {
         Format::Table => retention::text(&retention, lang),
         Format::Csv => retention::csv(&retention)?,
         Format::Json => retention::json(&retention, lang)?,
         Format::Md => retention::markdown(&retention, lang),
     };
-    output::deliver(command.output.as_deref(), &text, ui)
+    output::deliver(command.written.path(), &text, ui)
 }
 
 /// One banner at most.

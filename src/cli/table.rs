@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::args::{Global, Table as Arguments, TableFormat};
 use super::banners::{self, Banner};
 use super::exit::Refusal;
-use super::figures::{Asked, Compared, Figures, Showing, Wanted};
+use super::figures::{Asked, Compared, Figures, Wanted};
 use super::output;
 use super::project::Project;
 use super::survey::Survey;
@@ -48,16 +48,13 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
     let scan = if compares_waves(command, &banners) { Figures::scan } else { Figures::scan_wave_by_wave };
     let figures = scan(survey, &project, &wanted, ui)?;
     let asked = asked(command, &banners, &figures, every_wave)?;
-    let showing = Showing {
-        settings: Settings { min_diff: command.min_diff, ..command.estimation.settings() },
-        show_withheld: command.show_withheld,
-        disclosure: command.disclosure.into(),
-    };
+    let settings = Settings { min_diff: command.min_diff, ..command.estimation.settings() };
+    let showing = command.written.showing(settings);
     let mut tables = figures.tables(&asked, showing)?;
     if let Some(note) = without_letters(command, &banners, &figures) {
         tables[0].notes.push(note);
     }
-    let lang = command.language.lang(&project);
+    let lang = command.written.lang(&project);
     let made = match format {
         TableFormat::Xlsx => workbook(&tables, project.book().title.as_ref(), lang)?,
         TableFormat::Csv if command.bom => output::with_bom(&table::csv(&tables)?).into_bytes(),
@@ -66,12 +63,12 @@ pub(super) fn run(command: &Arguments, global: &Global, ui: &Ui) -> Result<()> {
         TableFormat::Json => table::json(&tables, lang)?.into_bytes(),
         TableFormat::Md => table::markdown(&tables, lang).into_bytes(),
     };
-    output::deliver(command.output.as_deref(), made, ui)
+    output::deliver(command.written.path(), made, ui)
 }
 
 /// The table as text: for the terminal that standard output may be, or as a page for a file or a pipe.
 fn show(tables: &[Table], command: &Arguments, lang: Lang, ui: &Ui) -> Result<()> {
-    match command.output.as_deref().filter(|path| *path != Path::new("-")) {
+    match command.written.path().filter(|path| *path != Path::new("-")) {
         Some(path) => output::deliver(Some(path), table::text(tables, lang, Screen::PAGE), ui),
         None => Ok(ui.show(&table::text(tables, lang, ui.screen()))?),
     }
@@ -79,14 +76,13 @@ fn show(tables: &[Table], command: &Arguments, lang: Lang, ui: &Ui) -> Result<()
 
 /// The form of the output. A workbook needs a file or a pipe, and a byte order mark a CSV.
 fn form(command: &Arguments) -> Result<TableFormat> {
-    let path = command.output.as_deref();
-    let format = output::format(command.format, path, &TableFormat::ENDINGS, TableFormat::NAMES)?;
+    let format = command.written.dialect()?;
     if command.bom && format != TableFormat::Csv {
         return Err(Refusal::usage("--bom marks a CSV, and this is none")
             .hint("--format csv, or -o FILE.csv; a workbook (-o FILE.xlsx) needs no mark")
             .into());
     }
-    if format == TableFormat::Xlsx && path.is_none() && std::io::stdout().is_terminal() {
+    if format == TableFormat::Xlsx && command.written.path().is_none() && std::io::stdout().is_terminal() {
         return Err(Refusal::usage("a workbook is not for a terminal").hint("-o FILE.xlsx writes it").into());
     }
     Ok(format)

@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use super::Dialect;
+
 /// Dialects of a table.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
@@ -15,12 +17,10 @@ pub(in crate::cli) enum Format {
     Md,
 }
 
-impl Format {
-    /// The endings of files, and what belongs to each.
-    pub(in crate::cli) const ENDINGS: [(&str, Self); 4] =
-        [("txt", Self::Table), ("csv", Self::Csv), ("json", Self::Json), ("md", Self::Md)];
-    /// All of them, as `--format` takes them.
-    pub(in crate::cli) const NAMES: &str = "table|csv|json|md";
+impl Dialect for Format {
+    const ENDINGS: &'static [(&'static str, Self)] =
+        &[("txt", Self::Table), ("csv", Self::Csv), ("json", Self::Json), ("md", Self::Md)];
+    const NAMES: &'static str = "table|csv|json|md";
 }
 
 /// Dialects of a crosstab.
@@ -38,15 +38,13 @@ pub(in crate::cli) enum TableFormat {
     Xlsx,
 }
 
-impl TableFormat {
-    /// The endings of files, and what belongs to each.
-    pub(in crate::cli) const ENDINGS: [(&str, Self); 5] = [
+impl Dialect for TableFormat {
+    const ENDINGS: &'static [(&'static str, Self)] = &[
         ("txt", Self::Table),
         ("csv", Self::Csv),
         ("json", Self::Json),
         ("md", Self::Md),
         ("xlsx", Self::Xlsx),
     ];
-    /// All of them, as `--format` takes them.
-    pub(in crate::cli) const NAMES: &str = "table|csv|json|md|xlsx";
+    const NAMES: &'static str = "table|csv|json|md|xlsx";
 }

@@ -1,10 +1,8 @@
 //! Arguments of `wxstats funnel`.
 
-use std::path::PathBuf;
-
 use clap::Args as Group;
 
-use super::{DisclosureArg, Estimation, Format, Language, Source};
+use super::{Estimation, Format, Source, Written};
 
 /// `wxstats funnel`.
 #[derive(Group)]
@@ -19,18 +17,6 @@ pub(in crate::cli) struct Funnel {
     pub(in crate::cli) compare: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) estimation: Estimation,
-    /// How the funnel is written; csv, json and md as tables of all figures [default: by the ending of --output, else table]
-    #[arg(long, value_enum)]
-    pub(in crate::cli) format: Option<Format>,
-    /// File to write to instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
-    /// Show withheld figures, marked; for use inside a company
-    #[arg(long, conflicts_with = "disclosure")]
-    pub(in crate::cli) show_withheld: bool,
-    /// For whom the funnel is
-    #[arg(long, value_enum, default_value = "internal")]
-    pub(in crate::cli) disclosure: DisclosureArg,
     #[command(flatten)]
-    pub(in crate::cli) language: Language,
+    pub(in crate::cli) written: Written<Format>,
 }

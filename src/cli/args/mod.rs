@@ -16,6 +16,7 @@ mod retention;
 mod shell;
 mod store;
 mod table;
+mod written;
 
 use std::path::PathBuf;
 
@@ -42,6 +43,7 @@ use crate::table::Disclosure;
 
 pub(super) use self::shell::{ColorArg, Completions, Man, Shell};
 pub(super) use self::table::Table;
+pub(super) use self::written::{Dialect, Written};
 pub(super) use store::{StoreCommand, StoreForget, StoreGc, StoreLs};
 
 /// Who shares and who only reads on WeChat: survey files in, honest rates, gaps, charts and pages out.

@@ -1,10 +1,8 @@
 //! Arguments of `wxstats retention`.
 
-use std::path::PathBuf;
-
 use clap::Args as Group;
 
-use super::{DisclosureArg, Estimation, Format, Language, Source};
+use super::{Estimation, Format, Source, Written};
 use crate::codebook::Item;
 
 /// `wxstats retention`.
@@ -23,18 +21,6 @@ pub(in crate::cli) struct Retention {
     pub(in crate::cli) periods: u32,
     #[command(flatten)]
     pub(in crate::cli) estimation: Estimation,
-    /// How it is written [default: by the ending of --output, else table]
-    #[arg(long, value_enum)]
-    pub(in crate::cli) format: Option<Format>,
-    /// File to write to instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
-    /// Show withheld figures, marked; for use inside a company
-    #[arg(long, conflicts_with = "disclosure")]
-    pub(in crate::cli) show_withheld: bool,
-    /// For whom it is
-    #[arg(long, value_enum, default_value = "internal")]
-    pub(in crate::cli) disclosure: DisclosureArg,
     #[command(flatten)]
-    pub(in crate::cli) language: Language,
+    pub(in crate::cli) written: Written<Format>,
 }

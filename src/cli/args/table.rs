@@ -1,17 +1,14 @@
 //! Arguments of `wxstats table`.
 
-use std::path::PathBuf;
-
 use clap::Args as Group;
 use clap_complete::engine::ArgValueCompleter;
 
-use super::{BaseArg, DisclosureArg, Estimation, Language, Source, TableFormat, points};
+use super::{BaseArg, Estimation, Source, TableFormat, Written, points};
 use crate::cli::completions;
 use crate::codebook::Entry;
 
 /// `wxstats table`.
 #[derive(Group)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(in crate::cli) struct Table {
     #[command(flatten)]
     pub(in crate::cli) source: Source,
@@ -41,23 +38,11 @@ pub(in crate::cli) struct Table {
     /// Smallest difference, in points, that a letter marks; of other figures than rates and scores any
     #[arg(long, value_name = "POINTS", default_value = "0", value_parser = points)]
     pub(in crate::cli) min_diff: f64,
-    /// How the table is written [default: by the ending of --output, else table]
-    #[arg(long, value_enum)]
-    pub(in crate::cli) format: Option<TableFormat>,
-    /// File to write to instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) written: Written<TableFormat>,
     /// Mark a CSV as UTF-8 with a byte order mark, so that Excel opens its Chinese right
     #[arg(long)]
     pub(in crate::cli) bom: bool,
-    /// Show withheld figures, marked; for use inside a company
-    #[arg(long, conflicts_with = "disclosure")]
-    pub(in crate::cli) show_withheld: bool,
-    /// For whom the table is
-    #[arg(long, value_enum, default_value = "internal")]
-    pub(in crate::cli) disclosure: DisclosureArg,
-    #[command(flatten)]
-    pub(in crate::cli) language: Language,
 }
 
 const ITEMS: &str = "\
