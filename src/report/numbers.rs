@@ -117,7 +117,7 @@ fn gap(words: &Words<'_>, disclosure: Disclosure, lineup: &Lineup<'_>) -> [Strin
     };
     // What is chosen for being the widest has no interval of its own.
     let gap = if words.are_several() {
-        format!("{}{points}", scale.gap(gap.difference))
+        format!("{}{points}", scale.gap(gap.difference).trim_start_matches('+'))
     } else {
         format!("{}{points} ({})", scale.gap(gap.difference), scale.limits(gap.interval))
     };
