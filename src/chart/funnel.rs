@@ -55,7 +55,7 @@ const LINK: f64 = 28.0;
 /// Where the canvas is too low, bars and links shrink, but not below these; where it is high, they grow by no more than a
 /// factor.
 const LEAST_BAR: f64 = 30.0;
-const LEAST_LINK: f64 = 17.0;
+const LEAST_LINK: f64 = 14.0;
 const STRETCH: f64 = 1.25;
 /// Width of the centre where stages are named above their bars.
 const NARROW_CENTER: f64 = 8.0;

@@ -276,8 +276,8 @@ fn finding(words: &Words<'_>, table: &Table, funnel: &Funnel, stages: &Stages) -
         if p.value > q.value { [(one, p), (other, q)] } else { [(other, q), (one, p)] };
     let (p, q) = (decimals.percent(p.value), decimals.percent(q.value));
     Some(words.pick(
-        format!("{higher} reach {stage} more often than {}: {p} against {q}", inside(&lower)),
-        format!("{higher}走到“{stage}”的比例高于{lower}：{p} 对 {q}"),
+        format!("More {} than {} reach {stage}, {p} against {q}", inside(&higher), inside(&lower)),
+        format!("{higher}走到“{stage}”的比例高于{lower}，{p} 对 {q}"),
     ))
 }
 

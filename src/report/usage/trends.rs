@@ -75,7 +75,7 @@ impl Here<'_> {
         let is_drawable = drawn.iter().flat_map(|line| &line.points).any(|point| point.side.mark().is_some());
         let (labels, year) = self.short_periods();
         let caption = match year {
-            Some(year) => words.pick(format!("{caption}, {year}"), format!("{caption}，{year}年")),
+            Some(year) => words.pick(format!("{caption}, {year}"), format!("{year}年，{caption}")),
             None => caption.to_owned(),
         };
         let wave = |label: &String| Wave { label: words.fonts.legible(label), at: None };
