@@ -62,7 +62,7 @@ const LEADER: f64 = 10.0;
 /// A label that is about as near to another bubble has one too.
 const UNCLEAR: f64 = 12.0;
 /// A label that costs more than this is left out.
-const TOO_MUCH: f64 = 160.0;
+const TOO_MUCH: f64 = 200.0;
 /// So many labels may move for one that has no room.
 const MOVED: usize = 3;
 const ROUNDS: usize = 4;
@@ -81,21 +81,27 @@ pub(super) fn place(bubbles: &[Bubble], around: &Surroundings<'_>) -> Vec<Option
     let fixed: Vec<Vec<(Spot, f64)>> =
         bubbles.iter().enumerate().map(|(i, _)| candidates(bubbles, i, around)).collect();
     let mut spots: Vec<Option<Spot>> = vec![None; bubbles.len()];
-    for _ in 0..ROUNDS {
-        let before = spots.clone();
-        for i in 0..bubbles.len() {
-            spots[i] = best(&fixed[i], &spots, i);
-        }
-        if spots == before {
-            break;
-        }
-    }
+    improve(&fixed, &mut spots);
     for i in 0..bubbles.len() {
         if spots[i].is_none() {
             spots = with_room_for(&fixed, &spots, i).unwrap_or(spots);
         }
     }
+    improve(&fixed, &mut spots);
     spots
+}
+
+/// Gives each label the best spot that the others leave, some times over.
+fn improve(fixed: &[Vec<(Spot, f64)>], spots: &mut [Option<Spot>]) {
+    for _ in 0..ROUNDS {
+        let before = spots.to_vec();
+        for i in 0..spots.len() {
+            spots[i] = best(&fixed[i], spots, i);
+        }
+        if *spots == before {
+            break;
+        }
+    }
 }
 
 /// The spots with one more, for which some others have moved; `None` where that leaves one of them without.
@@ -216,7 +222,7 @@ fn passing(line: Line, bubbles: &[Bubble], own: usize) -> f64 {
         let ((x, y), r) = (bubble.center, bubble.radius);
         length_inside(&[x - r, y - r, x + r, y + r], line) > 0.0
     };
-    20.0 * others.filter(over).count() as f64
+    45.0 * others.filter(over).count() as f64
 }
 
 /// The line from a bubble's edge to the nearest point of its label.
