@@ -89,8 +89,9 @@ impl Headcounts {
     fn finding(&self, view: &View<'_>, item: &ItemLabel) -> Option<String> {
         let words = &view.words;
         let segment = segments(self.of(item)).into_iter().next()?;
-        let own = self.of(item).iter().filter(|one| segment_of(&one.populace) == segment.as_deref());
-        let whole = own.into_iter().find(|one| is_whole(&one.populace))?;
+        let is_it =
+            |one: &&Expansion| segment_of(&one.populace) == segment.as_deref() && is_whole(&one.populace);
+        let whole = self.of(item).iter().find(is_it)?;
         let told = sentence(words, whole, &people(words, segment.as_deref()), &doing(words, item))?;
         Some(format!("{told}{}", words.pick(".", "。")))
     }
