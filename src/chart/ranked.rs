@@ -109,7 +109,8 @@ fn marks(chart: &Ranked) -> impl Iterator<Item = &Mark> {
 fn legend_items(chart: &Ranked) -> Vec<Item> {
     let lang = chart.head.lang;
     let mut items = Vec::new();
-    if marks(chart).next().is_some() {
+    // What was counted in full has no interval.
+    if marks(chart).any(|mark| mark.low < mark.high) {
         items.push(Item { swatch: Swatch::Pill, name: phrase::interval(lang, chart.level) });
     }
     if marks(chart).any(|mark| mark.caution) {
