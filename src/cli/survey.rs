@@ -177,10 +177,12 @@ impl Survey {
             let of = wave.own.schema().usage.map(|usage| usage.of);
             matches!(of, Some(UsageOf::Users | UsageOf::SoFar))
         };
-        match book.panel || self.waves.iter().any(is_of_users) {
-            false => Panel::Not,
-            true if compared => Panel::Linked,
-            true => Panel::WaveByWave,
+        if !book.panel && !self.waves.iter().any(is_of_users) {
+            Panel::Not
+        } else if compared {
+            Panel::Linked
+        } else {
+            Panel::WaveByWave
         }
     }
 
