@@ -299,7 +299,7 @@ mod tests {
             for _ in 0..24 {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 let draw = (state >> 33) as usize;
-                expected.push(if draw % 4 > 0 { "1" } else { parts[draw / 4 % parts.len()] });
+                expected.push(if draw.is_multiple_of(4) { parts[draw / 4 % parts.len()] } else { "1" });
             }
             for (delimiter, end) in
                 [(Delimiter::Comma, "\n"), (Delimiter::Tab, "\r\n"), (Delimiter::Comma, "")]

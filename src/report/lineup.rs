@@ -220,7 +220,7 @@ fn key<'a>(place: Option<&'a Label>, item: &'a ItemLabel) -> Key<'a> {
     (place.map(|label| label.key.as_str()), &item.feature.key, &item.action.key)
 }
 
-impl<'a> Lineup<'a> {
+impl Lineup<'_> {
     /// The first side and another one alone.
     fn against(&self, other: usize) -> Self {
         let gaps = self.gaps.iter().filter(|gap| gap.of == (0, other));

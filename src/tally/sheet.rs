@@ -58,8 +58,8 @@ impl Form {
 
     /// The class of every row in one variable, given the rows' values by lane.
     pub(super) fn column(&self, values: &[Values], variable: usize) -> Vec<u64> {
-        let lanes = self.lanes.iter().zip(values);
-        lanes.filter_map(|(lane, values)| lane.column(values, variable)).next().unwrap_or_default()
+        let mut lanes = self.lanes.iter().zip(values);
+        lanes.find_map(|(lane, values)| lane.column(values, variable)).unwrap_or_default()
     }
 
     /// The classes of a variable in which somebody is, ascending, with their sums.

@@ -47,7 +47,7 @@ impl End {
     fn leader(&self, width: f64, clear: f64) -> Option<[(f64, f64); 3]> {
         let (from, to) = ((self.dot.0 + APART, self.dot.1), (width + BESIDE - APART, self.middle));
         let is_needed = (from.1 - to.1).abs() > NEAR || to.0 - from.0 > 2.0 * BESIDE + clear;
-        is_needed.then(|| [from, (to.0 - BESIDE + 2.0 * APART, from.1), to])
+        is_needed.then_some([from, (to.0 - BESIDE + 2.0 * APART, from.1), to])
     }
 }
 
