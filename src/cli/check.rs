@@ -15,20 +15,22 @@ use crate::writing;
 pub(super) fn run(command: &Check, global: &Global, ui: &Ui) -> Result<()> {
     let project = Project::open(global, ui)?;
     let key = Key::ephemeral()?;
-    let (mut bad, mut schemas) = (0, Vec::new());
+    let (mut bad, mut good) = (0, Vec::new());
     let Files { paths, naming, reading } = &command.files;
     for file in paths {
         match input::read_file(file, naming, reading, &project, &key, ui, &mut |_, _| Ok(()))? {
-            Some(intake) => {
-                ui.data(columns(&intake))?;
-                ui.say(&input::describe(&intake, "is good"));
-                schemas.extend(intake.schemas);
-            }
+            Some(intake) => good.push(intake),
             None => bad += 1,
         }
     }
-    input::refuse_if(bad, paths.len(), "see above")?;
-    input::refuse_days_of_none(reading, schemas.iter())
+    if bad == 0 {
+        input::refuse_days_of_none(reading, good.iter().flat_map(|intake| &intake.schemas))?;
+    }
+    for intake in &good {
+        ui.data(columns(intake))?;
+        ui.say(&input::describe(intake, "is good"));
+    }
+    input::refuse_if(bad, paths.len(), "see above")
 }
 
 /// The columns of a file and what became of each.
