@@ -13,7 +13,8 @@ pub(super) struct Column {
 }
 
 /// The column that codes come from.
-enum From {
+#[derive(Clone, Copy)]
+pub(super) enum From {
     Dimension(usize),
     Number(usize),
 }
@@ -67,6 +68,11 @@ impl Column {
         }
         let dimension = Dimension { name: recipe.name.to_owned(), levels: keys };
         Ok(Some((Self { from, translation }, dimension)))
+    }
+
+    /// The column that it is made from.
+    pub(super) fn from(&self) -> From {
+        self.from
     }
 
     /// The new codes of a batch.

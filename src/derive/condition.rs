@@ -3,7 +3,7 @@
 use crate::codebook::filter::{Expr, Relation, Test};
 use crate::codebook::levels::WAVE;
 use crate::codebook::{Answer, Item};
-use crate::ingest::{Batch, Number, Schema};
+use crate::ingest::{Asked, Batch, Number, Schema};
 
 /// What holds for whom, in the codes of one part.
 pub(super) enum Condition {
@@ -70,6 +70,22 @@ impl Condition {
                 let numbers = values.iter().map(|&value| holds_for_number(relation, value));
                 Self::Numbers { column, holds: blank.into_iter().chain(numbers).collect() }
             }
+        }
+    }
+
+    /// Adds all that it depends on to what is asked.
+    pub(super) fn ask(&self, asked: &mut Asked) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Levels { column, .. } => asked.dimensions.extend([*column]),
+            Self::Answers { item, .. } => {
+                asked.together.iter_mut().for_each(|together| together.items.extend([*item]));
+            }
+            Self::Numbers { column, .. } => {
+                asked.together.iter_mut().for_each(|together| together.numbers.extend([*column]));
+            }
+            Self::Not(inner) => inner.ask(asked),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.ask(asked)),
         }
     }
 

@@ -1,13 +1,14 @@
 //! [`Derived`]: a part with what the gazetteer and the codebook add to it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::codebook::gazetteer::Division;
 use crate::codebook::project::{DatasetBook, ProjectProblem, ProjectProblems};
-use crate::ingest::{Batch, Batches, Ids, Schema};
+use crate::ingest::{Alike, Asked, Batch, Batches, Ids, Schema};
 
-use super::column::Column;
+use super::column::{Column, From};
 use super::net::{self, NetColumn};
 use super::recipe::{How, Recipe, is_there};
 
@@ -82,6 +83,40 @@ impl Derived {
         }
         if problems.is_empty() { Ok(derived) } else { Err(problems) }
     }
+
+    /// Adds what is derived to a batch of the part.
+    fn add(&self, batch: &mut Batch) {
+        for column in &self.columns {
+            let codes = column.codes(batch);
+            batch.dimensions.push(codes);
+        }
+        let asked = self.part.schema().items.len();
+        for (net, index) in self.nets.iter().zip(asked..) {
+            net.add(batch, index);
+        }
+    }
+
+    /// What must be asked of the part, so that what is asked can be made of it.
+    fn own(&self, asked: &Asked) -> Asked {
+        let (dimensions, items) = (self.part.schema().dimensions.len(), self.part.schema().items.len());
+        let mut own = Asked { dimensions: BTreeSet::new(), ..asked.clone() };
+        for mut at in asked.dimensions.iter().copied() {
+            loop {
+                match at.checked_sub(dimensions).map(|derived| self.columns[derived].from()) {
+                    None => break own.dimensions.extend([at]),
+                    Some(From::Dimension(from)) => at = from,
+                    Some(From::Number(from)) => {
+                        break own.together.iter_mut().for_each(|together| together.numbers.extend([from]));
+                    }
+                }
+            }
+        }
+        for together in &mut own.together {
+            let nets = together.items.split_off(&items);
+            together.items.extend(nets.into_iter().flat_map(|net| self.nets[net - items].items()));
+        }
+        own
+    }
 }
 
 impl Batches for Derived {
@@ -95,14 +130,13 @@ impl Batches for Derived {
 
     fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
         let mut batch = self.part.batch(index, ids)?.into_owned();
-        for column in &self.columns {
-            let codes = column.codes(&batch);
-            batch.dimensions.push(codes);
-        }
-        let asked = self.part.schema().items.len();
-        for (net, index) in self.nets.iter().zip(asked..) {
-            net.add(&mut batch, index);
-        }
+        self.add(&mut batch);
         Ok(Cow::Owned(batch))
+    }
+
+    fn alike(&self, asked: &Asked) -> Option<anyhow::Result<Vec<Alike>>> {
+        let mut alike = self.part.alike(&self.own(asked))?;
+        alike.iter_mut().flatten().for_each(|alike| self.add(&mut alike.batch));
+        Some(alike)
     }
 }

@@ -15,6 +15,11 @@ impl NetColumn {
         (!items.is_empty()).then_some(Self(items))
     }
 
+    /// The items.
+    pub(super) fn items(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().copied()
+    }
+
     /// Adds its answers to a batch, as those of the item at `index`.
     pub(super) fn add(&self, batch: &mut Batch, index: usize) {
         let (word, shift) = (index / Answer::PER_WORD, 2 * (index % Answer::PER_WORD));

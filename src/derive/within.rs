@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::codebook::Filter;
-use crate::ingest::{Batch, Batches, Dimension, Ids, Schema};
+use crate::ingest::{Alike, Asked, Batch, Batches, Dimension, Ids, Schema};
 
 use super::condition::Condition;
 
@@ -34,6 +34,12 @@ impl Within {
         schema.dimensions.push(Dimension { name: DOMAIN.to_owned(), levels });
         Self { part, schema, condition }
     }
+
+    /// Adds to a batch of the part for whom the filter holds.
+    fn add(&self, batch: &mut Batch) {
+        let codes = self.condition.holds(batch).into_iter().map(u16::from).collect();
+        batch.dimensions.push(codes);
+    }
 }
 
 impl Batches for Within {
@@ -47,9 +53,18 @@ impl Batches for Within {
 
     fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>> {
         let mut batch = self.part.batch(index, ids)?.into_owned();
-        let codes = self.condition.holds(&batch).into_iter().map(u16::from).collect();
-        batch.dimensions.push(codes);
+        self.add(&mut batch);
         Ok(Cow::Owned(batch))
+    }
+
+    fn alike(&self, asked: &Asked) -> Option<anyhow::Result<Vec<Alike>>> {
+        let mut own = asked.clone();
+        if own.dimensions.remove(&self.part.schema().dimensions.len()) {
+            self.condition.ask(&mut own);
+        }
+        let mut alike = self.part.alike(&own)?;
+        alike.iter_mut().flatten().for_each(|alike| self.add(&mut alike.batch));
+        Some(alike)
     }
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::period::{Day, Period};
 use super::platforms::ArticleExport;
+use super::sums::{Alike, Asked};
 use crate::codebook::{Answer, Item, Stages};
 
 /// One input file, read and valid.
@@ -309,6 +310,12 @@ pub trait Batches: Send + Sync {
     /// # Errors
     /// When the batch cannot be read or is damaged.
     fn batch(&self, index: usize, ids: Ids) -> anyhow::Result<Cow<'_, Batch>>;
+
+    /// Sums of the respondents, an [`Alike`] for each of what is asked [together](Asked::together), where they stay elsewhere and
+    /// no batch can be had; `None` where it can.
+    fn alike(&self, _: &Asked) -> Option<anyhow::Result<Vec<Alike>>> {
+        None
+    }
 }
 
 /// Whether the pseudonyms of a batch are needed, which are most of its bytes.

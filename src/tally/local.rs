@@ -1,5 +1,5 @@
 //! The tally on this machine: every thread takes one batch after the other and sums it, and polars adds up what the threads
-//! have.
+//! have, with what was summed elsewhere.
 //!
 //! Every sum is an integer ([`Grid`](super::Grid)), so the result is the same bits whatever the order of batches,
 //! rows or threads.
@@ -11,6 +11,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::accumulate::{Accumulator, Summed};
+use super::elsewhere;
 use super::error::TallyError;
 use super::gather::gather;
 use super::key::Radix;
@@ -112,15 +113,18 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Every batch of every part, summed by as many accumulators as there are threads.
+/// Every batch of every part, summed by as many accumulators as there are threads; parts whose respondents stay elsewhere as
+/// they are summed there.
 fn scan(parts: &[&dyn Batches], frame: &Frame, form: &Form, radix: &Radix) -> Result<Vec<Summed>> {
-    let batches: Vec<(usize, usize)> = parts
-        .iter()
-        .enumerate()
-        .flat_map(|(part, batches)| (0..batches.count()).map(move |batch| (part, batch)))
-        .collect();
+    let (mut all, mut batches) = (Vec::new(), Vec::new());
+    for (index, part) in parts.iter().enumerate() {
+        match elsewhere::summed(*part, index, frame, form, radix) {
+            Some(summed) => all.push(summed?),
+            None => batches.extend((0..part.count()).map(|batch| (index, batch))),
+        }
+    }
     let next = AtomicUsize::new(0);
-    (0..rayon::current_num_threads().min(batches.len()))
+    let here = (0..rayon::current_num_threads().min(batches.len()))
         .into_par_iter()
         .map(|_| {
             let mut accumulator = Accumulator::new(frame, form, radix);
@@ -129,5 +133,7 @@ fn scan(parts: &[&dyn Batches], frame: &Frame, form: &Form, radix: &Radix) -> Re
             }
             Ok(accumulator.into_summed())
         })
-        .collect()
+        .collect::<Result<Vec<Summed>>>()?;
+    all.extend(here);
+    Ok(all)
 }

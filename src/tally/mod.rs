@@ -6,6 +6,7 @@
 
 mod accumulate;
 mod cells;
+mod elsewhere;
 mod error;
 mod gather;
 mod grid;

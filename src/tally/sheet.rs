@@ -211,7 +211,7 @@ impl<'a> Counter<'a> {
 }
 
 /// The sums of `n` rows of weight 1.
-fn unweighted(n: u64, grid: Grid) -> Sums {
+pub(super) fn unweighted(n: u64, grid: Grid) -> Sums {
     let times_n = |unit| i128::from(n) * Grid::quantize(1.0, unit);
     Sums { n, w: times_n(grid.w), w2: times_n(grid.w2) }
 }
