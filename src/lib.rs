@@ -6,7 +6,8 @@
 //!                                                                                                       └─ report: page, charts, data, manifest
 //! ```
 //!
-//! Each arrow is one function between two documented types. The codebook (`wxstats.toml`) says what the columns mean; on the
+//! Each arrow is one function between two documented types. What is too large for this machine stays on a `cluster`, and gives the
+//! tally sums instead of rows. The codebook (`wxstats.toml`) says what the columns mean; on the
 //! way into the tally `derive` adds what is made from columns, and who is in a filter's domain; on the way from cells to
 //! estimates `measure` says what is made of the answers to items, and `weighting` calibrates the cells to what is known of
 //! the population; `funnel` puts the figures of stages in their order, `retention` lays out who comes back to a log, period by
@@ -21,6 +22,9 @@ mod writing;
 pub mod ingest;
 
 pub mod store;
+
+#[cfg(feature = "spark")]
+pub mod cluster;
 
 pub mod derive;
 

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use super::args::ColorArg;
 use super::ui::Ui;
+#[cfg(feature = "spark")]
+use crate::cluster::ClusterError;
 use crate::codebook::gazetteer::CityError;
 use crate::ingest::{ReadError, WORKBOOK_READER, source::SourceError};
 use crate::measure::MeasureError;
@@ -18,6 +20,8 @@ const USAGE: u8 = 2;
 const DAMAGED: u8 = 3;
 const LOCKED: u8 = 4;
 const IO: u8 = 5;
+#[cfg(feature = "spark")]
+const CANCELLED: u8 = 130;
 
 /// A refusal that a command makes itself.
 #[derive(Debug)]
@@ -105,10 +109,41 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
     if let Some(error) = error.downcast_ref::<TallyError>() {
         return (USAGE, error.hint());
     }
+    #[cfg(feature = "spark")]
+    if let Some(error) = error.downcast_ref::<ClusterError>() {
+        return (cluster_code(error), error.hint().map(str::to_owned));
+    }
     let io = error.is::<SourceError>()
         || error.is::<io::Error>()
         || matches!(error.downcast_ref(), Some(ReadError::Io { .. }));
     (if io { IO } else { DATA }, None)
+}
+
+/// Ends the process as Ctrl-C does, where something else listens for it.
+#[cfg(feature = "spark")]
+pub(super) fn cancelled() {
+    std::process::exit(CANCELLED.into());
+}
+
+#[cfg(feature = "spark")]
+fn cluster_code(error: &ClusterError) -> u8 {
+    match error {
+        ClusterError::Address { .. } | ClusterError::Token { .. } | ClusterError::OneByOne => USAGE,
+        ClusterError::Cancelled { .. } => CANCELLED,
+        ClusterError::TooMany
+        | ClusterError::TooManyTogether
+        | ClusterError::NoColumn
+        | ClusterError::Changed => DATA,
+        ClusterError::Closed { .. }
+        | ClusterError::Silent { .. }
+        | ClusterError::Certificate { .. }
+        | ClusterError::NoPath
+        | ClusterError::Malformed
+        | ClusterError::Overdue { .. }
+        | ClusterError::Lost { .. }
+        | ClusterError::Refused { .. }
+        | ClusterError::Answer { .. } => IO,
+    }
 }
 
 fn store_code(error: &StoreError) -> u8 {

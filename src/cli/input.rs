@@ -165,14 +165,22 @@ fn open(
     ui: &Ui,
 ) -> Result<(Progress<Box<dyn Bytes>>, Options)> {
     let (progress, name) = bytes(file, ui)?;
-    let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&name), dataset_slug);
+    Ok((progress, options(name, naming, how, project)?))
+}
+
+/// How the file that messages show as `file` is to be read.
+///
+/// # Errors
+/// A [`Refusal`] where the stages that are asked for are no order.
+pub(super) fn options(file: String, naming: &Naming, how: &Reading, project: &Project) -> Result<Options> {
+    let dataset = naming.dataset.as_deref().map_or_else(|| dataset_name(&file), dataset_slug);
     let numbers = project.numbers(&dataset);
     let DatasetBook { columns, quality, stages, .. } = project.dataset(&dataset);
     let stages = how.stages()?.or(stages);
     let (wave, usage) = (naming.wave.clone(), how.usage());
     let dialect = how.form.dialect();
     let dataset = Some(dataset);
-    Ok((progress, Options { file: name, dataset, wave, dialect, numbers, columns, quality, usage, stages }))
+    Ok(Options { file, dataset, wave, dialect, numbers, columns, quality, usage, stages })
 }
 
 /// The bytes of a file, or of standard input for `-`, with their progress, and the name that messages show.

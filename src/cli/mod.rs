@@ -10,6 +10,8 @@ mod claims;
 mod codebook;
 mod completions;
 mod diff;
+#[cfg(feature = "spark")]
+mod engine;
 mod evidence;
 mod exit;
 mod explain;

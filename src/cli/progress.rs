@@ -52,3 +52,39 @@ impl<R> Drop for Progress<R> {
         self.bar.finish_and_clear();
     }
 }
+
+/// A bar of the tasks of a cluster.
+#[cfg(feature = "spark")]
+pub(super) struct Tasks {
+    bar: ProgressBar,
+    started: Instant,
+    is_quiet: bool,
+}
+
+#[cfg(feature = "spark")]
+impl Tasks {
+    /// Nothing is shown when `quiet`, off a terminal, or within a second.
+    pub(super) fn new(quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("cluster {wide_bar} {pos}/{len} tasks") {
+            bar.set_style(style);
+        }
+        Self { bar, started: Instant::now(), is_quiet: quiet || !io::stderr().is_terminal() }
+    }
+
+    /// So many of the tasks that are known so far are done.
+    pub(super) fn show(&self, done: u64, total: u64) {
+        if !self.is_quiet && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+    }
+}
+
+#[cfg(feature = "spark")]
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

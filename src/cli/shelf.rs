@@ -67,6 +67,9 @@ fn waves(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Re
     if !source.sample && source.input.is_empty() {
         return stored(global);
     }
+    if let Some(address) = &source.engine {
+        return elsewhere(address, source, project, ui);
+    }
     let key = Key::ephemeral()?;
     let datasets = if source.sample {
         input::read_sample(&key)?
@@ -80,6 +83,16 @@ fn waves(source: &SourceArgs, project: &Project, global: &Global, ui: &Ui) -> Re
             dataset.parts.into_iter().map(move |part| Wave::new(name.clone(), origin.clone(), Arc::new(part)))
         })
         .collect())
+}
+
+#[cfg(feature = "spark")]
+use super::engine::waves as elsewhere;
+
+#[cfg(not(feature = "spark"))]
+fn elsewhere(_: &str, _: &SourceArgs, _: &Project, _: &Ui) -> Result<Vec<Wave>> {
+    Err(Refusal::usage("this wxstats was built without Spark")
+        .hint("build it with protoc installed: cargo install --path . --features spark")
+        .into())
 }
 
 fn stored(global: &Global) -> Result<Vec<Wave>> {

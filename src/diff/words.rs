@@ -116,11 +116,14 @@ pub(super) fn inputs(diff: &Diff) -> Vec<Name> {
             .iter()
             .map(|input| {
                 let label = format!("{} {}", input.dataset, input.wave);
-                let (label, n, hash) =
-                    (label.trim_end(), input.respondents, input.blake3.get(..12).unwrap_or_default());
+                let (label, n) = (label.trim_end(), input.respondents);
+                // What stays on a cluster has no hash.
+                let hash = |comma: &str| {
+                    input.blake3.get(..12).map_or_else(String::new, |hash| format!("{comma}BLAKE3 {hash}…"))
+                };
                 Name::new(
-                    format!("{label}, {n} respondents ({}, BLAKE3 {hash}…)", input.file),
-                    format!("{label}，受访者 {n} 人（{}，BLAKE3 {hash}…）", input.file),
+                    format!("{label}, {n} respondents ({}{})", input.file, hash(", ")),
+                    format!("{label}，受访者 {n} 人（{}{}）", input.file, hash("，")),
                 )
             })
             .collect();

@@ -26,7 +26,7 @@ const PIECE: usize = 256 << 10;
 pub(super) const BLOCK: usize = 1 << 20;
 
 /// What is said of a file that it need not be searched for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dialect {
     /// How its characters are spelled.
     pub encoding: Option<Encoding>,

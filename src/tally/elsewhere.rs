@@ -36,7 +36,8 @@ pub(super) fn summed(
     Some(alike.map(|alike| {
         let mut groups = Groups { summed: Summed::default(), known: HashMap::new() };
         for (place, (alike, variables)) in alike.iter().zip(&variables).enumerate() {
-            let numbers = groups.number(&radix.keys(&alike.batch, &frame.parts[index], &frame.units.parts[index]));
+            let numbers =
+                groups.number(&radix.keys(&alike.batch, &frame.parts[index], &frame.units.parts[index]));
             // Everybody is in each of them, and is counted once.
             if place == 0 {
                 for (&group, respondents) in numbers.iter().zip(&alike.respondents) {
@@ -61,20 +62,16 @@ fn ask(frame: &Frame, part: usize) -> (Asked, Vec<BTreeSet<usize>>) {
     for (variable, questions) in codes.questions.iter().enumerate() {
         let needed = needed(questions);
         let place = together.iter().position(|known| {
-            let is_there =
-                needed.items.is_subset(&known.items) && needed.numbers.is_subset(&known.numbers);
+            let is_there = needed.items.is_subset(&known.items) && needed.numbers.is_subset(&known.numbers);
             let are_few = needed.items.union(&known.items).count() <= SHARING;
             is_there || (are_few && needed.numbers.is_empty() && known.numbers.is_empty())
         });
-        match place {
-            Some(place) => {
-                together[place].items.extend(&needed.items);
-                variables[place].insert(variable);
-            }
-            None => {
-                together.push(needed);
-                variables.push(BTreeSet::from([variable]));
-            }
+        if let Some(place) = place {
+            together[place].items.extend(&needed.items);
+            variables[place].insert(variable);
+        } else {
+            together.push(needed);
+            variables.push(BTreeSet::from([variable]));
         }
     }
     if together.is_empty() {

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest to the highest.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "codebook",
     "writing",
     "ingest",
     "store",
+    "cluster",
     "derive",
     "tally",
     "estimate",
@@ -27,7 +28,13 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// What only some rooms may name.
-const RESERVED: [(&str, &[&str]); 31] = [
+const RESERVED: [(&str, &[&str]); 37] = [
+    ("spark_connect_core", &["cluster"]),
+    ("spark_connect_proto", &["cluster"]),
+    ("tokio", &["cluster"]),
+    ("arrow_array", &["cluster"]),
+    ("arrow_ipc", &["cluster"]),
+    ("arrow_schema", &["cluster"]),
     ("allsorts", &["chart"]),
     ("base64", &["report"]),
     ("sha2", &["report"]),
@@ -207,6 +214,8 @@ fn a_forbidden_import_is_found() {
     let cases = [
         ("tally/local.rs", "use crate::table::Table;", "higher room"),
         ("tally/local.rs", "use crate::{codebook::Item, report::Bundle};", "higher room"),
+        ("tally/elsewhere.rs", "use tokio::runtime::Runtime;", "tokio is not for tally"),
+        ("cluster/part.rs", "use crate::tally::Plan;", "higher room"),
         ("estimate/gap.rs", "use polars::prelude::*;", "polars is not for estimate"),
         ("estimate/gap.rs", "use crate::codebook::Name;", "no label"),
         ("table/csv.rs", "let file = std::fs::read(path)?;", "std::fs is not for table"),

@@ -16,6 +16,7 @@ mod derive;
 mod desk;
 mod determinism;
 mod diff;
+mod elsewhere;
 mod estimate;
 mod facts;
 mod faults;

@@ -225,6 +225,12 @@ pub(super) struct Source {
     /// Straight from files, without the store
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) input: Vec<PathBuf>,
+    /// Sum the tables of --input on a Spark cluster: they are paths that it sees, of Parquet or CSV
+    #[arg(long, value_name = "ADDRESS", requires = "input", long_help = ENGINE)]
+    pub(super) engine: Option<String>,
+    /// How long all answers of the cluster may take together [default: 3600]
+    #[arg(long, value_name = "SECONDS", requires = "engine", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) deadline: Option<u64>,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Which dataset, where there are several
@@ -237,6 +243,18 @@ pub(super) struct Source {
     #[arg(id = "where", long, value_name = "CONDITION", long_help = WHERE)]
     pub(super) filter: Option<Filter>,
 }
+
+impl Source {
+    /// How many seconds all answers of a cluster may take together, where nothing else is said.
+    #[cfg(feature = "spark")]
+    pub(super) const DEADLINE: u64 = 3600;
+}
+
+const ENGINE: &str = "\
+Sum the tables of --input on a Spark cluster: they are paths that it sees, of Parquet or CSV
+  sc://host:15002/                     a server of Spark Connect 4
+  sc://host:443/;use_ssl=true          through TLS; a token, in SPARK_CONNECT_AUTHENTICATE_TOKEN, needs it
+The figures are the same to the last digit. A wxstats built with --features spark can do it";
 
 const WHERE: &str = "\
 Whom figures are of; all others stay in the sample, with their strata, PSUs and weights:

@@ -42,7 +42,7 @@ pub(super) struct RefusedCity {
 }
 
 impl RefusedCity {
-    fn new(cell: &str, error: &CityError) -> Self {
+    pub(super) fn new(cell: &str, error: &CityError) -> Self {
         let code = match error {
             CityError::Ambiguous { .. } => Code::AmbiguousCity,
             _ => Code::UnknownCity,
@@ -50,6 +50,12 @@ impl RefusedCity {
         // The error repeats the cell as it is; what is shown must be harmless.
         let message = error.to_string().replace(&format!("\"{}\"", cell.trim()), &quoted(cell));
         Self { code, message, hint: error.hint() }
+    }
+
+    /// As a problem of the cell at `at`.
+    pub(super) fn problem(self, at: Position) -> Problem {
+        let Self { code, message, hint } = self;
+        Problem { at, code, message, hint }
     }
 }
 
@@ -297,7 +303,7 @@ fn city(levels: &mut Levels, row: &mut Row<'_>, column: usize, refused: &mut Ref
         row.refuse(column, Code::EmptyCity, "no city".to_owned(), "every row needs a city");
         return 0;
     }
-    let RefusedCity { code, message, hint } = match refused.get(cell) {
+    let refusal = match refused.get(cell) {
         Some(known) => known.clone(),
         None => match gazetteer::resolve(cell) {
             Ok(city) => return add(levels, row, column, city.key),
@@ -310,7 +316,7 @@ fn city(levels: &mut Levels, row: &mut Row<'_>, column: usize, refused: &mut Ref
             }
         },
     };
-    row.add(Problem { at: row.cells.position(column), code, message, hint });
+    row.add(refusal.problem(row.cells.position(column)));
     0
 }
 
