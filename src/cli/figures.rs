@@ -198,17 +198,32 @@ impl Figures {
 
     /// The tables that are asked for, each by some of the tallied dimensions. Their gaps are one family of tests.
     pub(super) fn tables(&self, asked: &[Asked], showing: Showing) -> Result<Vec<Table>> {
-        let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
-        let sources = self.sources(showing);
-        let estimates = estimate_apart(&self.designs(), &requests, &showing.settings).into_iter();
-        let table = |(estimates, request): (Estimates, &Request)| {
-            self.finished(lay_out(&estimates, &self.layout(request, &sources, showing)), showing)
-        };
-        Ok(estimates.zip(&requests).map(table).collect())
+        self.families(&[asked], showing)
     }
 
-    /// The shares of the levels of some tallied dimensions, among those on each combination of levels of `by`.
-    pub(super) fn shares(&self, of: &[&str], by: &[&str], showing: Showing) -> Table {
+    /// As [`tables`](Self::tables), one after the other, of several families of tests. What is published together is asked for
+    /// together.
+    pub(super) fn families(&self, families: &[&[Asked]], showing: Showing) -> Result<Vec<Table>> {
+        let sources = self.sources(showing);
+        let mut tables = Vec::new();
+        for asked in families {
+            let requests = asked.iter().map(|asked| self.request(asked)).collect::<Result<Vec<_>>>()?;
+            let estimates = estimate_apart(&self.designs(), &requests, &showing.settings).into_iter();
+            let table = |(estimates, request): (Estimates, &Request)| {
+                self.noted(lay_out(&estimates, &self.layout(request, &sources, showing)))
+            };
+            tables.extend(estimates.zip(&requests).map(table));
+        }
+        Ok(shown(tables, showing))
+    }
+
+    /// The shares of the levels of some tallied dimensions, among those on each combination of levels of each of `banners`.
+    pub(super) fn shares(&self, of: &[&str], banners: &[&[&str]], showing: Showing) -> Vec<Table> {
+        let tables = banners.iter().map(|by| self.shares_by(of, by, showing));
+        shown(tables.collect(), showing)
+    }
+
+    fn shares_by(&self, of: &[&str], by: &[&str], showing: Showing) -> Table {
         let position = |name: &&str| self.tally().dimensions.iter().position(|known| known.name == **name);
         let by: Vec<usize> = by.iter().filter_map(position).collect();
         let groups = self.tally().cells.groups().iter();
@@ -239,7 +254,7 @@ impl Figures {
         let request = Request { by, ..Request::default() };
         let sources = self.sources(showing);
         let layout = Layout { quantities: &[], ..self.layout(&request, &sources, showing) };
-        self.finished(composition(&shares, &layout), showing)
+        self.noted(composition(&shares, &layout))
     }
 
     /// The tally that tells of dimensions and levels, as each does.
@@ -277,10 +292,10 @@ impl Figures {
         }
     }
 
-    /// A table with what else a reader must know, as it may be shown.
-    fn finished(&self, mut table: Table, showing: Showing) -> Table {
+    /// A table with what else a reader must know.
+    fn noted(&self, mut table: Table) -> Table {
         table.notes.extend(self.notes.iter().cloned());
-        if showing.disclosure == Disclosure::Publish { publish(&table) } else { table }
+        table
     }
 
     fn request(&self, asked: &Asked) -> Result<Request> {
@@ -332,6 +347,14 @@ fn family(asked: &Asked, position: usize) -> Family {
     match asked.compare {
         Some((place, Compared::Each(_))) if place == position => Family::Gaps,
         _ => Family::Row,
+    }
+}
+
+/// Tables as they may be shown, to the same people.
+fn shown(tables: Vec<Table>, showing: Showing) -> Vec<Table> {
+    match showing.disclosure {
+        Disclosure::Internal => tables,
+        Disclosure::Publish => publish(&tables),
     }
 }
 

@@ -86,12 +86,9 @@ impl Returns {
 
     /// Who comes back, by some of the dimensions.
     pub(super) fn by(&self, by: &[&str], showing: Showing) -> Result<Retention> {
-        let table = |by: Vec<&str>| {
-            let asked = Asked { by, ..Asked::default() };
-            Ok::<_, anyhow::Error>(self.figures.tables(&[asked], showing)?.swap_remove(0))
-        };
-        let by_cohort = table(by.iter().copied().chain([COHORT]).collect())?;
-        let curve = table(by.to_vec())?;
-        Ok(Retention::of(&by_cohort, &curve, &self.coverage, (self.active.clone(), self.reach)))
+        let asked = |by| Asked { by, ..Asked::default() };
+        let by_cohort = asked(by.iter().copied().chain([COHORT]).collect());
+        let tables = self.figures.tables(&[by_cohort, asked(by.to_vec())], showing)?;
+        Ok(Retention::of(&tables[0], &tables[1], &self.coverage, (self.active.clone(), self.reach)))
     }
 }

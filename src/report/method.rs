@@ -301,8 +301,8 @@ pub(super) fn explained(words: &Words<'_>, table: &Table) -> Vec<(String, String
                     "四舍五入为整数百分比和整数百分点；数值都很小时保留一位小数。数据文件保留全部数位。",
                 ),
                 Disclosure::Publish => term(
-                    "Whole percents and points, bases to 5 (those below 10 read 5), halves away from zero; the data files too. Counts from 1 to 9 are withheld.",
-                    "四舍五入为整数百分比和整数百分点，样本量取整至 5（不足 10 记为 5），数据文件亦然；1 至 9 的计数不予显示。",
+                    "Whole percents and points, bases to 5 (those below 10 read 5), halves away from zero; the data files too. Figures on counts from 1 to 9 are withheld, and those from which one could be worked out.",
+                    "四舍五入为整数百分比和整数百分点，样本量取整至 5（不足 10 记为 5），数据文件亦然；人数为 1 至 9 的数字，以及可据以推算出这些人数的数字，不予显示。",
                 ),
             },
         ),

@@ -16,6 +16,9 @@ use super::writers::{Writers, temporary};
 use super::{Key, StoreError, durable};
 use crate::ingest::{Batch, Origin, Schema};
 
+/// The most objects that are written at a time: each is in memory twice.
+const MOST_WRITERS: usize = 4;
+
 /// A change to the store that has not happened yet.
 pub struct Transaction {
     directory: PathBuf,
@@ -77,7 +80,7 @@ impl Transaction {
         Ok(Self {
             directory: directory.to_owned(),
             manifest,
-            writers: Writers::new(rayon::current_num_threads()),
+            writers: Writers::new(rayon::current_num_threads().min(MOST_WRITERS)),
             begun: 0,
             entries: Vec::new(),
             removed: Vec::new(),

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod by_view;
+mod complement;
 mod composition;
 mod crosstab;
 mod csv;

@@ -1,14 +1,15 @@
-//! [`Table`] → the same table as it may leave the company: small counts withheld, figures rounded.
+//! [`Table`]s → the same tables as they may leave the company together: small counts withheld, figures rounded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::complement::{added_up, completed};
 use super::{
     Base, Disclosure, Figure, Gap, GapLine, ItemLabel, Label, Mark, MeasureLabel, Row, Table, TestFigure,
     TestLine,
 };
 use crate::codebook::Name;
 use crate::estimate::letter;
-use crate::measure::{Shown, Unit};
+use crate::measure::Unit;
 use crate::writing::fixed;
 
 /// The largest count that is not told.
@@ -18,11 +19,12 @@ const BASE_STEP: u64 = 5;
 /// What a p-value is not rounded across.
 const SIGNIFICANT: f64 = 0.05;
 
-/// The table for everybody.
+/// Tables for everybody, which may all be seen by the same people.
 ///
 /// - A figure is withheld ([`Mark::Disclosure`]) where its base, or the number of those in it who said yes or who said no,
-///   on either side of a difference, is from 1 to 9. Letters that name a withheld column go.
-/// - Bases are rounded to 5; from 1 to 9 they read 5. Of all other counts, and of standard errors, degrees of freedom,
+///   on either side of a difference, is from 1 to 9; and so are others, until none of these can be had by subtracting what
+///   is shown in one of the tables from what is shown in another ([`completed`]). Letters that name a withheld column go.
+/// - Bases are rounded to 5; from 1 to 9 they read 5, and those of sums of which one is a part are the sums of what is read. Of all other counts, and of standard errors, degrees of freedom,
 ///   design effects and test statistics, nothing is left.
 /// - Rates and differences of rates, with their limits, are rounded to whole points, net promoter scores to whole numbers,
 ///   means, ratios and totals to 3 significant digits (totals below a thousand to multiples of 5), their limits to the
@@ -33,15 +35,25 @@ const SIGNIFICANT: f64 = 0.05;
 ///   few.
 /// - Marks lose the value that crossed the line, and figures that a flag withholds are withheld whatever was shown.
 ///
-/// The points of a scale, which add up to all answers, are withheld together. There is no other complementary suppression: a
-/// withheld count may be had by subtraction where a total and all other levels are shown. Notes stay as they are, and one is added that says what was done. Publishing twice changes nothing more.
+/// The points of a scale, which add up to all answers, are withheld together. What is published apart may tell more. Notes stay as
+/// they are, and one is added that says what was done. Publishing twice changes nothing more.
 #[must_use]
-pub fn publish(table: &Table) -> Table {
+pub fn publish(tables: &[Table]) -> Vec<Table> {
+    let is_hidden = |row: &Row| row.figure.is_none() || row.mark.is_some_and(|mark| mark.hides());
+    let withheld = completed(tables, stands_on_few, is_hidden);
+    let sums = added_up(tables, rounded_base);
+    let row = |at: (usize, usize), row: &Row| {
+        let n = sums.get(&at).copied().unwrap_or_else(|| rounded_base(row.base.n));
+        published_row(row, n, withheld.contains(&at))
+    };
+    tables.iter().enumerate().map(|(at, table)| published(table, |place, of| row((at, place), of))).collect()
+}
+
+fn published(table: &Table, row: impl Fn(usize, &Row) -> Row) -> Table {
     if table.disclosure == Disclosure::Publish {
         return table.clone();
     }
-    let mut rows: Vec<Row> = table.rows.iter().map(published_row).collect();
-    withhold_whole_scales(&mut rows);
+    let mut rows: Vec<Row> = table.rows.iter().enumerate().map(|(at, of)| row(at, of)).collect();
     drop_letters(&mut rows, table);
     let gaps = published_gaps(table, &rows);
     let tests = table.tests.iter().map(|line| published_test(line, &rows)).collect();
@@ -50,8 +62,9 @@ pub fn publish(table: &Table) -> Table {
     Table { disclosure: Disclosure::Publish, rows, gaps, tests, notes, ..table.clone() }
 }
 
-fn published_row(row: &Row) -> Row {
-    let mark = if stands_on_few(row) { Some(Mark::Disclosure) } else { row.mark.map(Mark::published) };
+/// A row as it is shown, on a base of `n`.
+fn published_row(row: &Row, n: u64, is_withheld: bool) -> Row {
+    let mark = if is_withheld { Some(Mark::Disclosure) } else { row.mark.map(Mark::published) };
     let unit = row.measure.shown.unit();
     let is_hidden = mark.is_some_and(|mark| mark.hides());
     let figure = row.figure.filter(|_| !is_hidden).map(|figure| {
@@ -63,7 +76,7 @@ fn published_row(row: &Row) -> Row {
         }
     });
     Row {
-        base: Base { n: rounded_base(row.base.n), counts: None, ..row.base },
+        base: Base { n, counts: None, ..row.base },
         letters: if is_hidden { String::new() } else { row.letters.clone() },
         figure,
         mark,
@@ -75,7 +88,7 @@ fn stands_on_few(row: &Row) -> bool {
     is_small(row.base.n) || row.base.counts.is_some_and(|counts| is_small(counts.fewest))
 }
 
-fn is_small(count: u64) -> bool {
+pub(super) fn is_small(count: u64) -> bool {
     (1..=LARGEST_SMALL).contains(&count)
 }
 
@@ -147,17 +160,6 @@ fn parsed(number: &str) -> f64 {
 
 fn both((low, high): (f64, f64), round: impl Fn(f64) -> f64) -> (f64, f64) {
     (round(low), round(high))
-}
-
-/// Of points that add up to all answers, one that is withheld would be told by the others.
-fn withhold_whole_scales(rows: &mut [Row]) {
-    let is_point = |row: &Row| row.measure.shown == Shown::Point;
-    let scale = |row: &Row| (row.by.clone(), row.measure.item.clone());
-    let small = rows.iter().filter(|row| is_point(row) && row.mark == Some(Mark::Disclosure));
-    let small: BTreeSet<_> = small.map(scale).collect();
-    for row in rows.iter_mut().filter(|row| is_point(row) && small.contains(&scale(row))) {
-        *row = Row { figure: None, letters: String::new(), mark: Some(Mark::Disclosure), ..row.clone() };
-    }
 }
 
 /// Takes the letters of withheld columns out of the rows that name them.
@@ -251,7 +253,7 @@ fn rounded_p(p: f64) -> f64 {
 fn note() -> Name {
     Name::new(
         "For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer \
-         than 10 (but not none) who said yes or no.",
-        "公开版：数字经取整，n 取整至 5；基数不足 10 人，或回答“是”或“否”的人数为 1 至 9 的，不予显示。",
+         than 10 (but not none) who said yes or no, and those from which one of these could be worked out.",
+        "公开版：数字经取整，n 取整至 5；基数不足 10 人，或回答“是”或“否”的人数为 1 至 9 的，以及可据以推算出这些人数的，不予显示。",
     )
 }

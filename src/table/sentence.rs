@@ -37,8 +37,8 @@ pub fn reason(mark: &Mark) -> Name {
         Mark::Flag(Flag::Withheld(why) | Flag::Caution(why)) => flagged(*why),
         Mark::Published(Flag::Withheld(why) | Flag::Caution(why)) => published(*why),
         Mark::Disclosure => Name::new(
-            "base, yes count or no count under 10, too few to publish",
-            "基数、“是”或“否”的人数不足 10，不宜公布",
+            "base, yes or no count under 10, or telling one that is",
+            "基数、“是”或“否”的人数不足 10，或可据以推算出这样的人数",
         ),
     }
 }
@@ -236,8 +236,8 @@ mod tests {
         assert_eq!(
             mark(&Mark::Disclosure),
             Name::new(
-                "withheld: base, yes count or no count under 10, too few to publish",
-                "不予显示：基数、“是”或“否”的人数不足 10，不宜公布"
+                "withheld: base, yes or no count under 10, or telling one that is",
+                "不予显示：基数、“是”或“否”的人数不足 10，或可据以推算出这样的人数"
             )
         );
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -201,6 +201,16 @@ fn decoded(bytes: Vec<u8>) -> String {
     columns.collect()
 }
 
+/// Every part of a workbook.
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    let mut package = ::zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..package.len() {
+        package.by_index(index).unwrap().read_to_end(&mut parts).unwrap();
+    }
+    parts
+}
+
 fn searched(what: &str, output: &Output, all: &BTreeSet<String>) {
     none_in(&format!("standard output of {what}"), &output.stdout, all);
     none_in(&format!("standard error of {what}"), &output.stderr, all);
@@ -217,8 +227,10 @@ fn nothing_written_holds_any(desk: &Desk, put: &[&str], all: &BTreeSet<String>) 
         let name = path.strip_prefix(desk.directory.path()).unwrap().display().to_string();
         none_in(&format!("the name of {name}"), name.as_bytes(), all);
         none_in(&name, &bytes, all);
-        if path.extension().is_some_and(|ending| ending == "parquet") {
-            none_in(&name, decoded(bytes).as_bytes(), all);
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("parquet") => none_in(&name, decoded(bytes).as_bytes(), all),
+            Some("xlsx") => none_in(&name, &unpacked(bytes), all),
+            _ => {}
         }
     });
     files
@@ -250,6 +262,7 @@ fn no_canary_of_a_good_file_comes_out() {
         vec!["table", "--by", "os", "--format", "json", "--show-withheld"],
         vec!["table", "--by", "os", "--format", "csv", "-o", "t.csv"],
         vec!["table", "--by", "os", "--format", "md", "--lang", "zh"],
+        vec!["table", "--by", "os", "-o", "t.xlsx"],
         vec!["weight"],
         vec!["claims", "claims.toml", "--format", "json"],
         vec!["claims", "claims.toml", "--format", "junit"],
@@ -293,6 +306,68 @@ fn no_canary_of_a_bad_file_comes_out() {
     let put: Vec<&str> = files.keys().copied().collect();
     nothing_written_holds_any(&desk, &put, &all);
     say(&format!("bad files: {} canaries, {runs} runs, no hit", all.len()));
+}
+
+/// A usage log and a funnel whose users are canaries: good ones, and the same with something wrong in every row.
+fn logs(all: &mut Canaries) -> BTreeMap<&'static str, String> {
+    let mut files = BTreeMap::new();
+    for (log, funnel, is_good) in [("log.csv", "funnel.csv", true), ("bad-log.csv", "bad-funnel.csv", false)]
+    {
+        let mut acts = "user_id,segment,city,feature,action,time,count,手机号\n".to_owned();
+        let mut ways = "actor_id,segment,city,model,stage,time\n".to_owned();
+        for turn in 0..120 {
+            let (user, phone) = (all.next(turn), all.next(0));
+            let (segment, day) = (["expat", "chinese"][turn % 2], if is_good { 1 + turn % 28 } else { 40 });
+            let action = ["read", "share"][usize::from(turn % 3 == 0)];
+            for month in [3, 4] {
+                acts.push_str(&format!(
+                    "{user},{segment},广州,moments,{action},2026-0{month}-{day:02},1,{phone}\n"
+                ));
+            }
+            ways.push_str(&format!("{user},{segment},广州,shop,ask,2026-03-{day:02} 10:00\n"));
+            if turn % 2 == 0 {
+                ways.push_str(&format!("{user},{segment},广州,shop,pay,2026-03-{day:02} 11:00\n"));
+            }
+        }
+        files.extend([(log, acts), (funnel, ways)]);
+    }
+    files
+}
+
+#[test]
+fn no_canary_of_a_log_or_a_funnel_comes_out() {
+    let mut canaries = Canaries::default();
+    let files = logs(&mut canaries);
+    let all = canaries.all;
+    let desk = Desk::new();
+    for (name, text) in &files {
+        fs::write(desk.path(name), text).unwrap();
+    }
+    let commands = [
+        ("check -v --period month log.csv", 0),
+        ("ingest -v --period month log.csv", 0),
+        ("ingest -v --stages ask,pay funnel.csv", 0),
+        ("retention --by segment -o r.csv", 0),
+        ("funnel --dataset funnel --by model -o f.md", 0),
+        ("table --dataset log --by segment -o t.xlsx", 0),
+        ("report --dataset log --chart-format svg", 0),
+        ("check -v --period month bad-log.csv", 1),
+        ("ingest --period month bad-log.csv", 1),
+        ("check -v --stages ask,pay bad-funnel.csv", 1),
+        ("store check", 0),
+    ];
+    for (line, code) in commands {
+        let output = desk.run(&line.split(' ').collect::<Vec<_>>());
+        searched(line, &output, &all);
+        assert_eq!(output.status.code(), Some(code), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let put: Vec<&str> = files.keys().copied().collect();
+    let written = nothing_written_holds_any(&desk, &put, &all);
+    say(&format!(
+        "logs and funnels: {} canaries, {} commands, {written} files, no hit",
+        all.len(),
+        commands.len()
+    ));
 }
 
 /// A folder's name is no part of what is kept or published.

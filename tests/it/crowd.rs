@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::desk::Desk;
 use crate::faults::has_strace;
-use crate::long::say;
+use crate::long::{is_long, say};
 
 /// Surveys that are ingested at once, each by two processes.
 const SURVEYS: usize = 20;
@@ -133,4 +133,25 @@ fn a_reader_sees_the_store_before_or_after_a_forgetting() {
         let _ = fs::remove_file(log);
     }
     say("2 readers while their objects were forgotten: both see the store as it is then");
+}
+
+/// Half a minute is waited, so this is for the long form.
+#[test]
+fn a_store_that_stays_locked_is_exit_code_4() {
+    if !is_long() {
+        return;
+    }
+    let desk = Desk::new();
+    fs::write(desk.path("s.csv"), survey(60)).unwrap();
+    desk.ok(&["ingest", "s.csv"]);
+    let lock = fs::File::open(desk.path("data/store/LOCK")).unwrap();
+    lock.lock().unwrap();
+    let start = Instant::now();
+    let said = desk.fails(4, &["ingest", "--dataset", "t", "s.csv"]);
+    let waited = start.elapsed().as_secs();
+    assert!(said.contains("LOCK is locked") && (25..40).contains(&waited), "{waited} s: {said}");
+    desk.ok(&["table"]);
+    drop(lock);
+    desk.ok(&["ingest", "--dataset", "t", "s.csv"]);
+    say("a store that stays locked: exit code 4 after 30 s, and readers do not wait");
 }

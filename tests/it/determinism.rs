@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::desk::Desk;
-use crate::long::{is_long, say};
+use crate::long::{is_long, quick_or, say};
 
 /// People of two segments in two cities and waves, with weights; in the order of the file, or in another.
 fn survey(is_shuffled: bool) -> String {
@@ -101,6 +101,32 @@ fn neither_threads_nor_place_nor_language_nor_time_change_a_byte() {
         same(&first, &outputs(&text, environment), &format!("{environment:?}"));
     }
     say(&format!("8 environments: {} files each, the same bytes", first.len()));
+}
+
+#[test]
+fn a_store_is_the_same_whatever_the_threads() {
+    const HEADER: &str = "respondent_id,segment,city,os,weight,moments.share,moments.read\n";
+    let rows: String = (0..quick_or(30_000, 600_000))
+        .map(|n| {
+            let (segment, os) = (["expat", "chinese"][n % 2], ["iOS", "Android", "鸿蒙"][n % 3]);
+            let (share, read) = (u8::from(n % 5 < 2), u8::from(n % 3 > 0));
+            format!("p{n},{segment},{},{os},{}.25,{share},{read}\n", ["广州", "Canton"][n / 7 % 2], n % 7)
+        })
+        .collect();
+    let stored = |threads: &'static str| {
+        let desk = Desk::with(&[("RAYON_NUM_THREADS", threads), ("POLARS_MAX_THREADS", threads)]);
+        fs::write(desk.path("survey.csv"), HEADER.to_owned() + &rows).unwrap();
+        fs::write(desk.path("key"), "5".repeat(64)).unwrap();
+        desk.ok(&["ingest", "--key-file", "key", "survey.csv"]);
+        let mut found = BTreeMap::new();
+        files(&desk.path("data/store"), "", &mut found);
+        found
+    };
+    let one = stored("1");
+    for threads in ["2", "8"] {
+        same(&one, &stored(threads), &format!("a store made by {threads} threads"));
+    }
+    say(&format!("a store made by 1, 2 and 8 threads: {} files, the same bytes", one.len()));
 }
 
 /// The order of rows is told by the hash of the input, and by nothing else.

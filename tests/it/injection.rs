@@ -1,11 +1,14 @@
-//! Text that wants to be more than text, in every field that holds text: in no output is it a formula, an element, an
-//! attribute, a link, or a command to the terminal.
+//! Text that wants to be more than text, in every field that holds text, of every kind of data: in no output is it a formula, an
+//! element, an attribute, a link, or a command to the terminal.
 //!
 //! What elements, attributes and scripts an output may have is told by the outputs of the same survey in plain words.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
+
+use zip::ZipArchive;
 
 use crate::desk::Desk;
 use crate::long::{quick_or, say};
@@ -129,6 +132,43 @@ impl Words {
         String::from_utf8(writer.into_inner().unwrap()).unwrap()
     }
 
+    /// Rows of a usage log, of articles and of a funnel: where each kind has words of its own.
+    fn log(&self) -> String {
+        rows(["user_id", "segment", "os", "feature", "action", "time", "count"], |n| {
+            let (day, action) = (1 + n % 28, ["read", "share"][usize::from(n % 3 == 0)]);
+            let (segment, level) = (&self.cells[n % 2], &self.levels[n / 2 % 4]);
+            let user = format!("u{}", n % 120);
+            let time = format!("2026-0{}-{day:02}", 1 + n / 120 % 3);
+            [&user, segment, level, "moments", action, &time, "1"].map(str::to_owned)
+        })
+    }
+
+    fn articles(&self) -> String {
+        rows(["article_id", "published", "city", "topic", "readers", "reads", "sharers", "shares"], |n| {
+            let topic = &self.cells[n % 2];
+            [
+                &format!("{}{n}", self.cells[0]),
+                "2015-04-01",
+                ["广州", "北京"][n % 2],
+                topic,
+                "500",
+                "700",
+                "40",
+                "50",
+            ]
+            .map(str::to_owned)
+        })
+    }
+
+    fn funnel(&self) -> String {
+        rows(["actor_id", "segment", "city", "model", "stage", "time"], |n| {
+            let (actor, stage) = (n / 2, ["ask", "pay"][n % 2]);
+            let time = format!("2015-03-{:02} 0{}:00", 1 + actor % 28, n % 2);
+            let (segment, model) = (&self.cells[actor % 2], &self.levels[actor % 3]);
+            [&format!("a{actor}"), segment, "广州", model, stage, &time].map(str::to_owned)
+        })
+    }
+
     fn codebook(&self) -> String {
         let [one, other] = self.texts.each_ref().map(|text| toml(text));
         format!(
@@ -161,6 +201,16 @@ impl Words {
         }
         String::from_utf8(writer.into_inner().unwrap()).unwrap()
     }
+}
+
+/// A file of 600 rows.
+fn rows<const N: usize>(header: [&str; N], row: impl Fn(usize) -> [String; N]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).unwrap();
+    for n in 0..600 {
+        writer.write_record(row(n)).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
 /// A text as TOML writes it, every sign escaped.
@@ -249,7 +299,36 @@ fn plain_markdown(name: &str, text: &str) {
     }
 }
 
-fn looked_at(name: &str, text: &str, found: &mut Parts) {
+/// That a workbook holds words as words: no formula, nothing that leads out of it or runs.
+fn no_formula_in_workbook(name: &str, bytes: &[u8], found: &mut Parts) {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let place = format!("{name}: {}", part.name().unwrap());
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        found.insert(place.clone());
+        parts(&place, &text, found);
+        let document = roxmltree::Document::parse(&text).unwrap();
+        for node in document.descendants().filter(roxmltree::Node::is_element) {
+            let element = node.tag_name().name();
+            assert!(
+                !["f", "hyperlink", "externalReference", "oleObject"].contains(&element),
+                "{place}: {element}"
+            );
+            assert!(node.attribute("TargetMode").is_none(), "{place} leads out");
+            if element == "sheet" {
+                found.insert(format!("a sheet called {:?}", node.attribute("name")));
+            }
+        }
+    }
+}
+
+fn looked_at(name: &str, bytes: &[u8], found: &mut Parts) {
+    if name.ends_with(".xlsx") {
+        return no_formula_in_workbook(name, bytes, found);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
     match Path::new(name).extension().and_then(|ending| ending.to_str()) {
         Some("html" | "svg" | "xml") => parts(name, text, found),
         Some("csv") => no_formula(name, text),
@@ -258,71 +337,87 @@ fn looked_at(name: &str, text: &str, found: &mut Parts) {
             assert!(read.is_ok(), "{name}: {read:?}");
         }
         Some("md") => plain_markdown(name, text),
+        Some("toml") => {
+            harmless(name, text);
+            let read = wxstats::codebook::project::Project::parse(text, "draft");
+            assert!(read.is_ok(), "{name}: {}", read.unwrap_err());
+        }
         _ => harmless(name, text),
     }
 }
 
-fn walk(directory: &Path, each: &mut dyn FnMut(&str, &str)) {
+fn walk(directory: &Path, each: &mut dyn FnMut(&str, &[u8])) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             walk(&path, each);
-        } else if let Ok(text) = fs::read_to_string(&path) {
-            each(&path.display().to_string(), &text);
+        } else {
+            each(&path.display().to_string(), &fs::read(&path).unwrap());
         }
     }
 }
 
-/// All outputs of a survey with these words: what they are made of, and how many files.
-fn outputs(words: &Words) -> (Parts, usize) {
-    let desk = Desk::new();
-    for (name, text) in [
-        ("s.csv", words.survey()),
-        ("wxstats.toml", words.codebook()),
-        ("claims.toml", words.claims()),
-        ("metrics.csv", words.metrics()),
-    ] {
-        fs::write(desk.path(name), text).unwrap();
-    }
-    let by = "segment*os";
-    let mut commands = vec![vec!["ingest", "s.csv"], vec!["store", "ls"], vec!["check", "s.csv"]];
-    for format in ["t.csv", "t.json", "t.md", "t.txt"] {
-        commands.push(vec![
-            "table",
-            "--by",
-            by,
-            "--letters",
-            "segment",
-            "--compare",
-            "segment",
-            "-o",
-            format,
-        ]);
+/// Commands that say or write what a survey, a log, articles or a funnel hold.
+fn commands() -> Vec<Vec<&'static str>> {
+    let mut commands: Vec<Vec<&str>> = [
+        "ingest s.csv a.csv",
+        "ingest --period month log.csv",
+        "ingest --stages ask,pay f.csv",
+        "store ls",
+        "check s.csv log.csv a.csv",
+        "codebook s.csv -o draft.toml",
+        "codebook a.csv -o draft-of-articles.toml",
+        "explain rate(moments.read) --dataset s",
+        "diff --dataset s --format md",
+        "retention --dataset log --by segment",
+        "retention --dataset log --by os -o retention.csv",
+        "retention --dataset log --by segment -o retention.json",
+        "retention --dataset log --by segment -o retention.md",
+        "funnel --by model --dataset f",
+        "funnel --by segment --dataset f -o funnel.csv",
+        "funnel --by segment --dataset f -o funnel.md",
+        "table --dataset log --by segment -o log.md",
+        "table --dataset a --by topic -o articles.csv",
+        "report --dataset s --lang both --chart-format svg --claims claims.toml --metrics metrics.csv",
+    ]
+    .iter()
+    .map(|line| line.split(' ').collect())
+    .collect();
+    let table =
+        ["table", "--dataset", "s", "--by", "segment*os", "--letters", "segment", "--compare", "segment"];
+    for name in ["t.csv", "t.json", "t.md", "t.txt", "t.xlsx"] {
+        commands.push([&table[..], &["-o", name]].concat());
     }
     for ending in ["csv", "json", "md", "table"] {
         commands.push(vec!["store", "ls", "--format", ending]);
         commands.push(vec!["metrics", "metrics.csv", "--format", ending]);
     }
     for format in ["text", "json", "md", "junit"] {
-        commands.push(vec!["claims", "claims.toml", "--format", format]);
+        commands.push(vec!["claims", "claims.toml", "--dataset", "s", "--format", format]);
     }
-    commands.push(vec!["diff", "--format", "md"]);
-    commands.push(vec![
-        "report",
-        "--lang",
-        "both",
-        "--chart-format",
-        "svg",
-        "--claims",
-        "claims.toml",
-        "--metrics",
-        "metrics.csv",
-    ]);
+    commands
+}
+
+/// All outputs of files with these words: what they are made of, and how many there are.
+fn outputs(words: &Words) -> (Parts, usize) {
+    let desk = Desk::new();
+    let put = [
+        ("s.csv", words.survey()),
+        ("log.csv", words.log()),
+        ("a.csv", words.articles()),
+        ("f.csv", words.funnel()),
+        ("wxstats.toml", words.codebook()),
+        ("claims.toml", words.claims()),
+        ("metrics.csv", words.metrics()),
+    ];
+    for (name, text) in &put {
+        fs::write(desk.path(name), text).unwrap();
+    }
     let (mut found, mut files) = (Parts::new(), 0);
+    let commands = commands();
     for command in &commands {
         let output = desk.run(command);
-        let (out, said) =
-            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        let said = String::from_utf8(output.stderr).unwrap();
         let code = output.status.code();
         // Claim b is contradicted.
         assert!(code == Some(0) || (code == Some(1) && command[0] == "claims"), "{command:?}: {said}");
@@ -333,14 +428,16 @@ fn outputs(words: &Words) -> (Parts, usize) {
                 "text" | "table" => "txt",
                 other => other,
             });
-        looked_at(&format!("{}.{ending}", command.join(" ")), &out, &mut found);
+        looked_at(&format!("{}.{ending}", command.join(" ")), &output.stdout, &mut found);
     }
-    for name in ["t.csv", "t.json", "t.md", "t.txt"] {
-        looked_at(name, &fs::read_to_string(desk.path(name)).unwrap(), &mut found);
-    }
-    walk(&desk.path("reports"), &mut |name, text| {
-        files += 1;
-        looked_at(name, text, &mut found);
+    let is_put = |name: &str| put.iter().any(|(own, _)| name.ends_with(&format!("/{own}")));
+    fs::remove_dir_all(desk.path("data")).unwrap();
+    walk(desk.directory.path(), &mut |name, bytes| {
+        if !is_put(name) {
+            files += 1;
+            let name = name.strip_prefix(&desk.directory.path().display().to_string()).unwrap_or(name);
+            looked_at(name, bytes, &mut found);
+        }
     });
     (found, files + commands.len())
 }

@@ -5,6 +5,7 @@
 mod accounts_program;
 mod article_exports;
 mod articles_program;
+mod attacker;
 mod calibrate;
 mod canaries;
 mod chapters_program;

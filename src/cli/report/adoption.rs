@@ -36,7 +36,7 @@ fn chapter(survey: &Survey, sought: &Sought<'_>) -> Result<Option<Chapter>> {
     let wanted = Wanted { by: &by, entries: &questions.entries(), base: Base::Answered };
     let figures = Figures::scan(survey.clone(), sought.project, &wanted, sought.ui)?;
     let showing = showing(sought);
-    let overall = by_levels(&figures, &[SEGMENT], showing)?;
-    let by_city = by.contains(&CITY).then(|| by_levels(&figures, &[CITY, SEGMENT], showing)).transpose()?;
+    let place = by.contains(&CITY).then_some(CITY);
+    let (overall, by_city) = by_levels(&figures, SEGMENT, place, showing)?;
     Ok(Some(Chapter::Adoption(Adoption { questions, overall, by_city })))
 }

@@ -152,11 +152,11 @@ fn article_rates(articles: Survey, showing: Showing, sought: &Sought<'_>) -> Res
     let by: &[&str] = if has_city { &[CITY] } else { &[] };
     let wanted = Wanted { by, entries: &entries, base: Base::Answered };
     let figures = Figures::scan(articles, sought.project, &wanted, sought.ui)?;
-    let table = |by: &[&'static str]| {
-        let asked = Asked { by: by.to_vec(), ..Asked::default() };
-        Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
-    };
-    let overall = table(&[])?;
-    let by_city = if has_city { Some(table(&[CITY])?) } else { None };
+    let banners: &[&[&str]] = if has_city { &[&[], &[CITY]] } else { &[&[]] };
+    let asked: Vec<Asked<'_>> =
+        banners.iter().map(|by| Asked { by: by.to_vec(), ..Asked::default() }).collect();
+    let mut tables = figures.tables(&asked, showing)?;
+    let by_city = if has_city { tables.pop() } else { None };
+    let overall = tables.swap_remove(0);
     Ok(Some(ArticleRates { dataset, overall, by_city }))
 }

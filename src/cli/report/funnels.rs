@@ -30,8 +30,8 @@ pub(super) fn funnels(sought: &Sought<'_>) -> Result<Vec<Chapter>> {
         let figures = Figures::scan(survey.clone(), project, &wanted, ui)?;
         let mut ways = Vec::new();
         for &dimension in by.iter().filter(|name| **name != CITY) {
-            let overall = by_levels(&figures, &[dimension], showing)?;
-            let by_city = has(CITY).then(|| by_levels(&figures, &[CITY, dimension], showing)).transpose()?;
+            let place = has(CITY).then_some(CITY);
+            let (overall, by_city) = by_levels(&figures, dimension, place, showing)?;
             ways.push(Ways { overall, by_city });
         }
         chapters.push(Chapter::Funnels(Funnels { stages: funnel.stages, ways }));
@@ -48,11 +48,24 @@ pub(super) fn showing(sought: &Sought<'_>) -> Showing {
     }
 }
 
-/// The figures by some dimensions, of the innermost the first level compared with each other one.
-pub(super) fn by_levels(figures: &Figures, by: &[&str], showing: Showing) -> Result<Table> {
-    let innermost = by.len() - 1;
-    let several = figures.levels(by[innermost]).len() > 1;
-    let compare = several.then_some((innermost, Compared::FirstWithEach));
-    let asked = Asked { by: by.to_vec(), compare, ..Asked::default() };
-    Ok(figures.tables(&[asked], showing)?.swap_remove(0))
+/// The figures by the innermost of some dimensions and, if `place` is given, also place by place; of the innermost the first level
+/// is compared with each other one. Each table is a family of tests.
+pub(super) fn by_levels(
+    figures: &Figures,
+    innermost: &str,
+    place: Option<&str>,
+    showing: Showing,
+) -> Result<(Table, Option<Table>)> {
+    let several = figures.levels(innermost).len() > 1;
+    let asked = |by: Vec<_>| {
+        let compare = several.then_some((by.len() - 1, Compared::FirstWithEach));
+        [Asked { by, compare, ..Asked::default() }]
+    };
+    let overall = asked(vec![innermost]);
+    let by_place = place.map(|place| asked(vec![place, innermost]));
+    let families: Vec<&[Asked<'_>]> =
+        [Some(&overall), by_place.as_ref()].into_iter().flatten().map(|family| &family[..]).collect();
+    let mut tables = figures.families(&families, showing)?;
+    let by_place = if place.is_some() { tables.pop() } else { None };
+    Ok((tables.swap_remove(0), by_place))
 }

@@ -37,7 +37,9 @@ pub(super) fn people(sought: &Sought<'_>) -> Result<Option<Chapter>> {
         return Ok(None);
     }
     let showing = showing(sought);
-    let overall = figures.shares(&of, &[SEGMENT], showing);
-    let by_city = has_city.then(|| figures.shares(&of, &[CITY, SEGMENT], showing));
+    let banners: &[&[&str]] = if has_city { &[&[SEGMENT], &[CITY, SEGMENT]] } else { &[&[SEGMENT]] };
+    let mut tables = figures.shares(&of, banners, showing);
+    let by_city = if has_city { tables.pop() } else { None };
+    let overall = tables.swap_remove(0);
     Ok(Some(Chapter::People(People { overall, by_city })))
 }

@@ -34,14 +34,13 @@ impl Tables {
         };
         let (by_city, overall) = (asked(vec![CITY, SEGMENT]), asked(vec![SEGMENT]));
         // Each is a family of its own: what a city's page says does not depend on the overview.
-        let table = |asked: Asked<'_>| {
-            let mut tables = figures.tables(&[asked], showing)?;
-            let mut table = tables.swap_remove(0);
+        let mut tables = figures.families(&[&[by_city], &[overall]], showing)?;
+        for table in &mut tables {
             table.notes.extend(segments_left_out(figures, compared));
             table.notes.extend(not_charted(figures, scales));
-            Ok::<_, anyhow::Error>(table)
-        };
-        Ok(Self { by_city: table(by_city)?, overall: table(overall)? })
+        }
+        let overall = tables.swap_remove(1);
+        Ok(Self { by_city: tables.swap_remove(0), overall })
     }
 }
 
@@ -57,28 +56,25 @@ pub(super) struct WaveTables {
 impl WaveTables {
     /// The tables of all waves, given the keys of the segments that are compared.
     pub(super) fn of(figures: &Figures, compared: Option<&[String]>, showing: Showing) -> Result<Self> {
-        let table = |by: Vec<&str>, compare: (usize, Compared<'_>)| {
-            let asked = Asked { by, compare: Some(compare), ..Asked::default() };
-            Ok::<_, anyhow::Error>(figures.tables(&[asked], showing)?.swap_remove(0))
-        };
-        let changes = |by: Vec<&'static str>| {
-            let wave = by.len() - 1;
-            table(by, (wave, Compared::FirstWithEach))
+        // What is compared stands so many places from the end.
+        let tables = |from_end: usize, compared: Compared<'_>| {
+            let asked = |by: Vec<&'static str>| {
+                let compare = Some((by.len() - from_end, compared));
+                [Asked { by, compare, ..Asked::default() }]
+            };
+            let [by_city, overall] = [vec![CITY, SEGMENT, WAVE], vec![SEGMENT, WAVE]].map(asked);
+            let mut tables = figures.families(&[&by_city, &overall], showing)?;
+            let overall = tables.swap_remove(1);
+            Ok::<_, anyhow::Error>((tables.swap_remove(0), overall))
         };
         let segments = figures.levels(SEGMENT);
         let place = |key: &String| segments.iter().position(|segment| segment == key);
         let two = compared.filter(|compared| compared.len() == 2).unwrap_or_default();
         let places: Vec<usize> = two.iter().filter_map(place).collect();
-        let gaps = |by: Vec<&'static str>| {
-            let segment = by.len() - 2;
-            (places.len() == 2).then(|| table(by, (segment, Compared::Each(&places)))).transpose()
-        };
-        Ok(Self {
-            by_city: changes(vec![CITY, SEGMENT, WAVE])?,
-            overall: changes(vec![SEGMENT, WAVE])?,
-            gaps_by_city: gaps(vec![CITY, SEGMENT, WAVE])?,
-            gaps: gaps(vec![SEGMENT, WAVE])?,
-        })
+        let (by_city, overall) = tables(1, Compared::FirstWithEach)?;
+        let gaps = (places.len() == 2).then(|| tables(2, Compared::Each(&places))).transpose()?;
+        let (gaps_by_city, gaps) = gaps.unzip();
+        Ok(Self { by_city, overall, gaps_by_city, gaps })
     }
 }
 
@@ -121,11 +117,9 @@ pub(super) struct PointTables {
 
 impl PointTables {
     pub(super) fn of(figures: &Figures, showing: Showing) -> Result<Self> {
-        let table = |by: Vec<&str>| {
-            Ok::<_, anyhow::Error>(
-                figures.tables(&[Asked { by, ..Asked::default() }], showing)?.swap_remove(0),
-            )
-        };
-        Ok(Self { by_city: table(vec![CITY, SEGMENT])?, overall: table(vec![SEGMENT])? })
+        let asked = |by| Asked { by, ..Asked::default() };
+        let mut tables = figures.tables(&[asked(vec![CITY, SEGMENT]), asked(vec![SEGMENT])], showing)?;
+        let overall = tables.swap_remove(1);
+        Ok(Self { by_city: tables.swap_remove(0), overall })
     }
 }

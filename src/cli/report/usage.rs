@@ -46,31 +46,32 @@ fn chapter(log: &Survey, sought: &Sought<'_>) -> Result<Usage> {
     } else {
         (None, None)
     };
-    let tables = |place: &[&'static str]| -> Result<UsageTables> {
-        let table = |figures: &Figures, further: &[&'static str]| {
-            let by = place.iter().chain(further).copied().collect();
-            Ok::<_, anyhow::Error>(
-                figures.tables(&[Asked { by, ..Asked::default() }], showing)?.swap_remove(0),
-            )
+    let places: &[&[&'static str]] = if has(CITY) { &[&[], &[CITY]] } else { &[&[]] };
+    let everyone = places.iter().map(|place| [place, &[WAVE][..]].concat());
+    let by_segment = places.iter().map(|place| [place, &[SEGMENT, WAVE][..]].concat());
+    let asked = |by: Vec<&'static str>| Asked { by, ..Asked::default() };
+    let all: Vec<Asked<'_>> =
+        everyone.clone().chain(by_segment.filter(|_| has(SEGMENT))).map(asked).collect();
+    let mut shares = figures.tables(&all, showing)?;
+    let by_segment = shares.split_off(places.len());
+    let all: Vec<Asked<'_>> = everyone.map(asked).collect();
+    let so_far = so_far.map(|figures| figures.tables(&all, showing)).transpose()?;
+    let mut tables = Vec::new();
+    for (at, place) in places.iter().enumerate() {
+        let returns = |further: &[&'static str]| {
+            let by = [place, further].concat();
+            returns.as_ref().map(|returns| returns.by(&by, showing)).transpose()
         };
-        let by = |further: &[&'static str]| place.iter().chain(further).copied().collect::<Vec<&str>>();
-        Ok(UsageTables {
-            everyone: table(&figures, &[WAVE])?,
-            by_segment: has(SEGMENT).then(|| table(&figures, &[SEGMENT, WAVE])).transpose()?,
-            so_far: so_far.as_ref().map(|figures| table(figures, &[WAVE])).transpose()?,
-            returns: returns.as_ref().map(|returns| returns.by(&by(&[]), showing)).transpose()?,
-            returns_by_segment: returns
-                .as_ref()
-                .filter(|_| has(SEGMENT))
-                .map(|returns| returns.by(&by(&[SEGMENT]), showing))
-                .transpose()?,
-        })
-    };
-    Ok(Usage {
-        dataset: log.dataset().to_owned(),
-        overall: tables(&[])?,
-        by_city: has(CITY).then(|| tables(&[CITY])).transpose()?,
-    })
+        tables.push(UsageTables {
+            everyone: shares[at].clone(),
+            by_segment: by_segment.get(at).cloned(),
+            so_far: so_far.as_ref().map(|tables| tables[at].clone()),
+            returns: returns(&[])?,
+            returns_by_segment: if has(SEGMENT) { returns(&[SEGMENT])? } else { None },
+        });
+    }
+    let by_city = if has(CITY) { tables.pop() } else { None };
+    Ok(Usage { dataset: log.dataset().to_owned(), overall: tables.swap_remove(0), by_city })
 }
 
 /// The items that users do, without the counts of their events.

@@ -173,16 +173,16 @@ Moments: share, mean  Expats − Chinese users         +2.50      2.46–2.54  <
 
 /// The three banners, published.
 pub(super) const PUBLISHED: &str = "
-                                  City × Segment ───────────────────────────────────
-                                  Guangzhou ────────────────  Kunming ──────────────
+                                  City × Segment ──────────────────────────────────
+                                  Guangzhou ────────────────  Kunming ─────────────
 below: 95% interval        Total   Expats    Chinese users    Expats  Chinese users
                                       (A)              (B)       (A)            (B)
-────────────────────────────────────────────────────────────────────────────────────
-Moments: share               23%       8%              30% A       –            38%
-                           19–27     4–12            26–34                    34–42
-Moments: read                61%      75% b            60%         –            44%*
-                           57–65    71–79            56–64                    40–48
-────────────────────────────────────────────────────────────────────────────────────
+───────────────────────────────────────────────────────────────────────────────────
+Moments: share               23%       8%              30% A       –              –
+                           19–27     4–12            26–34
+Moments: read                61%      75% b            60%         –              –
+                           57–65    71–79            56–64
+───────────────────────────────────────────────────────────────────────────────────
 n, rounded to 5      1,000–1,010  400–410              300        25        265–275
 
                      Operating system
@@ -195,8 +195,7 @@ Moments: read            59%      80%
 ─────────────────────────────────────
 n, rounded to 5      500–505  500–505
 
-Withheld: Kunming, Expats: base, yes count or no count under 10, too few to publish (all rows)
-* With care: Kunming, Chinese users: fewer than 8 degrees of freedom (Moments: read)
+Withheld: Kunming, Expats; Kunming, Chinese users: base, yes or no count under 10, or telling one that is (all rows)
 
 Gaps
 City       Measure         Compared                Gap, points  95% interval  Clear  Note
@@ -206,10 +205,10 @@ Guangzhou  Moments: read   Expats − Chinese users          +15      10 to 18  
 
 Tests against City
 Segment  Measure         p  Note
-──────────────────────────────────────────────────────────────────────────────────────────────
-Expats   Moments: share  –  withheld: base, yes count or no count under 10, too few to publish
+────────────────────────────────────────────────────────────────────────────────────────────
+Expats   Moments: share  –  withheld: base, yes or no count under 10, or telling one that is
 
 Figures are weighted.
-For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer than 10 (but not none) who said yes or no.
+For publication: figures are rounded, n to 5; withheld are those that stand on fewer than 10 people, or on fewer than 10 (but not none) who said yes or no, and those from which one of these could be worked out.
 Letters: A Expats, B Chinese users.
 ";

@@ -4,10 +4,15 @@ use wxstats::codebook::Lang;
 use wxstats::estimate::{Flag, NotEstimable, Reason};
 use wxstats::measure::Shown;
 use wxstats::table::{
-    Base, Disclosure, Figure, GapLine, Label, Mark, MeasureLabel, Row, Screen, Table, publish, text,
+    Base, Disclosure, Figure, GapLine, Label, Mark, MeasureLabel, Row, Screen, Table, text,
 };
 
 use super::by_hand::*;
+
+/// A table that is published alone.
+fn publish(table: &Table) -> Table {
+    wxstats::table::publish(std::slice::from_ref(table)).remove(0)
+}
 
 fn published(row: Row) -> Row {
     let by = if row.by.is_empty() { Vec::new() } else { vec![segment()] };
@@ -150,6 +155,44 @@ fn tests_keep_their_p_value_only() {
     };
     let given = [0.021_74, 0.000_2, 0.049_7, 0.05, 0.999_9].map(p).map(|p| p.to_string());
     assert_eq!(given, ["0.022", "0.001", "0.049", "0.05", "1"]);
+}
+
+/// A table by city, and the row of everybody, published together: which cities are shown, whether everybody is, and their base.
+fn together(cities: &[(u64, u64)]) -> (Vec<bool>, bool, u64) {
+    let place = |at: usize| label(&format!("c{at}"), "City", "城市");
+    let parts = cities.iter().enumerate().map(|(at, &(n, yes))| row(&[place(at)], share(), n, yes));
+    let by_city = Table { rows: parts.collect(), ..table(&[city()]) };
+    let (n, yes) = cities.iter().fold((0, 0), |all, city| (all.0 + city.0, all.1 + city.1));
+    let everybody = Table { rows: vec![row(&[], share(), n, yes)], ..table(&[]) };
+    let published = wxstats::table::publish(&[by_city, everybody]);
+    let is_shown = |row: &Row| row.figure.is_some();
+    let whole = &published[1].rows[0];
+    (published[0].rows.iter().map(is_shown).collect(), is_shown(whole), whole.base.n)
+}
+
+#[test]
+fn what_is_withheld_cannot_be_had_by_subtraction() {
+    // Nothing is withheld.
+    assert_eq!(together(&[(100, 40), (200, 60), (300, 90)]), (vec![true, true, true], true, 600));
+    // 4 of 50 said yes: with the others and the sum this would be told, so the second smallest goes too.
+    assert_eq!(together(&[(100, 40), (50, 4), (300, 90)]), (vec![false, false, true], true, 450));
+    // 4 of 50 and 3 of 60 are 7: still few, and one more goes.
+    assert_eq!(
+        together(&[(100, 40), (50, 4), (60, 3), (300, 90)]),
+        (vec![false, false, false, true], true, 510)
+    );
+    // 6 and 7 are 13: what can be had of them tells neither.
+    assert_eq!(together(&[(50, 6), (60, 7), (300, 90)]), (vec![false, false, true], true, 410));
+    // Of two parts both go.
+    assert_eq!(together(&[(50, 4), (300, 90)]), (vec![false, false], true, 350));
+}
+
+#[test]
+fn the_base_of_a_sum_with_few_in_it_is_the_sum_of_bases() {
+    // 62 and 6 are 68, alone 70; but 60 is read for 62 and 5 for 6.
+    assert_eq!(together(&[(62, 20), (6, 0)]).2, 65);
+    assert_eq!(together(&[(62, 20), (61, 20), (1, 0)]).2, 60 + 60 + 5);
+    assert_eq!(together(&[(62, 20), (63, 20)]).2, 125);
 }
 
 #[test]
