@@ -183,11 +183,11 @@ struct Attack {
 
 impl Attack {
     fn on(&mut self, people: &[Person], figures: &BTreeMap<Place, Published>) {
-        for item in 0..ITEMS.len() {
+        for (item, name) in ITEMS.iter().enumerate() {
             let counts = Counts::of(people, item);
             let known = counts.known(figures);
             for place in figures.iter().filter(|(_, figure)| figure.rate.is_none()).map(|(place, _)| place) {
-                if place.2 != ITEMS[item] {
+                if place.2 != *name {
                     continue;
                 }
                 let inside = counts.inside(place);
@@ -198,8 +198,8 @@ impl Attack {
                     if !(1..=9).contains(&count) {
                         continue;
                     }
-                    let (low, high) =
-                        known.range(&counts.sum(&inside, of_n, of_yes)).expect("the truth is possible");
+                    // The truth is possible.
+                    let (low, high) = known.range(&counts.sum(&inside, of_n, of_yes)).unwrap();
                     assert!(
                         low < count as f64 + 1e-6 && high > count as f64 - 1e-6,
                         "{place:?} {what} {count}: {low} {high}"

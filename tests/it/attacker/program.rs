@@ -117,7 +117,8 @@ impl Dictionary {
             let limit = |row: usize| self.bounds[row] / self.rows[row][column];
             let tightest =
                 limits.min_by(|&a, &b| limit(a).total_cmp(&limit(b)).then(self.basic[a].cmp(&self.basic[b])));
-            let row = tightest.expect("what is sought has a bound");
+            // What is sought has a bound.
+            let row = tightest.unwrap();
             self.pivot(row, column);
         }
     }

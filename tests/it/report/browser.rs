@@ -20,7 +20,7 @@ use wxstats::report::{Bundle, Subject};
 
 const PROBE: &str = include_str!("browser/probe.js");
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-const LONGEST: Duration = Duration::from_mins(3);
+const LONGEST: Duration = Duration::from_mins(10);
 
 /// What the tests need and may not find. Where CI runs, everything must be there.
 fn needed<T>(found: Option<T>, what: &str) -> Option<T> {
