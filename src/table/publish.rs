@@ -23,7 +23,7 @@ const SIGNIFICANT: f64 = 0.05;
 ///
 /// - A figure is withheld ([`Mark::Disclosure`]) where its base, or the number of those in it who said yes or who said no,
 ///   on either side of a difference, is from 1 to 9; and so are others, until none of these can be had by subtracting what
-///   is shown in one of the tables from what is shown in another ([`completed`]). Letters that name a withheld column go.
+///   is shown in one of the tables from what is shown in another. Letters that name a withheld column go.
 /// - Bases are rounded to 5; from 1 to 9 they read 5, and those of sums of which one is a part are the sums of what is read. Of all other counts, and of standard errors, degrees of freedom,
 ///   design effects and test statistics, nothing is left.
 /// - Rates and differences of rates, with their limits, are rounded to whole points, net promoter scores to whole numbers,

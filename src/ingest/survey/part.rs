@@ -1,7 +1,7 @@
 //! A part of a wide file: rows one after the other, read without knowing what stands elsewhere.
 //!
 //! In: the cells of some rows. Out: their respondents, coded by dictionaries of the part, and what is wrong with the rows by
-//! themselves. What only the whole file shows is for [`Wide`](super::wide::Wide), which takes the parts in order.
+//! themselves. What only the whole file shows is for [`wide`](super::wide), which takes the parts in order.
 
 use crate::codebook::{Answer, Item};
 
