@@ -14,8 +14,8 @@ use super::table::TableError;
 use super::{ClusterError, dialog::Source};
 use crate::codebook::Item;
 use crate::ingest::{
-    Code, Day, Notice, NumberItem, Period, Position, Problem, Problems, RoleLevels, Roles, Stretch,
-    UsageOptions,
+    Code, Day, EventColumns, MOST_EVENTS, Notice, NumberItem, Period, Position, Problem, Problems,
+    RoleLevels, Roles, Stretch, UsageOptions,
 };
 
 /// A log.
@@ -27,15 +27,6 @@ pub(super) struct Events<'a> {
     options: UsageOptions,
     /// The columns of ids, features, times and counts, for messages.
     places: [usize; 4],
-}
-
-/// The columns of an event.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct EventColumns {
-    pub(super) feature: usize,
-    pub(super) action: usize,
-    pub(super) time: usize,
-    pub(super) count: Option<usize>,
 }
 
 /// The events of a log as a whole.
@@ -53,8 +44,6 @@ pub(super) struct Users {
     options: UsageOptions,
     pub(super) notices: Vec<Notice>,
 }
-
-const MOST_EVENTS: u64 = 1_000_000_000;
 
 impl<'a> Events<'a> {
     /// The events of a table, under a name.

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::cells::Column;
 use super::dialog::Source;
-use super::events::{EventColumns, Events};
+use super::events::Events;
 use super::people::People;
 use super::profile::{Profile, profiles};
 use super::session::Session;
 use super::{ClusterError, ClusterPart, sql};
-use crate::ingest::{Code, Notice, Options, Position, Problem, Problems, RoleRows, Roles};
+use crate::ingest::{Code, EventColumns, Notice, Options, Position, Problem, Problems, RoleRows, Roles};
 
 /// Why a table is not read.
 #[derive(Debug)]

@@ -55,6 +55,8 @@ pub use record::Record;
 pub use records::{MAX_CELL, MAX_COLUMNS, MAX_RECORD, Records};
 pub(crate) use shown::{plain, quoted};
 pub use sums::{Alike, Asked, Together};
-pub use survey::{RoleLevels, RoleRows, Roles, Sink, Stretch, read_dataset, read_survey};
+pub use survey::{
+    EventColumns, MOST_EVENTS, RoleLevels, RoleRows, Roles, Sink, Stretch, read_dataset, read_survey,
+};
 pub use unpack::{MAX_SWELLING, MAX_UNPACKED};
 pub use workbook::{MAX_CELLS, MAX_TEXT, MAX_WORKBOOK, READER as WORKBOOK_READER};

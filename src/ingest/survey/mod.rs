@@ -38,6 +38,7 @@ pub(super) use self::personal::{is_personal_header, is_personal_level};
 pub use self::roles::{RoleLevels, RoleRows, Roles};
 use self::rows::Rows;
 pub use self::stretch::Stretch;
+pub use self::usage::{EventColumns, MOST_EVENTS};
 use super::code::Code;
 use super::dataset::{Batch, Dataset, Number, Part, Schema};
 use super::intake::{Intake, Notice, Options, ReadError};

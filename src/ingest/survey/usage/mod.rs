@@ -31,15 +31,19 @@ use super::{Reading, Wave};
 
 /// Where the columns of an event stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct EventColumns {
-    pub(super) feature: usize,
-    pub(super) action: usize,
-    pub(super) time: usize,
-    pub(super) count: Option<usize>,
+pub struct EventColumns {
+    /// Of the feature.
+    pub feature: usize,
+    /// Of the action.
+    pub action: usize,
+    /// Of the day, or the second.
+    pub time: usize,
+    /// Of how many times; once, where there is none.
+    pub count: Option<usize>,
 }
 
 /// The most that one row may count, so that sums stay whole in a double.
-const MOST_EVENTS: u64 = 1_000_000_000;
+pub const MOST_EVENTS: u64 = 1_000_000_000;
 
 /// A log as far as it is read.
 struct Log {
